@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { Check } from '../model/check.ts';
+import type { Host } from '../model/inventory.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Part, Result, Verdict } from '../model/result.ts';
+import type { State } from '../model/state.ts';
+import type { CallOptions, Transports } from '../transports/contract.ts';
+
+/** What `observe` has to work with. */
+export interface ObserveContext {
+  readonly host: Host;
+  readonly transports: Transports;
+  readonly options: CallOptions;
+}
+
+/** The last sample of the same check: for hysteresis and for what needs two samples. */
+export interface Previous {
+  readonly state: State;
+  readonly facts: JsonObject;
+}
+
+/**
+ * One way of looking. `observe` says what was seen and is the only async member; `judge` is pure.
+ * Neither catches: a transport's FaultError becomes the result's fault in one place.
+ */
+export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends object = object> {
+  readonly kind: string;
+  /** One sentence for the docs table and for editors. */
+  readonly summary: string;
+  readonly spec: Spec;
+  /** Where it differs from the inventory's default of 10 s. */
+  readonly intervalMs?: number;
+  observe(spec: z.output<Spec>, context: ObserveContext): Promise<Facts>;
+  judge(facts: Facts, previous: Previous | null, spec: z.output<Spec>): Verdict;
+  parts?(facts: Facts, previous: Previous | null, spec: z.output<Spec>): readonly Part[];
+}
+
+export interface RunContext {
+  readonly transports: Transports;
+  readonly signal: AbortSignal;
+  readonly previous: Previous | null;
+}
+
+/** A check that can be run. It never rejects: all trouble is in the result. */
+export interface BoundCheck extends Check {
+  run(context: RunContext): Promise<Result>;
+}
+
+/** Keeps the types of `spec` and `facts` together; a kind is data from then on. */
+export function defineKind<Spec extends z.ZodObject, Facts extends object>(
+  kind: Kind<Spec, Facts>,
+): Kind {
+  return kind as unknown as Kind;
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { FaultError } from '../model/errors.ts';
+import { faultOf } from '../model/fault.ts';
+import type { Json } from '../model/json.ts';
+import type { Verdict } from '../model/result.ts';
+import type { HttpResponse } from '../transports/contract.ts';
+import { defineKind } from './contract.ts';
+import { countAt, firstMismatch, parseJson } from './http-body.ts';
+
+const tlsSettings = z.strictObject({
+  ca: z.string().optional(),
+  insecure: z.boolean().default(false),
+  servername: z.string().optional(),
+});
+
+const spec = z.strictObject({
+  url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }),
+  method: z
+    .string()
+    .regex(/^[A-Z]+$/, 'is not a method in capitals')
+    .default('GET'),
+  headers: z.record(z.string(), z.string()).default({}),
+  status: z.int().min(100).max(599).default(200),
+  json: z.json().optional(),
+  text: z.string().optional(),
+  count: z.string().min(1).optional(),
+  unit: z.string().optional(),
+  min: z.number().optional(),
+  tls: tlsSettings.optional(),
+});
+
+type HttpSpec = z.output<typeof spec>;
+
+interface HttpFacts {
+  readonly status: number;
+  readonly latencyMs: number;
+  readonly contentType: string;
+  readonly count?: number | null;
+  readonly unit?: string;
+  /** The first assertion that does not hold, in words. */
+  readonly mismatch?: string;
+}
+
+/** An HTTP answer: its status, what its JSON or text must say, and how many of something it counts. */
+export const http = defineKind({
+  kind: 'http',
+  summary: 'An HTTP answer has the wanted status, JSON or text; counts what it lists.',
+  spec,
+  observe: async (wanted: HttpSpec, { transports, options, host }) => {
+    const { url, method, headers } = wanted;
+    const tls = await tlsOf(wanted, (path) => transports.readFile(host, path, options));
+    return factsOf(await transports.http({ url, method, headers, tls }, options), wanted);
+  },
+  judge,
+});
+
+/** `ca` names a PEM file; its text is what the transport wants. */
+async function tlsOf(
+  { tls = { insecure: false } }: HttpSpec,
+  read: (path: string) => Promise<string>,
+): Promise<{ ca?: string; insecure: boolean; servername?: string }> {
+  const { ca, insecure, servername } = tls;
+  return {
+    insecure,
+    ...(ca === undefined ? {} : { ca: await read(ca) }),
+    ...(servername === undefined ? {} : { servername }),
+  };
+}
+
+function factsOf(answer: HttpResponse, wanted: HttpSpec): HttpFacts {
+  const { status, latencyMs } = answer;
+  const seen = { status, latencyMs, contentType: answer.headers['content-type'] ?? '' };
+  if (status !== wanted.status) {
+    return { ...seen, mismatch: `answered ${status}, expected ${wanted.status}` };
+  }
+  const mismatch = bodyMismatch(answer, wanted);
+  const counted = wanted.count === undefined ? {} : countOf(answer, wanted, wanted.count);
+  return { ...seen, ...counted, ...(mismatch === null ? {} : { mismatch }) };
+}
+
+function bodyMismatch(answer: HttpResponse, { json, text }: HttpSpec): string | null {
+  if (json === undefined && text === undefined) return null;
+  if (answer.truncated) {
+    throw new FaultError(faultOf('protocol', `the answer is longer than ${limitInWords(answer)}`));
+  }
+  if (text !== undefined && !answer.body.includes(text))
+    return `the answer does not hold "${text}"`;
+  return json === undefined ? null : firstMismatch(json as Json, wantedJson(answer));
+}
+
+function wantedJson(answer: HttpResponse): Json {
+  const parsed = parseJson(answer.body);
+  if (parsed !== undefined) return parsed;
+  const html = /^\s*<(?:!doctype|html)/i.test(answer.body);
+  const got = html ? 'HTML' : answer.body === '' ? 'an empty answer' : 'something else';
+  throw new FaultError(faultOf('protocol', `expected JSON, got ${got}`));
+}
+
+function countOf(answer: HttpResponse, { unit }: HttpSpec, path: string): Partial<HttpFacts> {
+  const parsed = answer.truncated ? undefined : parseJson(answer.body);
+  const count = parsed === undefined ? null : countAt(parsed, path);
+  return unit === undefined ? { count } : { count, unit };
+}
+
+function judge(facts: HttpFacts, _previous: unknown, wanted: HttpSpec): Verdict {
+  if (facts.mismatch !== undefined) return { state: 'down', note: facts.mismatch };
+  const { count, unit = '' } = facts;
+  const counted = `${count} ${unit}`.trimEnd();
+  if (typeof count === 'number' && wanted.min !== undefined && count < wanted.min) {
+    return { state: 'degraded', note: `${counted}, expected at least ${wanted.min}` };
+  }
+  if (count === undefined) return { state: 'up', note: `${facts.status}` };
+  return { state: 'up', note: `${facts.status}, ${count === null ? 'count unknown' : counted}` };
+}
+
+function limitInWords({ body }: HttpResponse): string {
+  return `${Math.ceil(body.length / 1024)} KiB`;
+}

@@ -1,0 +1,101 @@
+import { FaultError } from '../model/errors.ts';
+import { type Fault, faultOf, stateOfFault } from '../model/fault.ts';
+import type { Host } from '../model/inventory.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { plainJson, plainText } from '../model/plain-text.ts';
+import type { Result } from '../model/result.ts';
+import type { Kind, RunContext } from './contract.ts';
+
+/** What is fixed when a check is bound. */
+export interface BoundSpec {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly spec: never;
+  readonly host: Host;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Runs one check. The one place where an error becomes a fault: a FaultError brings its own, an
+ * aborted run is `aborted`, anything else is our bug and shows its stack. All remote text is made
+ * plain here, before anybody can print it.
+ */
+export async function runCheck(bound: BoundSpec, context: RunContext): Promise<Result> {
+  const { clock } = context.transports;
+  const startedMs = clock.monotonicMs();
+  try {
+    assertHere(bound.host, context.transports.hostname);
+    const result = await measure(bound, context);
+    const latencyMs = latencyOf(result.facts) ?? clock.monotonicMs() - startedMs;
+    return { ...result, check: bound.id, at: nowIso(context), latencyMs, fault: null };
+  } catch (error) {
+    return failed(bound.id, faultOfError(error, context.signal), nowIso(context));
+  }
+}
+
+async function measure(
+  { kind, spec, host, timeoutMs }: BoundSpec,
+  { transports, signal, previous }: RunContext,
+): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
+  const options = { timeoutMs, signal };
+  const facts = await kind.observe(spec, { host, transports, options });
+  const { state, note } = kind.judge(facts, previous, spec);
+  const parts = kind.parts?.(facts, previous, spec) ?? [];
+  return {
+    facts: plainJson(facts as unknown as Json) as JsonObject,
+    verdict: { state, note: plainText(note) },
+    parts: parts.map((part) => ({
+      ...part,
+      name: plainText(part.name),
+      verdict: { state: part.verdict.state, note: plainText(part.verdict.note) },
+      facts: plainJson(part.facts) as JsonObject,
+    })),
+  };
+}
+
+/** `access: local` means this machine; on another one nothing of that host can be measured. */
+function assertHere(host: Host, hostname: string): void {
+  if (host.access !== 'local' || host.hostname === null) return;
+  if (firstLabel(host.hostname) === firstLabel(hostname)) return;
+  throw new FaultError(
+    faultOf('tool-missing', `this machine is ${hostname}, not ${host.hostname}`, {
+      hint: `run joelclaw on ${host.name}, or set hosts[].hostname to this machine's name`,
+    }),
+  );
+}
+
+function firstLabel(hostname: string): string {
+  return hostname.toLowerCase().split('.')[0] ?? '';
+}
+
+/** A transport measures without the time spent waiting for a slot; that figure is the better one. */
+function latencyOf(facts: object): number | null {
+  const value = 'latencyMs' in facts ? facts.latencyMs : null;
+  return typeof value === 'number' ? value : null;
+}
+
+function failed(check: string, fault: Fault, at: string): Result {
+  const message = plainText(fault.message);
+  const { hint } = fault;
+  const plain = { ...fault, message, ...(hint === undefined ? {} : { hint: plainText(hint) }) };
+  const verdict = { state: stateOfFault(fault), note: message };
+  return { check, at, latencyMs: null, facts: {}, verdict, parts: [], fault: plain };
+}
+
+function faultOfError(error: unknown, signal: AbortSignal): Fault {
+  if (signal.aborted) {
+    return faultOf('aborted', 'not measured: the run ended first', {
+      hint: 'give it longer with --timeout',
+    });
+  }
+  if (error instanceof FaultError) return error.fault;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return faultOf('protocol', `our bug: ${stack}`, {
+    side: 'prober',
+    hint: 'please report it with this line',
+  });
+}
+
+function nowIso(context: RunContext): string {
+  return new Date(context.transports.clock.now()).toISOString();
+}

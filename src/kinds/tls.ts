@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { FaultError } from '../model/errors.ts';
+import { faultOf } from '../model/fault.ts';
+import type { Verdict } from '../model/result.ts';
+import { defineKind, type Previous } from './contract.ts';
+
+const dayMs = 86_400_000;
+
+const spec = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65_535).default(443),
+  servername: z.string().min(1).optional(),
+  warnDays: z.number().positive().default(14),
+  clearDays: z.number().positive().default(21),
+});
+
+interface TlsFacts {
+  readonly latencyMs: number;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: readonly string[];
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly chain: readonly string[];
+  /** Whole days until `validTo`. */
+  readonly daysLeft: number;
+}
+
+/** OpenSSL's words (verify(1)) in the operator's. */
+const troubleInWords: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not yet valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the chain ends in an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the chain ends in an unknown authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server sends no intermediate certificate',
+};
+
+/** A certificate that this machine accepts for the name, and that will not expire soon. */
+export const tls = defineKind({
+  kind: 'tls',
+  summary: 'A certificate is accepted for its name and does not expire soon.',
+  intervalMs: 3_600_000,
+  spec,
+  observe: async ({ host, port, servername = host }, { transports, options }) => {
+    const { trouble, ...peer } = await transports.tls({ host, port, servername }, options);
+    if (trouble !== null)
+      throw new FaultError(faultOf('tls', inWords(trouble, { ...peer, servername })));
+    const leftMs = Date.parse(peer.validTo) - transports.clock.now();
+    return { ...peer, daysLeft: Math.floor(leftMs / dayMs) };
+  },
+  judge,
+});
+
+/** Raised at `warnDays`, cleared only above `clearDays`: a renewal clears it, a clock does not. */
+function judge(
+  { validTo, daysLeft, issuer }: TlsFacts,
+  previous: Previous | null,
+  { warnDays, clearDays }: z.output<typeof spec>,
+): Verdict {
+  const limit = previous?.state === 'degraded' ? Math.max(clearDays, warnDays) : warnDays;
+  const day = validTo.slice(0, 10);
+  if (daysLeft < limit) return { state: 'degraded', note: `the certificate expires on ${day}` };
+  return { state: 'up', note: `valid until ${day}, by ${issuer}` };
+}
+
+function inWords(
+  trouble: string,
+  peer: {
+    readonly validTo: string;
+    readonly names: readonly string[];
+    readonly servername: string;
+  },
+): string {
+  const words = troubleInWords[trouble] ?? `the certificate is not accepted (${trouble})`;
+  if (trouble === 'CERT_HAS_EXPIRED') return `${words} on ${peer.validTo.slice(0, 10)}`;
+  if (trouble === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return `${words}: it names ${peer.names.join(', ') || 'nothing'}, not ${peer.servername}`;
+  }
+  return words;
+}

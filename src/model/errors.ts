@@ -1,0 +1,30 @@
+import type { Fault } from './fault.ts';
+
+/** Expected trouble of a measurement: the only thing a transport rejects with. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault, options?: ErrorOptions) {
+    super(fault.message, options);
+    this.name = 'FaultError';
+    this.fault = fault;
+  }
+}
+
+/** sysexits(3): usage, our own bug, bad configuration. */
+export type ExitCode = 0 | 1 | 2 | 64 | 70 | 78 | 130;
+
+/** A user's mistake: told in one line with what to do next, never with a stack. */
+export class UserError extends Error {
+  readonly code: string;
+  readonly hint: string;
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, more: { code?: string; hint: string; exitCode?: ExitCode }) {
+    super(message);
+    this.name = 'UserError';
+    this.code = more.code ?? 'USAGE';
+    this.hint = more.hint;
+    this.exitCode = more.exitCode ?? 64;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Check, Parent } from './check.ts';
+import { faultOf } from './fault.ts';
+import type { Health, NetworkState } from './health.ts';
+import type { CheckReport } from './report.ts';
+import { classOf, type State } from './state.ts';
+
+/** Nothing heard for this many announced waits is stale. */
+export const staleAfterWaits = 3;
+
+/**
+ * What each check is worth at a moment: its last sample, made `unknown` when stale, and
+ * `suppressed` or `unknown` when a parent explains its trouble. A check that answers well is left
+ * alone, and the parent's note says so. Derived each time, never stored.
+ */
+export function explainChecks(
+  checks: readonly Check[],
+  state: NetworkState,
+  atMs: number,
+): ReadonlyMap<string, CheckReport> {
+  const own = new Map(checks.map((check) => [check.id, ownReport(check, state, atMs)]));
+  const parentsOf = new Map(checks.map((check) => [check.id, check.parents]));
+  const explained = new Map<string, CheckReport>();
+  for (const check of checks) explain(check.id, { own, parentsOf, explained });
+  noteAnsweringChildren(checks, explained);
+  return explained;
+}
+
+interface Walk {
+  readonly own: ReadonlyMap<string, CheckReport>;
+  readonly parentsOf: ReadonlyMap<string, readonly Parent[]>;
+  readonly explained: Map<string, CheckReport>;
+}
+
+/** Parents first; the inventory refuses cycles, so the walk ends. */
+function explain(id: string, walk: Walk): CheckReport | undefined {
+  const done = walk.explained.get(id);
+  if (done) return done;
+  const own = walk.own.get(id);
+  if (!own) return undefined;
+  const report = classOf(own.state) === 'good' ? own : explainedByParents(own, walk);
+  walk.explained.set(id, report);
+  return report;
+}
+
+function explainedByParents(own: CheckReport, walk: Walk): CheckReport {
+  let unknownParent: CheckReport | undefined;
+  for (const { check, through } of walk.parentsOf.get(own.id) ?? []) {
+    const parent = explain(check, walk);
+    if (parent?.state === 'down' || parent?.state === 'suppressed') {
+      const because = parent.because ?? parent.id;
+      return { ...own, state: 'suppressed', because, note: `${because} is down` };
+    }
+    if (through && parent?.state === 'unknown') unknownParent ??= parent;
+  }
+  if (!unknownParent) return own;
+  const because = unknownParent.because ?? unknownParent.id;
+  return { ...own, state: 'unknown', because, note: `seen only through ${because}: unknown` };
+}
+
+function ownReport(check: Check, state: NetworkState, atMs: number): CheckReport {
+  const { id, kind, name } = check;
+  const health = state.health[id];
+  if (!health) return { id, kind, name, ...notMeasured(check) };
+  const { latencyMs, facts, since, streak } = health;
+  const common = { id, kind, name, latencyMs, facts, at: health.seenAt, since, streak };
+  if (!isStale(health, atMs)) {
+    return {
+      ...common,
+      state: health.state,
+      note: health.note,
+      fault: health.fault,
+      because: null,
+    };
+  }
+  const ageMs = atMs - Date.parse(health.seenAt);
+  const note = `stale: nothing heard for ${inWords(ageMs)}, last ${health.state}`;
+  return { ...common, state: 'unknown', note, fault: faultOf('stale', note), because: null };
+}
+
+function notMeasured(check: Check): Omit<CheckReport, 'id' | 'kind' | 'name'> {
+  const streak = { toward: null, n: 0, of: check.failureThreshold };
+  const unknown = { state: 'unknown' as State, note: 'not measured yet', because: null };
+  return { ...unknown, latencyMs: null, at: null, since: null, streak, facts: {}, fault: null };
+}
+
+export function isStale(health: Pick<Health, 'seenAt' | 'waitMs'>, atMs: number): boolean {
+  return atMs - Date.parse(health.seenAt) > staleAfterWaits * health.waitMs;
+}
+
+/** A parent that is down while a child answers has a more interesting story than "down". */
+function noteAnsweringChildren(
+  checks: readonly Check[],
+  explained: Map<string, CheckReport>,
+): void {
+  for (const child of checks) {
+    const report = explained.get(child.id);
+    if (!report || classOf(report.state) !== 'good') continue;
+    for (const { check } of child.parents) {
+      const parent = explained.get(check);
+      if (parent?.state !== 'down' || parent.note.includes(', but ')) continue;
+      explained.set(check, { ...parent, note: `${parent.note}, but ${child.id} answers` });
+    }
+  }
+}
+
+/** A span in its one largest unit: "45 s", "3 min", "2 h", "4 d". */
+export function inWords(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}

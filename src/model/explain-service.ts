@@ -1,0 +1,71 @@
+import type { NetworkState } from './health.ts';
+import type { Service } from './inventory.ts';
+import type { CheckReport, ServiceReport } from './report.ts';
+import { classOf, type State, severityOf, worstState } from './state.ts';
+
+/** A service is the worst of its checks; one without any is `unknown`, a disabled one `n/a`. */
+export function explainService(
+  service: Service,
+  checks: readonly CheckReport[],
+  state: NetworkState,
+): ServiceReport {
+  const { id, host, name, description, port, critical } = service;
+  const { kind: manager } = service.manager;
+  const common = { id, host, name, description, manager, port, critical, restarts: null };
+  const own = service.enabled
+    ? judged(service, checks)
+    : { state: 'n/a' as const, note: notHere(service) };
+  const worst = worstCheck(checks);
+  return {
+    ...common,
+    ...own,
+    since: worst?.since ?? null,
+    confirmed: service.enabled ? confirmedState(checks, state) : 'n/a',
+    streak: worst?.streak ?? { toward: null, n: 0, of: 0 },
+    flapping: checks.some((check) => state.health[check.id]?.flapping ?? false),
+    because: worst?.because ?? null,
+    checks,
+  };
+}
+
+/** The check that decides: the worst, and of equals the first in the inventory. */
+export function worstCheck(checks: readonly CheckReport[]): CheckReport | undefined {
+  let worst: CheckReport | undefined;
+  for (const check of checks) {
+    if (!worst || severityOf(check.state) < severityOf(worst.state)) worst = check;
+  }
+  return worst;
+}
+
+/** The worst of what is confirmed; `unknown` while nothing is. */
+export function confirmedState(checks: readonly CheckReport[], state: NetworkState): State {
+  if (checks.length === 0) return 'unknown';
+  return worstState(checks.map((check) => state.health[check.id]?.confirmed.state ?? 'unknown'));
+}
+
+function judged(service: Service, checks: readonly CheckReport[]): { state: State; note: string } {
+  const worst = worstCheck(checks);
+  if (!worst) return { state: 'unknown', note: unmeasuredNote(service) };
+  const note = classOf(worst.state) === 'good' ? goodNote(service, checks) : worst.note;
+  return { state: worst.state, note };
+}
+
+/** When all is well the note is what the service counts ("14 functions"), else what it is. */
+function goodNote(service: Service, checks: readonly CheckReport[]): string {
+  for (const { facts } of checks) {
+    const { count, unit } = facts;
+    if (typeof count === 'number')
+      return typeof unit === 'string' ? `${count} ${unit}` : `${count}`;
+  }
+  return service.description;
+}
+
+function unmeasuredNote(service: Service): string {
+  return service.manager.kind === 'none'
+    ? 'no check is declared'
+    : `not measured: this version does not look into ${service.manager.kind}`;
+}
+
+function notHere(service: Service): string {
+  return service.reason === '' ? 'declared not to run here' : service.reason;
+}

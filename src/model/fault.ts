@@ -1,0 +1,60 @@
+import type { State } from './state.ts';
+
+export const faultCodes = [
+  'timeout',
+  'refused',
+  'dns',
+  'tls',
+  'auth',
+  'host-key',
+  'protocol',
+  'not-found',
+  'tool-missing',
+  'forbidden',
+  'aborted',
+  'stale',
+] as const;
+
+export type FaultCode = (typeof faultCodes)[number];
+
+/** Whose trouble it is: the thing looked at, or we who look. */
+export type FaultSide = 'target' | 'prober';
+
+/** Why a measurement failed, in words for the operator; `hint` says what to do next. */
+export interface Fault {
+  readonly code: FaultCode;
+  readonly side: FaultSide;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const targetSide: ReadonlySet<FaultCode> = new Set([
+  'timeout',
+  'refused',
+  'tls',
+  'protocol',
+  'not-found',
+]);
+
+/**
+ * The side that a code usually means. A caller overrides it where the same code can mean the other
+ * side: `dns` is the target's when the name does not exist, ours when no resolver answers.
+ */
+export function usualSide(code: FaultCode): FaultSide {
+  return targetSide.has(code) ? 'target' : 'prober';
+}
+
+/** Builds a fault; the side is the code's usual one unless given. */
+export function faultOf(
+  code: FaultCode,
+  message: string,
+  more: { readonly hint?: string; readonly side?: FaultSide } = {},
+): Fault {
+  const { hint, side = usualSide(code) } = more;
+  return hint === undefined ? { code, side, message } : { code, side, message, hint };
+}
+
+/** A target in trouble is `down`; a prober in trouble knows nothing. */
+export function stateOfFault(fault: Fault): State {
+  return fault.side === 'target' ? 'down' : 'unknown';
+}

@@ -1,0 +1,104 @@
+import type { JsonObject } from './json.ts';
+
+/** When a check runs and how firm a change must be. */
+export interface Timing {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly failureThreshold: number;
+  readonly successThreshold: number;
+}
+
+export interface SshAccess {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string | null;
+  readonly identityFile: string | null;
+  readonly knownHosts: readonly string[];
+  readonly proxyJump: string | null;
+  readonly client: 'ssh2' | 'openssh';
+}
+
+/** `disks` are mount points. `hostname` is the machine that a local host must be. */
+export interface Host {
+  readonly name: string;
+  readonly description: string;
+  readonly access: 'local' | 'ssh';
+  readonly ssh: SshAccess | null;
+  readonly hostname: string | null;
+  readonly tailscale: string | null;
+  readonly disks: readonly string[];
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly host: string;
+  readonly kubeconfig: string;
+  readonly context: string | null;
+  readonly namespaces: readonly string[];
+  readonly uid: string | null;
+}
+
+export type Manager =
+  | { readonly kind: 'launchd'; readonly label: string }
+  | { readonly kind: 'systemd'; readonly unit: string; readonly user: boolean }
+  | { readonly kind: 'k8s'; readonly cluster: string; readonly workload: string }
+  | { readonly kind: 'none' };
+
+/** A check as written; `spec` holds the fields of its kind, defaults filled in. */
+export interface CheckSpec {
+  readonly kind: string;
+  readonly name: string;
+  readonly timing: Partial<Timing>;
+  readonly dependsOn: readonly string[];
+  readonly spec: JsonObject;
+}
+
+/** `id` is `host/name`. A service that is not `enabled` is declared not to run, for `reason`. */
+export interface Service {
+  readonly id: string;
+  readonly host: string;
+  readonly name: string;
+  readonly description: string;
+  readonly port: number | null;
+  readonly manager: Manager;
+  readonly checks: readonly CheckSpec[];
+  readonly dependsOn: readonly string[];
+  readonly critical: boolean;
+  readonly enabled: boolean;
+  readonly reason: string;
+}
+
+export interface InngestServer {
+  readonly name: string;
+  readonly url: string;
+  readonly worker: string | null;
+  readonly app: string | null;
+  readonly expect: readonly string[] | null;
+}
+
+export type FileKind = 'launchd' | 'caddyfile' | 'systemd' | 'k8s' | 'env' | 'file';
+
+/** What `infra apply` manages: a file of the repo and where it goes. */
+export interface ManagedFile {
+  readonly id: string;
+  readonly kind: FileKind;
+  readonly source: string;
+  readonly host: string | null;
+  readonly cluster: string | null;
+  readonly destination: string | null;
+  readonly mode: string | null;
+  readonly service: string | null;
+  readonly admin: string | null;
+}
+
+/** The network as declared: one validated inventory.yaml. */
+export interface Inventory {
+  readonly name: string;
+  readonly defaults: Timing;
+  readonly hosts: readonly Host[];
+  readonly clusters: readonly Cluster[];
+  readonly services: readonly Service[];
+  readonly inngest: readonly InngestServer[];
+  readonly tailscale: boolean;
+  readonly files: readonly ManagedFile[];
+}

@@ -1,0 +1,106 @@
+import type { Fault } from './fault.ts';
+import type { Streak } from './health.ts';
+import type { FileKind } from './inventory.ts';
+import type { JsonObject } from './json.ts';
+import type { State } from './state.ts';
+
+/** A check as it is shown: after staleness and suppression. `because` names the check that explains it. */
+export interface CheckReport {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly state: State;
+  readonly note: string;
+  readonly latencyMs: number | null;
+  readonly at: string | null;
+  readonly since: string | null;
+  readonly streak: Streak;
+  readonly facts: JsonObject;
+  readonly fault: Fault | null;
+  readonly because: string | null;
+}
+
+export interface ServiceReport {
+  readonly id: string;
+  readonly host: string;
+  readonly name: string;
+  readonly description: string;
+  readonly manager: string;
+  readonly port: number | null;
+  readonly state: State;
+  readonly note: string;
+  readonly since: string | null;
+  readonly confirmed: State;
+  readonly streak: Streak;
+  readonly flapping: boolean;
+  readonly restarts: number | null;
+  readonly critical: boolean;
+  readonly because: string | null;
+  readonly checks: readonly CheckReport[];
+}
+
+export interface NodeReport {
+  readonly kind: 'host' | 'k8s' | 'peer';
+  readonly name: string;
+  readonly description: string;
+  readonly access: 'local' | 'ssh';
+  readonly state: State;
+  readonly note: string;
+  readonly since: string | null;
+  readonly confirmed: State;
+  readonly streak: Streak;
+  readonly flapping: boolean;
+  readonly because: string | null;
+  readonly facts: JsonObject;
+  readonly checks: readonly CheckReport[];
+}
+
+export interface FunctionsReport {
+  readonly state: State;
+  readonly note: string;
+  readonly registered: number | null;
+  readonly served: number | null;
+  readonly expected: number | null;
+  readonly missing: readonly string[];
+  readonly unexpected: readonly string[];
+  readonly apps: readonly AppReport[];
+  readonly items: readonly never[];
+}
+
+export interface AppReport {
+  readonly server: string;
+  readonly app: string | null;
+  readonly url: string;
+  readonly expect: readonly string[] | null;
+  readonly state: State;
+}
+
+export interface DriftReport {
+  readonly state: State;
+  readonly note: string;
+  readonly items: readonly DriftItem[];
+}
+
+export interface DriftItem {
+  readonly id: string;
+  readonly kind: FileKind;
+  readonly host: string | null;
+  readonly source: string;
+  readonly destination: string | null;
+  readonly service: string | null;
+  readonly verdict: 'unknown';
+  readonly note: string;
+}
+
+/** Hosts and services counted by state; `state` is the whole network's. */
+export type Summary = { readonly state: State } & Readonly<Record<State, number>>;
+
+/** One network at one moment, explained: what every output and the cockpit read. */
+export interface Report {
+  readonly at: string | null;
+  readonly summary: Summary;
+  readonly nodes: readonly NodeReport[];
+  readonly services: readonly ServiceReport[];
+  readonly functions: FunctionsReport;
+  readonly drift: DriftReport;
+}

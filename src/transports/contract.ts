@@ -1,0 +1,128 @@
+import type { Host } from '../model/inventory.ts';
+
+/** The deadline of a call counts from when it gets its slot; `signal` ends it before that too. */
+export interface CallOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface ExecRequest {
+  readonly on: Host;
+  readonly argv: readonly [string, ...string[]];
+  /** Output past this is cut and `truncated`; 1 MiB unless told. */
+  readonly maxBytes?: number;
+}
+
+/** A program that ran to its end; `exitCode` is null when a signal ended it. */
+export interface ExecOutput {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+}
+
+export interface TlsSettings {
+  /** PEM text of the authorities to trust instead of the system's. */
+  readonly ca?: string;
+  readonly insecure?: boolean;
+  readonly servername?: string;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tls: TlsSettings;
+  readonly maxBytes?: number;
+}
+
+/** Header names are lower-case; `body` is decoded by the answer's charset. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly truncated: boolean;
+  readonly latencyMs: number;
+}
+
+export interface TcpRequest {
+  readonly host: string;
+  readonly port: number;
+  /** Wait for the first line that the server sends unasked (SSH, SMTP). */
+  readonly banner?: boolean;
+}
+
+export interface TcpAnswer {
+  readonly latencyMs: number;
+  readonly banner: string;
+}
+
+export interface TlsRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly servername: string;
+}
+
+/** `trouble` is OpenSSL's word for why the chain or the name is not accepted, null when it is. */
+export interface TlsPeer {
+  readonly latencyMs: number;
+  readonly trouble: string | null;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: readonly string[];
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly chain: readonly string[];
+}
+
+export interface RedisRequest {
+  readonly url: string;
+  readonly commands: readonly (readonly string[])[];
+}
+
+export interface RedisAnswer {
+  readonly latencyMs: number;
+  readonly replies: readonly string[];
+}
+
+export interface DiskUsage {
+  readonly usedBytes: number;
+  readonly availableBytes: number;
+  readonly sizeBytes: number;
+}
+
+/** Time and chance, so that neither is asked for anywhere else. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds that never jump. */
+  monotonicMs(): number;
+  /** Rejects with the signal's reason when it is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** At least 0, less than 1. */
+  random(): number;
+}
+
+/** The only way to the world. Every verb rejects with a `FaultError` and with nothing else. */
+export interface Transports {
+  readonly clock: Clock;
+  /** The machine that asks: its name, to be held against a host's `hostname`. */
+  readonly hostname: string;
+  platform(on: Host): 'linux' | 'darwin' | 'other';
+  exec(request: ExecRequest, options: CallOptions): Promise<ExecOutput>;
+  http(request: HttpRequest, options: CallOptions): Promise<HttpResponse>;
+  tcp(request: TcpRequest, options: CallOptions): Promise<TcpAnswer>;
+  tls(request: TlsRequest, options: CallOptions): Promise<TlsPeer>;
+  redis(request: RedisRequest, options: CallOptions): Promise<RedisAnswer>;
+  readFile(on: Host, path: string, options: CallOptions): Promise<string>;
+  diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
+  /** What has been opened and started so far: for benches and the cockpit's own footer. */
+  counts(): TransportCounts;
+  close(): Promise<void>;
+}
+
+export interface TransportCounts {
+  readonly connections: number;
+  readonly processes: number;
+}
