@@ -1,5 +1,6 @@
 import type { Network, Parent } from '../model/check.ts';
 import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inventory.ts';
+import { type Cleaner, cleaner } from '../model/plain-text.ts';
 import type { BoundCheck, Kind } from './contract.ts';
 import { kindsByName } from './index.ts';
 import { runCheck } from './run-check.ts';
@@ -7,53 +8,56 @@ import { runCheck } from './run-check.ts';
 /** The name of the check that every host has. */
 export const hostCheckName = 'host';
 
+export interface BindOptions {
+  /** Values that must not be seen in any result. */
+  readonly secrets: readonly string[];
+}
+
 /**
  * Makes checks of an inventory: one for each host, one for each declared check whose kind can be
  * measured, in the inventory's order. A disabled service has none.
  */
-export function bind(inventory: Inventory): Network<BoundCheck> {
-  const hosts = new Map(inventory.hosts.map((host) => [host.name, host]));
+export function bind(
+  inventory: Inventory,
+  { secrets }: BindOptions = { secrets: [] },
+): Network<BoundCheck> {
+  const clean = cleaner(secrets);
+  const byHost = Map.groupBy(inventory.services, ({ host }) => host);
   const checks = inventory.hosts.flatMap((host) => [
-    ...bindHost(inventory, host),
-    ...inventory.services
-      .filter((service) => service.host === host.name && service.enabled)
-      .flatMap((service) => bindService(inventory, service, hosts)),
+    ...bindHost({ inventory, host, clean }),
+    ...(byHost.get(host.name) ?? [])
+      .filter(({ enabled }) => enabled)
+      .flatMap((service) => bindService(service, { inventory, host, clean })),
   ]);
   return { inventory, checks };
 }
 
-function bindHost(inventory: Inventory, host: Host): readonly BoundCheck[] {
-  const declared: CheckSpec = {
-    kind: 'host',
-    name: hostCheckName,
-    timing: {},
-    dependsOn: [],
-    spec: { disks: host.disks },
-  };
-  const id = `${host.name}/${hostCheckName}`;
-  return bindCheck(declared, { id, inventory, host, service: null, parents: [] });
+/** Where checks are bound: what is the same for all of one host. */
+interface Ground {
+  readonly inventory: Inventory;
+  readonly host: Host;
+  readonly clean: Cleaner;
 }
 
-function bindService(
-  inventory: Inventory,
-  service: Service,
-  hosts: ReadonlyMap<string, Host>,
-): readonly BoundCheck[] {
-  const host = hosts.get(service.host);
-  if (!host) return [];
+function bindHost(ground: Ground): readonly BoundCheck[] {
+  const { name, disks } = ground.host;
+  const timing = {};
+  const spec = { disks };
+  const declared = { kind: 'host', name: hostCheckName, timing, dependsOn: [], spec };
+  const id = `${name}/${hostCheckName}`;
+  return bindCheck(declared, { ...ground, id, service: null, parents: [] });
+}
+
+function bindService(service: Service, ground: Ground): readonly BoundCheck[] {
   return service.checks.flatMap((declared) => {
     const id = `${service.id}/${declared.name}`;
-    const parents = parentsOf(inventory, { service, declared, host }).filter(
-      ({ check }) => check !== id,
-    );
-    return bindCheck(declared, { id, inventory, host, service: service.id, parents });
+    const parents = parentsOf(service, declared, ground).filter(({ check }) => check !== id);
+    return bindCheck(declared, { ...ground, id, service: service.id, parents });
   });
 }
 
-interface Place {
+interface Place extends Ground {
   readonly id: string;
-  readonly inventory: Inventory;
-  readonly host: Host;
   readonly service: string | null;
   readonly parents: readonly Parent[];
 }
@@ -61,13 +65,20 @@ interface Place {
 function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
   const kind = kindsByName.get(declared.kind);
   if (!kind) return [];
-  const { id, host, service, parents, inventory } = place;
+  const { id, host, service, parents, inventory, clean } = place;
   const timing: Timing = {
     ...inventory.defaults,
     ...(kind.intervalMs === undefined ? {} : { intervalMs: kind.intervalMs }),
     ...declared.timing,
   };
-  const bound = { id, kind, spec: specOf(kind, declared), host, timeoutMs: timing.timeoutMs };
+  const bound = {
+    id,
+    kind,
+    spec: specOf(kind, declared),
+    host,
+    timeoutMs: timing.timeoutMs,
+    clean,
+  };
   const { kind: kindName, name } = declared;
   const check = { id, host: host.name, service, kind: kindName, name, parents, ...timing };
   return [{ ...check, run: (context) => runCheck(bound, context) }];
@@ -80,24 +91,20 @@ function specOf(kind: Kind, declared: CheckSpec): never {
 
 /** The host that it is reached on, and all that it or its service depends on. */
 function parentsOf(
-  inventory: Inventory,
-  one: { readonly service: Service; readonly declared: CheckSpec; readonly host: Host },
+  service: Service,
+  declared: CheckSpec,
+  { inventory, host }: Ground,
 ): readonly Parent[] {
-  const { service, declared, host } = one;
-  const remote = host.access === 'ssh';
-  const own = remote
-    ? [{ check: `${host.name}/${hostCheckName}`, through: declared.kind === 'command' }]
-    : [];
-  const wanted = [...service.dependsOn, ...declared.dependsOn].flatMap((id) =>
-    checkIdsOf(inventory, id),
-  );
-  return [...own, ...wanted.map((check) => ({ check, through: false }))];
+  const own = { check: `${host.name}/${hostCheckName}`, through: declared.kind === 'command' };
+  const wanted = [...service.dependsOn, ...declared.dependsOn]
+    .flatMap((reference) => checkIdsOf(inventory, reference))
+    .map((check) => ({ check, through: false }));
+  return host.access === 'ssh' ? [own, ...wanted] : wanted;
 }
 
 /** A reference is a host, a service or a check: the checks that it stands for. */
-function checkIdsOf(inventory: Inventory, reference: string): readonly string[] {
-  if (inventory.hosts.some(({ name }) => name === reference))
-    return [`${reference}/${hostCheckName}`];
-  const service = inventory.services.find(({ id }) => id === reference);
+function checkIdsOf({ hosts, services }: Inventory, reference: string): readonly string[] {
+  if (hosts.some(({ name }) => name === reference)) return [`${reference}/${hostCheckName}`];
+  const service = services.find(({ id }) => id === reference);
   return service ? service.checks.map(({ name }) => `${service.id}/${name}`) : [reference];
 }

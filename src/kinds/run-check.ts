@@ -1,8 +1,8 @@
 import { FaultError } from '../model/errors.ts';
 import { type Fault, faultOf, stateOfFault } from '../model/fault.ts';
 import type { Host } from '../model/inventory.ts';
-import type { Json, JsonObject } from '../model/json.ts';
-import { plainJson, plainText } from '../model/plain-text.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Cleaner } from '../model/plain-text.ts';
 import type { Result } from '../model/result.ts';
 import type { Kind, RunContext } from './contract.ts';
 
@@ -13,6 +13,8 @@ export interface BoundSpec {
   readonly spec: never;
   readonly host: Host;
   readonly timeoutMs: number;
+  /** Makes remote text fit to be shown. */
+  readonly clean: Cleaner;
 }
 
 /**
@@ -29,12 +31,12 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
     const latencyMs = latencyOf(result.facts) ?? clock.monotonicMs() - startedMs;
     return { ...result, check: bound.id, at: nowIso(context), latencyMs, fault: null };
   } catch (error) {
-    return failed(bound.id, faultOfError(error, context.signal), nowIso(context));
+    return failed(bound, faultOfError(error, context.signal), nowIso(context));
   }
 }
 
 async function measure(
-  { kind, spec, host, timeoutMs }: BoundSpec,
+  { kind, spec, host, timeoutMs, clean }: BoundSpec,
   { transports, signal, previous }: RunContext,
 ): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
   const options = { timeoutMs, signal };
@@ -42,13 +44,13 @@ async function measure(
   const { state, note } = kind.judge(facts, previous, spec);
   const parts = kind.parts?.(facts, previous, spec) ?? [];
   return {
-    facts: plainJson(facts as unknown as Json) as JsonObject,
-    verdict: { state, note: plainText(note) },
+    facts: clean(facts as unknown as JsonObject),
+    verdict: { state, note: clean(note) },
     parts: parts.map((part) => ({
       ...part,
-      name: plainText(part.name),
-      verdict: { state: part.verdict.state, note: plainText(part.verdict.note) },
-      facts: plainJson(part.facts) as JsonObject,
+      name: clean(part.name),
+      verdict: { state: part.verdict.state, note: clean(part.verdict.note) },
+      facts: clean(part.facts),
     })),
   };
 }
@@ -74,11 +76,11 @@ function latencyOf(facts: object): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function failed(check: string, fault: Fault, at: string): Result {
-  const message = plainText(fault.message);
-  const { hint } = fault;
-  const plain = { ...fault, message, ...(hint === undefined ? {} : { hint: plainText(hint) }) };
+function failed({ id: check, clean }: BoundSpec, fault: Fault, at: string): Result {
+  const { code, side, hint } = fault;
+  const message = clean(fault.message);
   const verdict = { state: stateOfFault(fault), note: message };
+  const plain = faultOf(code, message, hint === undefined ? { side } : { side, hint: clean(hint) });
   return { check, at, latencyMs: null, facts: {}, verdict, parts: [], fault: plain };
 }
 

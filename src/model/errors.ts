@@ -14,17 +14,30 @@ export class FaultError extends Error {
 /** sysexits(3): usage, our own bug, bad configuration. */
 export type ExitCode = 0 | 1 | 2 | 64 | 70 | 78 | 130;
 
+interface UserErrorWords {
+  /** UPPER_SNAKE, for agents; `USAGE` unless told. */
+  readonly code?: string;
+  /** What to do next. */
+  readonly hint: string;
+  /** 64 (usage) unless told. */
+  readonly exitCode?: ExitCode;
+  readonly faults?: readonly unknown[];
+}
+
 /** A user's mistake: told in one line with what to do next, never with a stack. */
 export class UserError extends Error {
   readonly code: string;
   readonly hint: string;
   readonly exitCode: ExitCode;
+  /** Places in a file, for the JSON envelope; the message holds them too. */
+  readonly faults: readonly unknown[] | undefined;
 
-  constructor(message: string, more: { code?: string; hint: string; exitCode?: ExitCode }) {
+  constructor(message: string, more: UserErrorWords) {
     super(message);
     this.name = 'UserError';
     this.code = more.code ?? 'USAGE';
     this.hint = more.hint;
     this.exitCode = more.exitCode ?? 64;
+    this.faults = more.faults;
   }
 }

@@ -72,8 +72,7 @@ function ownReport(check: Check, state: NetworkState, atMs: number): CheckReport
       because: null,
     };
   }
-  const ageMs = atMs - Date.parse(health.seenAt);
-  const note = `stale: nothing heard for ${inWords(ageMs)}, last ${health.state}`;
+  const note = `stale: not heard of since ${health.seenAt.slice(0, 19)}Z, last ${health.state}`;
   return { ...common, state: 'unknown', note, fault: faultOf('stale', note), because: null };
 }
 
@@ -84,7 +83,7 @@ function notMeasured(check: Check): Omit<CheckReport, 'id' | 'kind' | 'name'> {
 }
 
 export function isStale(health: Pick<Health, 'seenAt' | 'waitMs'>, atMs: number): boolean {
-  return atMs - Date.parse(health.seenAt) > staleAfterWaits * health.waitMs;
+  return Math.abs(atMs - Date.parse(health.seenAt)) > staleAfterWaits * health.waitMs;
 }
 
 /** A parent that is down while a child answers has a more interesting story than "down". */
@@ -101,13 +100,4 @@ function noteAnsweringChildren(
       explained.set(check, { ...parent, note: `${parent.note}, but ${child.id} answers` });
     }
   }
-}
-
-/** A span in its one largest unit: "45 s", "3 min", "2 h", "4 d". */
-export function inWords(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
 }

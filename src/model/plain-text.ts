@@ -20,12 +20,26 @@ export function plainText(text: string, maxLength = 400): string {
   return safe.length > maxLength ? `${safe.slice(0, maxLength - 1)}…` : safe;
 }
 
-/** The same for every string and key within a JSON value. */
-export function plainJson(value: Json): Json {
-  if (typeof value === 'string') return plainText(value);
-  if (Array.isArray(value)) return value.map(plainJson);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [plainText(key), plainJson(inner)]),
-  );
+export type Cleaner = <T extends Json>(value: T) => T;
+
+/**
+ * Makes every string and key within a JSON value plain, and puts `•••` for values that must not be
+ * seen. A short number is left alone: it is a port, not a password.
+ */
+export function cleaner(secrets: readonly string[]): Cleaner {
+  const hidden = secrets
+    .filter((secret) => secret.length >= 4 && !/^\d{1,5}$/.test(secret))
+    .toSorted((a, b) => b.length - a.length);
+  const text = (value: string): string => {
+    let masked = value;
+    for (const secret of hidden) masked = masked.replaceAll(secret, '•••');
+    return plainText(masked);
+  };
+  const clean = (value: Json): Json => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(clean);
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [text(key), clean(one)]));
+  };
+  return clean as Cleaner;
 }

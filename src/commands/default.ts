@@ -1,0 +1,14 @@
+import { UserError } from '../model/errors.ts';
+import type { Command } from './context.ts';
+
+/** Without a verb: the cockpit on a terminal, else one sample; `--watch` streams. */
+export const sampleOrCockpit: Command = async (context) => {
+  const { headless, json, watch, plain } = context.options;
+  if (watch && !headless) {
+    throw new UserError('--watch streams JSON lines', { hint: 'joelclaw --headless --watch' });
+  }
+  if (watch) return (await import('./watch.ts')).watch(context);
+  if (headless || json || plain || !context.isTty)
+    return (await import('./status.ts')).status(context);
+  return (await import('./cockpit.ts')).cockpit(context);
+};

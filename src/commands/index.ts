@@ -1,0 +1,78 @@
+import type { Command } from './context.ts';
+
+export interface Verb {
+  readonly name: string;
+  /** What follows the name. */
+  readonly usage: string;
+  readonly summary: string;
+  /** How many words may follow the name. */
+  readonly words: number;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every verb; each is loaded only when it is asked for. */
+export const verbs: readonly Verb[] = [
+  {
+    name: 'status',
+    usage: '[ID…]',
+    summary: 'one sample of everything, or of some hosts and services, as a page',
+    words: Number.POSITIVE_INFINITY,
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'nodes',
+    usage: '',
+    summary: 'the hosts with memory and disks',
+    words: 0,
+    load: async () => (await import('./tabs.ts')).nodes,
+  },
+  {
+    name: 'services',
+    usage: '',
+    summary: 'the services, worst first',
+    words: 0,
+    load: async () => (await import('./tabs.ts')).services,
+  },
+  {
+    name: 'functions',
+    usage: '',
+    summary: 'the Inngest servers that the inventory declares',
+    words: 0,
+    load: async () => (await import('./tabs.ts')).functions,
+  },
+  {
+    name: 'drift',
+    usage: '',
+    summary: 'the managed files that the inventory declares',
+    words: 0,
+    load: async () => (await import('./tabs.ts')).drift,
+  },
+  {
+    name: 'lab',
+    usage: '[SCENARIO]',
+    summary: 'the same over a simulated network; `lab list` names the scenarios',
+    words: 1,
+    load: async () => (await import('./lab.ts')).lab,
+  },
+  {
+    name: 'config',
+    usage: 'check',
+    summary: 'every fault of inventory.yaml with its line, before anything runs',
+    words: 1,
+    load: async () => (await import('./config.ts')).config,
+  },
+  {
+    name: 'schema',
+    usage: '',
+    summary: 'the JSON Schema of inventory.yaml',
+    words: 0,
+    load: async () => (await import('./schema.ts')).schema,
+  },
+  {
+    name: 'trust',
+    usage: '',
+    summary: "let this root's `command` checks run although it was found by looking around",
+    words: 0,
+    load: async () => (await import('./trust.ts')).trust,
+  },
+];

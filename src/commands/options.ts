@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { parseDuration } from '../inventory/duration.ts';
+import { nearest } from '../inventory/suggest.ts';
+import { UserError } from '../model/errors.ts';
+
+const flags = {
+  root: { type: 'string' },
+  timeout: { type: 'string' },
+  lab: { type: 'string' },
+  headless: { type: 'boolean' },
+  json: { type: 'boolean' },
+  watch: { type: 'boolean' },
+  fresh: { type: 'boolean' },
+  'exit-code': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  'read-only': { type: 'boolean' },
+  plain: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+} as const;
+
+/** What was asked for on the command line. */
+export interface Options {
+  readonly words: readonly string[];
+  readonly root: string | null;
+  readonly timeoutMs: number;
+  /** The scenario of `--lab[=SCENARIO]`; null without it. */
+  readonly lab: string | null;
+  readonly headless: boolean;
+  readonly json: boolean;
+  readonly watch: boolean;
+  readonly exitCode: boolean;
+  readonly plain: boolean;
+  readonly noColor: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+const defaultTimeoutMs = 30_000;
+
+/** Reads the command line; a flag that is not known is the user's mistake, with the nearest one named. */
+export function readOptions(argv: readonly string[]): Options {
+  const { values, positionals } = parse(argv);
+  return {
+    words: positionals,
+    root: values.root ?? null,
+    timeoutMs: values.timeout === undefined ? defaultTimeoutMs : timeoutOf(values.timeout),
+    lab: values.lab ?? null,
+    headless: values.headless ?? false,
+    json: values.json ?? false,
+    watch: values.watch ?? false,
+    exitCode: values['exit-code'] ?? false,
+    plain: values.plain ?? false,
+    noColor: values['no-color'] ?? false,
+    help: values.help ?? false,
+    version: values.version ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  // A bare --lab has a scenario too, which parseArgs cannot say of a string flag.
+  const args = argv.map((word) => (word === '--lab' ? '--lab=healthy' : word));
+  try {
+    return parseArgs({ args, options: flags, allowPositionals: true, strict: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const wrong = /'(-[^' ]+)/.exec(message)?.[1] ?? '';
+    const near = nearest(wrong.replace(/^-+/, ''), Object.keys(flags));
+    const hint = near === null ? 'see joelclaw --help' : `did you mean --${near}?`;
+    throw new UserError(plainMessage(message, wrong), { hint });
+  }
+}
+
+/** Node's own message goes on about positionals; its first sentence says it. */
+function plainMessage(message: string, flag: string): string {
+  if (message.startsWith('Unknown option')) return `there is no flag ${flag}`;
+  return message.split('. ')[0] ?? message;
+}
+
+function timeoutOf(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== null && ms > 0) return ms;
+  throw new UserError(`--timeout ${text} is not a duration`, {
+    hint: 'write it as 500ms, 20s or 2m',
+  });
+}

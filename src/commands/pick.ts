@@ -1,0 +1,73 @@
+import { nearest } from '../inventory/suggest.ts';
+import type { BoundCheck } from '../kinds/contract.ts';
+import type { Network } from '../model/check.ts';
+import { UserError } from '../model/errors.ts';
+import type { Report } from '../model/report.ts';
+
+/** What of a network was asked for: hosts and services by their ids. */
+export interface Picked {
+  readonly hosts: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+}
+
+/**
+ * Reads ids: a host, `host/service`, or a service's name where only one has it. None is all. An id
+ * that nothing bears is the user's mistake.
+ */
+export function pick({ inventory }: Network, ids: readonly string[]): Picked | null {
+  if (ids.length === 0) return null;
+  const hosts = new Set<string>();
+  const services = new Set<string>();
+  for (const id of ids) {
+    const named = inventory.services.filter((service) => service.id === id || service.name === id);
+    if (inventory.hosts.some(({ name }) => name === id)) hosts.add(id);
+    else if (named.length === 1) services.add(named[0]?.id ?? id);
+    else
+      throw unknownId(id, named.length, [
+        ...inventory.hosts.map(({ name }) => name),
+        ...inventory.services.map((one) => one.id),
+      ]);
+  }
+  return { hosts, services };
+}
+
+function unknownId(id: string, found: number, known: readonly string[]): UserError {
+  if (found > 1)
+    return new UserError(`several hosts have a service "${id}"`, { hint: 'write host/service' });
+  const near = nearest(id, known);
+  const hint = near === null ? `one of ${known.slice(0, 12).join(', ')}` : `did you mean ${near}?`;
+  return new UserError(`no host or service is called "${id}"`, { hint });
+}
+
+/** The network with only the checks that the picked things and their parents need. */
+export function narrowed(network: Network<BoundCheck>, picked: Picked | null): Network<BoundCheck> {
+  if (!picked) return network;
+  const byId = new Map(network.checks.map((check) => [check.id, check]));
+  const wanted = new Set<string>();
+  const want = (id: string): void => {
+    if (wanted.has(id)) return;
+    wanted.add(id);
+    for (const { check } of byId.get(id)?.parents ?? []) want(check);
+  };
+  for (const { id, host, service } of network.checks) {
+    if (picked.hosts.has(host) || (service !== null && picked.services.has(service))) want(id);
+  }
+  return { ...network, checks: network.checks.filter(({ id }) => wanted.has(id)) };
+}
+
+/** The report's picked things; the hosts of picked services stay, as they explain them. */
+export function pickedOf(
+  report: Report,
+  picked: Picked | null,
+): Pick<Report, 'nodes' | 'services'> {
+  const { nodes, services } = report;
+  if (!picked) return { nodes, services };
+  const chosen = services.filter(
+    ({ id, host }) => picked.services.has(id) || picked.hosts.has(host),
+  );
+  const needed = new Set(chosen.map(({ host }) => host));
+  return {
+    nodes: nodes.filter(({ name }) => picked.hosts.has(name) || needed.has(name)),
+    services: chosen,
+  };
+}

@@ -1,0 +1,69 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../model/errors.ts';
+import type { Context } from './context.ts';
+
+export const inventoryFile = 'inventory.yaml';
+
+/** The folder of a network. `named` was said by the user and not found by looking around. */
+export interface Root {
+  readonly path: string;
+  readonly named: boolean;
+}
+
+/** `--root`, `$JOELCLAW_ROOT`, the nearest ancestor with an inventory, `~/.config/joelclaw`. */
+export async function findRoot(context: Context): Promise<Root> {
+  const { options, env, cwd, home } = context;
+  const named = options.root ?? (env['JOELCLAW_ROOT'] || null);
+  if (named !== null) return namedRoot(resolve(cwd, named));
+  const config = env['XDG_CONFIG_HOME'] || join(home, '.config');
+  for (const folder of [...ancestors(cwd), join(config, 'joelclaw')]) {
+    if (await hasInventory(folder)) {
+      await assertSafe(folder);
+      return { path: await realpath(folder), named: false };
+    }
+  }
+  throw new UserError('no inventory.yaml here or above, and none in ~/.config/joelclaw', {
+    code: 'ROOT_NOT_FOUND',
+    hint: '`joelclaw lab` opens a simulated network; `--root DIR` names the folder of a real one',
+    exitCode: 78,
+  });
+}
+
+async function namedRoot(path: string): Promise<Root> {
+  if (await hasInventory(path)) return { path: await realpath(path), named: true };
+  throw new UserError(`there is no ${inventoryFile} in ${path}`, {
+    code: 'ROOT_NOT_FOUND',
+    hint: 'name the folder that holds it with --root',
+    exitCode: 78,
+  });
+}
+
+function ancestors(from: string): readonly string[] {
+  const parent = dirname(from);
+  return parent === from ? [from] : [from, ...ancestors(parent)];
+}
+
+async function hasInventory(folder: string): Promise<boolean> {
+  return stat(join(folder, inventoryFile)).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+/** A folder that somebody else can write to must not decide what this user's joelclaw talks to. */
+async function assertSafe(folder: string): Promise<void> {
+  const path = join(folder, inventoryFile);
+  const { uid, mode } = await stat(path);
+  const own = process.getuid?.() ?? uid;
+  if (uid === own && (mode & 0o022) === 0) return;
+  const why = uid === own ? 'others may write to it' : 'it belongs to somebody else';
+  throw new UserError(`${path} was found by looking around, and ${why}`, {
+    code: 'ROOT_NOT_SAFE',
+    hint:
+      uid === own
+        ? `chmod go-w ${path}, or name its folder with --root`
+        : 'name its folder with --root',
+    exitCode: 78,
+  });
+}

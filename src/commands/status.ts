@@ -1,0 +1,43 @@
+import type { ExitCode } from '../model/errors.ts';
+import type { Report } from '../model/report.ts';
+import type { State } from '../model/state.ts';
+import { summarize } from '../model/summarize.ts';
+import { envelope } from '../outputs/envelope.ts';
+import { nextActions } from '../outputs/next-actions.ts';
+import { reportJson } from '../outputs/report-json.ts';
+import { statusPage } from '../outputs/status-page.ts';
+import { type Command, type Context, headOf, wantsColor } from './context.ts';
+import { pickedOf } from './pick.ts';
+import { takeSample } from './take-sample.ts';
+
+/** One sample of everything or of some ids, as the status page or as JSON. */
+export const status: Command = async (context) => {
+  const { options } = context;
+  const ids = options.words.slice(1);
+  const { report: whole, picked, badge } = await takeSample(context, ids);
+  const report = limited(whole, picked === null ? null : pickedOf(whole, picked));
+  if (options.json) {
+    const ok = report.summary.state === 'up';
+    const answer = { schema: 'joelclaw.status/v1', ok, source: 'probe' as const };
+    const more = { result: reportJson(report), nextActions: nextActions(report) };
+    await context.write(envelope(headOf(context, verbOf(context)), { ...answer, ...more }));
+  } else {
+    await context.write(statusPage(report, { color: wantsColor(context), badge }));
+  }
+  return exitCodeOf(report.summary.state, options.exitCode);
+};
+
+/** 0 whenever the sample was taken; `--exit-code` makes it follow the state. */
+export function exitCodeOf(state: State, follow: boolean): ExitCode {
+  if (!follow || state === 'up') return 0;
+  return state === 'down' ? 2 : 1;
+}
+
+function limited(report: Report, part: Pick<Report, 'nodes' | 'services'> | null): Report {
+  if (!part) return report;
+  return { ...report, ...part, summary: summarize(part.nodes, part.services, { state: 'n/a' }) };
+}
+
+function verbOf({ options }: Context): string {
+  return options.words.length === 0 ? '--headless' : options.words.join(' ');
+}

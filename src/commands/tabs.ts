@@ -1,0 +1,56 @@
+import type { Report } from '../model/report.ts';
+import { envelope } from '../outputs/envelope.ts';
+import { nextActions } from '../outputs/next-actions.ts';
+import { nodeJson, serviceJson } from '../outputs/report-json.ts';
+import { driftTable, functionsTable, nodesTable, servicesTable } from '../outputs/tables.ts';
+import { type Command, headOf, wantsColor } from './context.ts';
+import { exitCodeOf } from './status.ts';
+import { takeSample } from './take-sample.ts';
+
+interface Tab {
+  readonly verb: string;
+  readonly result: (report: Report) => unknown;
+  readonly table: (report: Report, color: boolean) => string;
+}
+
+/** One tab of the cockpit as a command: a table, or the block of the status JSON. */
+function tab({ verb, result, table }: Tab): Command {
+  return async (context) => {
+    const { report } = await takeSample(context, []);
+    const { state } = report.summary;
+    if (context.options.json) {
+      const answer = {
+        schema: `joelclaw.${verb}/v1`,
+        ok: state === 'up',
+        source: 'probe' as const,
+      };
+      const more = { result: result(report), nextActions: nextActions(report) };
+      await context.write(envelope(headOf(context, verb), { ...answer, ...more }));
+    } else await context.write(table(report, wantsColor(context)));
+    return exitCodeOf(state, context.options.exitCode);
+  };
+}
+
+/** Every host with its resources. */
+export const nodes = tab({
+  verb: 'nodes',
+  result: ({ summary, nodes }) => ({ summary, nodes: nodes.map(nodeJson) }),
+  table: nodesTable,
+});
+
+/** Every service, worst first. */
+export const services = tab({
+  verb: 'services',
+  result: ({ summary, services }) => ({ summary, services: services.map(serviceJson) }),
+  table: servicesTable,
+});
+
+/** The Inngest functions: until their kind exists, what the inventory declares. */
+export const functions = tab({
+  verb: 'functions',
+  result: ({ functions }) => functions,
+  table: functionsTable,
+});
+
+/** The managed files: until they are compared, what the inventory declares. */
+export const drift = tab({ verb: 'drift', result: ({ drift }) => drift, table: driftTable });

@@ -1,0 +1,63 @@
+import { explain } from '../model/explain.ts';
+import type { Report } from '../model/report.ts';
+import { changesBetween } from '../outputs/changes.ts';
+import { envelope } from '../outputs/envelope.ts';
+import { nextActions } from '../outputs/next-actions.ts';
+import { reportJson } from '../outputs/report-json.ts';
+import { createPoller } from '../watch/poller.ts';
+import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
+import { type Command, headOf } from './context.ts';
+import { keepLastKnown } from './keep-last-known.ts';
+import { loadLastKnown } from './last-known-file.ts';
+import { openNetwork } from './open-network.ts';
+
+/**
+ * Polls until it is interrupted and prints one JSON line per change: `start` with the first whole
+ * sample, `change` for each host or service, and the envelope as the last line.
+ */
+export const watch: Command = async (context) => {
+  const open = await openNetwork(context);
+  const { network, transports } = open;
+  const lastKnown = await loadLastKnown(open, context);
+  const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
+  const poller = createPoller({ network, transports, store });
+  const stopKeeping = keepLastKnown(open, store, context);
+  poller.start();
+  await Promise.race([poller.idle(), aborted(context.signal)]);
+  let shown = reportOf(store);
+  let writing = context.write(line({ type: 'start', at: shown.at, result: reportJson(shown) }));
+  const unsubscribe = store.subscribe(() => {
+    const now = reportOf(store);
+    for (const change of changesBetween(shown, now))
+      writing = writing.then(() => context.write(line(change)));
+    shown = now;
+  });
+  await aborted(context.signal);
+  unsubscribe();
+  await poller.stop();
+  await stopKeeping();
+  await transports.close();
+  await writing;
+  const ok = shown.summary.state === 'up';
+  const answer = { schema: 'joelclaw.status/v1', ok, source: 'probe' as const };
+  const more = { result: reportJson(shown), nextActions: nextActions(shown) };
+  await context.write(envelope(headOf(context, '--headless --watch'), { ...answer, ...more }));
+  return 0;
+};
+
+function reportOf(store: WatchedStore): Report {
+  const { network, state, nowMs } = store.getState();
+  return explain(network, state, nowMs);
+}
+
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** Resolves when the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { kinds } from '../kinds/index.ts';
+import { durationSchema } from './duration.ts';
+
+const hourMs = 3_600_000;
+
+export const intervalSchema = durationSchema({ minMs: 1000, maxMs: 24 * hourMs });
+export const timeoutSchema = durationSchema({ minMs: 100, maxMs: 300_000 });
+export const thresholdSchema = z.int().min(1).max(100);
+
+/** A name that stands in ids, so it holds no slash, no space and no `#`. */
+export const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a name of letters, digits, ".", "_" and "-"');
+
+/** What every check takes besides the fields of its kind. */
+export const commonCheckFields = {
+  name: nameSchema.optional(),
+  interval: intervalSchema.optional(),
+  timeout: timeoutSchema.optional(),
+  failureThreshold: thresholdSchema.optional(),
+  successThreshold: thresholdSchema.optional(),
+  dependsOn: z.array(z.string()).optional(),
+};
+
+/** The kinds that an inventory may name before this version can measure them. */
+const declaredOnly = [
+  { kind: 'launchd', spec: z.strictObject({ label: z.string().min(1) }) },
+  {
+    kind: 'systemd',
+    spec: z.strictObject({ unit: z.string().min(1), user: z.boolean().default(false) }),
+  },
+  {
+    kind: 'k8s',
+    spec: z.strictObject({ cluster: z.string().min(1), workload: z.string().min(1) }),
+  },
+];
+
+/** Made from other parts of the inventory, so nobody writes it as a check of a service. */
+const madeElsewhere = new Set(['host']);
+
+const variants = [...kinds.filter(({ kind }) => !madeElsewhere.has(kind)), ...declaredOnly].map(
+  ({ kind, spec }) => spec.extend({ kind: z.literal(kind), ...commonCheckFields }),
+);
+
+export type DeclaredCheck = { readonly kind: string; readonly [key: string]: unknown } & {
+  readonly [Key in keyof typeof commonCheckFields]?: z.output<(typeof commonCheckFields)[Key]>;
+};
+
+/** One check of a service: the fields of its kind and the common ones. */
+export const checkSchema = z.discriminatedUnion(
+  'kind',
+  variants as unknown as [z.ZodObject, ...z.ZodObject[]],
+) as unknown as z.ZodType<DeclaredCheck>;
+
+/** The names that `kind` may have. */
+export const checkKindNames: readonly string[] = [
+  ...kinds.map(({ kind }) => kind).filter((kind) => !madeElsewhere.has(kind)),
+  ...declaredOnly.map(({ kind }) => kind),
+];

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  checkSchema,
+  intervalSchema,
+  nameSchema,
+  thresholdSchema,
+  timeoutSchema,
+} from './check-schema.ts';
+
+const text = z.string().min(1);
+const port = z.int().min(1).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' });
+
+const defaultsSchema = z.strictObject({
+  interval: intervalSchema.default(10_000),
+  timeout: timeoutSchema.default(5000),
+  failureThreshold: thresholdSchema.default(3),
+  successThreshold: thresholdSchema.default(2),
+});
+
+const sshSchema = z.strictObject({
+  host: text.optional(),
+  port: port.default(22),
+  user: text.optional(),
+  identityFile: text.optional(),
+  knownHosts: z.array(text).default(['~/.ssh/known_hosts']),
+  proxyJump: text.nullable().default(null),
+  client: z.enum(['ssh2', 'openssh']).default('ssh2'),
+});
+
+const hostSchema = z.strictObject({
+  name: nameSchema,
+  description: z.string().default(''),
+  access: z.enum(['local', 'ssh']).optional(),
+  ssh: sshSchema.optional(),
+  hostname: text.optional(),
+  tailscale: text.optional(),
+  disks: z.array(z.string().startsWith('/', 'is not a mount point such as /')).default(['/']),
+});
+
+const clusterSchema = z.strictObject({
+  name: nameSchema,
+  host: text,
+  kubeconfig: text.default('~/.kube/config'),
+  context: text.optional(),
+  namespaces: z.array(text).default([]),
+  uid: text.optional(),
+});
+
+const managerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('launchd'), label: text }),
+  z.strictObject({ kind: z.literal('systemd'), unit: text, user: z.boolean().default(false) }),
+  z.strictObject({ kind: z.literal('k8s'), cluster: text, workload: text }),
+  z.strictObject({ kind: z.literal('none') }),
+]);
+
+const serviceSchema = z.strictObject({
+  name: nameSchema,
+  host: text,
+  description: z.string().default(''),
+  port: port.optional(),
+  manager: managerSchema.default({ kind: 'none' }),
+  checks: z.array(checkSchema).default([]),
+  dependsOn: z.array(text).default([]),
+  critical: z.boolean().default(false),
+  enabled: z.boolean().default(true),
+  reason: z.string().default(''),
+});
+
+const inngestSchema = z.strictObject({
+  name: nameSchema,
+  url: httpUrl,
+  worker: httpUrl.optional(),
+  app: text.optional(),
+  expect: z.array(text).optional(),
+  eventKey: z.string().optional(),
+});
+
+const fileSchema = z.strictObject({
+  source: text,
+  kind: z.enum(['launchd', 'caddyfile', 'systemd', 'k8s', 'env', 'file']),
+  host: text.optional(),
+  cluster: text.optional(),
+  destination: text.optional(),
+  mode: z
+    .string()
+    .regex(/^0[0-7]{3}$/, 'is not a mode such as "0755"')
+    .optional(),
+  service: text.optional(),
+  admin: httpUrl.optional(),
+});
+
+const channelSchema = z.strictObject({
+  kind: z.enum(['ntfy', 'pushover', 'slack', 'webhook', 'exec']),
+  url: httpUrl.optional(),
+  token: z.string().optional(),
+  user: z.string().optional(),
+  argv: z.array(z.string()).optional(),
+});
+
+/** inventory.yaml, version 1, whole: also what later versions of joelclaw act on. */
+export const inventorySchema = z.strictObject({
+  version: z.literal(1),
+  name: nameSchema,
+  defaults: defaultsSchema.prefault({}),
+  hosts: z.array(hostSchema).min(1, 'names no host'),
+  clusters: z.array(clusterSchema).default([]),
+  services: z.array(serviceSchema).default([]),
+  inngest: z.array(inngestSchema).default([]),
+  tailscale: z.strictObject({ enabled: z.boolean().default(true) }).optional(),
+  files: z.array(fileSchema).default([]),
+  alerts: z
+    .strictObject({
+      channels: z.array(channelSchema).default([]),
+      heartbeat: httpUrl.optional(),
+    })
+    .optional(),
+  vault: text.optional(),
+  history: z.strictObject({ keepDays: z.int().min(1).max(3650).default(90) }).optional(),
+  plugins: z.array(text).default([]),
+});
+
+export type DeclaredInventory = z.output<typeof inventorySchema>;
+
+/** The JSON Schema (2020-12) of inventory.yaml, for editors. */
+export function inventoryJsonSchema(): object {
+  const schema = z.toJSONSchema(inventorySchema, { io: 'input', unrepresentable: 'any' });
+  return {
+    ...schema,
+    title: 'joelclaw inventory',
+    description: 'The network that joelclaw watches',
+  };
+}

@@ -1,0 +1,41 @@
+import { macPrograms } from './answers/macos.ts';
+import { restingRedis } from './answers/redis-info.ts';
+import {
+  caddyToInngest,
+  inngestHealth,
+  pandaCertificate,
+  pdfBrain,
+  qdrantReady,
+} from './answers/services.ts';
+import { workerPage } from './answers/worker.ts';
+import { labInventoryText } from './inventory.ts';
+import type { Site } from './site.ts';
+
+const programs = Object.entries(macPrograms).map(
+  ([path, program]) => [`panda:${path}`, program] as const,
+);
+
+/** joelclaw's network with everything well; a scenario is this with something else in its place. */
+export const joelclawSite: Site = {
+  inventoryText: labInventoryText,
+  platforms: new Map([
+    ['panda', 'darwin'],
+    ['clanker-001', 'linux'],
+    ['three-body', 'linux'],
+  ]),
+  pages: new Map([
+    ['GET http://localhost:8288/health', inngestHealth],
+    ['GET http://localhost:6333/readyz', qdrantReady],
+    ['GET http://localhost:3111/', workerPage],
+    ['GET http://localhost:8443/health', caddyToInngest],
+    ['GET http://clanker-001:3847/', pdfBrain],
+  ]),
+  banners: new Map([
+    ['clanker-001:22', 'SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.14'],
+    ['three-body:22', 'SSH-2.0-OpenSSH_9.3'],
+  ]),
+  certificates: new Map([['panda.tail7af24.ts.net:9443', pandaCertificate]]),
+  redis: new Map([['redis://localhost:6379', restingRedis]]),
+  programs: new Map(programs),
+  troubleOf: () => null,
+};

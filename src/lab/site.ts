@@ -1,0 +1,69 @@
+import { type Fault, faultOf } from '../model/fault.ts';
+import type { TlsPeer } from '../transports/contract.ts';
+
+/** What ails a target: it rejects with the fault, or takes the call and never answers. */
+export type Trouble = Fault | 'hang';
+
+/** What an answer may depend on: the time, and whether another target is well (a proxy's upstream). */
+export interface Moment {
+  readonly nowMs: number;
+  /** When the lab was made; scenarios count from here. */
+  readonly startMs: number;
+  isWell(target: string): boolean;
+}
+
+export interface Page {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * All that stands in a simulated network, by what asks for it. A **target** is where trouble
+ * strikes: `host:port` as it is asked for, or `exec:host:/path/of/program`.
+ */
+export interface Site {
+  readonly inventoryText: string;
+  /** By host name. */
+  readonly platforms: ReadonlyMap<string, 'linux' | 'darwin'>;
+  /** By method and URL: `GET http://localhost:3111/`. */
+  readonly pages: ReadonlyMap<string, (moment: Moment) => Page>;
+  /** By `host:port`: the first line that the server sends unasked, empty for none. */
+  readonly banners: ReadonlyMap<string, string>;
+  /** By `host:port`. */
+  readonly certificates: ReadonlyMap<string, (moment: Moment) => Certificate>;
+  /** By URL: the text of INFO. PING is answered with PONG. */
+  readonly redis: ReadonlyMap<string, (moment: Moment) => string>;
+  /** By `host:/path/of/program`: its output, null for arguments that it does not know. */
+  readonly programs: ReadonlyMap<string, Program>;
+  /** The scenario itself; milliseconds since the lab was made. */
+  troubleOf(target: string, elapsedMs: number): Trouble | null;
+}
+
+export type Certificate = Omit<TlsPeer, 'latencyMs' | 'trouble'>;
+
+export type Program = (args: readonly string[], moment: Moment) => string | null;
+
+/** `host:port` of a URL, the scheme's own port where it names none. */
+export function targetOfUrl(url: string): string {
+  const { protocol, hostname, port } = new URL(url);
+  const usual: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+  return `${hostname}:${port || usual[protocol] || '6379'}`;
+}
+
+/** Every target at which something stands that answers a connection. */
+export function listeningAt(site: Site): ReadonlySet<string> {
+  const pages = [...site.pages.keys()].map((key) => targetOfUrl(key.slice(key.indexOf(' ') + 1)));
+  const redis = [...site.redis.keys()].map(targetOfUrl);
+  return new Set([...pages, ...redis, ...site.banners.keys(), ...site.certificates.keys()]);
+}
+
+/** What a machine says for a port where nobody listens. */
+export function refusedBy(target: string): Fault {
+  return faultOf('refused', `connection refused by ${target}`);
+}
+
+/** A page of JSON. */
+export function jsonPage(value: object, status = 200): Page {
+  return { status, contentType: 'application/json', body: JSON.stringify(value) };
+}

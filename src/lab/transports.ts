@@ -1,0 +1,119 @@
+import type { CallOptions, Clock, TcpRequest, Transports } from '../transports/contract.ts';
+import { type Call, createCall } from './call.ts';
+import { listeningAt, type Moment, type Site, targetOfUrl } from './site.ts';
+import type { TroubledWorld } from './world.ts';
+
+interface Room {
+  readonly site: Site;
+  readonly call: Call;
+  readonly counted: { connections: number; processes: number; readonly kept: Set<string> };
+  readonly moment: () => Moment;
+}
+
+/**
+ * The transports over a simulated site. What the site does not know is no expected trouble but a
+ * bug of the lab or of who asks: it throws a plain Error, which shows as "our bug".
+ */
+export function createLabTransports(
+  site: Site,
+  { clock, world }: { readonly clock: Clock; readonly world: TroubledWorld },
+): Transports {
+  const startMs = clock.now();
+  const isWell = (target: string): boolean => world.troubleOf(target) === null;
+  const moment = (): Moment => ({ nowMs: clock.now(), startMs, isWell });
+  const counted = { connections: 0, processes: 0, kept: new Set<string>() };
+  const room: Room = { site, call: createCall(clock, world), counted, moment };
+  return {
+    clock,
+    hostname: 'panda',
+    platform: ({ name }) => site.platforms.get(name) ?? unexpected(`platform of ${name}`),
+    exec: execIn(room),
+    http: httpIn(room),
+    tcp: tcpIn(room),
+    tls: tlsIn(room),
+    redis: redisIn(room),
+    readFile: async ({ name }, path) => unexpected(`readFile ${name}:${path}`),
+    diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
+    counts: () => ({ connections: counted.connections, processes: counted.processes }),
+    close: async () => counted.kept.clear(),
+  };
+}
+
+function execIn({ site, call, counted, moment }: Room): Transports['exec'] {
+  return async ({ on, argv: [program, ...args] }, options) => {
+    const run = site.programs.get(`${on.name}:${program}`);
+    const stdout = run?.(args, moment());
+    if (stdout == null) return unexpected(`exec on ${on.name}: ${[program, ...args].join(' ')}`);
+    counted.processes++;
+    await call(`exec:${on.name}:${program}`, options);
+    return { exitCode: 0, signal: null, stdout, stderr: '', truncated: false };
+  };
+}
+
+function httpIn(room: Room): Transports['http'] {
+  return async ({ url, method }, options) => {
+    const answer = room.site.pages.get(`${method} ${url}`);
+    if (!answer) return unexpected(`http ${method} ${url}`);
+    const latencyMs = await keptCall(room, targetOfUrl(url), options);
+    const { status, contentType, body } = answer(room.moment());
+    return { status, headers: { 'content-type': contentType }, body, truncated: false, latencyMs };
+  };
+}
+
+/** Only who greets may be asked for a greeting: live would wait for one until its deadline. */
+function tcpIn({ site, call, counted }: Room): Transports['tcp'] {
+  const listening = listeningAt(site);
+  return async ({ host, port, banner: wanted = false }: TcpRequest, options) => {
+    const target = `${host}:${port}`;
+    const banner = wanted ? (site.banners.get(target) ?? '') : '';
+    if (!listening.has(target)) return unexpected(`tcp ${target}`);
+    if (wanted && banner === '') return unexpected(`wait for a greeting of ${target}`);
+    const latencyMs = await call(target, options);
+    counted.connections++;
+    return { latencyMs, banner };
+  };
+}
+
+function tlsIn({ site, call, counted, moment }: Room): Transports['tls'] {
+  return async ({ host, port, servername }, options) => {
+    const certificate = site.certificates.get(`${host}:${port}`)?.(moment());
+    if (!certificate) return unexpected(`tls ${host}:${port}`);
+    const latencyMs = await call(`${host}:${port}`, options);
+    counted.connections++;
+    const named = certificate.names.includes(servername);
+    return { latencyMs, trouble: named ? null : 'ERR_TLS_CERT_ALTNAME_INVALID', ...certificate };
+  };
+}
+
+function redisIn(room: Room): Transports['redis'] {
+  return async ({ url, commands }, options) => {
+    const info = room.site.redis.get(url);
+    const words = commands.map((command) => command.join(' '));
+    const strange = words.find((command) => command !== 'PING' && command !== 'INFO');
+    if (!info || strange !== undefined) return unexpected(`redis ${url} ${words.join(', ')}`);
+    const latencyMs = await keptCall(room, targetOfUrl(url), options);
+    const replies = words.map((command) => (command === 'PING' ? 'PONG' : info(room.moment())));
+    return { latencyMs, replies };
+  };
+}
+
+/** A call over a connection that is kept: opened for the first, and again after trouble. */
+async function keptCall(
+  { call, counted }: Room,
+  target: string,
+  options: CallOptions,
+): Promise<number> {
+  try {
+    const latencyMs = await call(target, options);
+    if (!counted.kept.has(target)) counted.connections++;
+    counted.kept.add(target);
+    return latencyMs;
+  } catch (error) {
+    counted.kept.delete(target);
+    throw error;
+  }
+}
+
+function unexpected(request: string): never {
+  throw new Error(`lab: unexpected ${request}`);
+}

@@ -1,0 +1,31 @@
+import type { Report, ServiceReport } from '../model/report.ts';
+import { classOf, severityOf } from '../model/state.ts';
+
+/** A command that an agent may run as it stands, and why. */
+export interface NextAction {
+  readonly command: string;
+  readonly description: string;
+}
+
+const most = 5;
+
+/** What to look at next: the worst services and hosts that are not explained by another's trouble. */
+export function nextActions(report: Report): readonly NextAction[] {
+  const troubled = [
+    ...report.nodes.map((node) => ({ ...node, id: node.name })),
+    ...report.services,
+  ].filter(({ state, because }) => classOf(state) !== 'good' && because === null);
+  return troubled
+    .filter(({ checks }) => checks.length > 0)
+    .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
+    .slice(0, most)
+    .map(({ id, state, note, checks }) => ({
+      command: `joelclaw status ${id} --json`,
+      description: `${id} is ${state}: ${note}${hintOf(checks)}`,
+    }));
+}
+
+function hintOf(checks: ServiceReport['checks']): string {
+  const hint = checks.find(({ fault }) => fault?.hint !== undefined)?.fault?.hint;
+  return hint === undefined ? '' : ` (${hint})`;
+}

@@ -1,0 +1,34 @@
+import type { CheckReport, NodeReport, Report, ServiceReport } from '../model/report.ts';
+
+/** The contract's `result` of a status: keys in its order, nothing that only the cockpit needs. */
+export function reportJson(report: Report): object {
+  const { summary, nodes, services, functions, drift } = report;
+  return {
+    summary,
+    nodes: nodes.map(nodeJson),
+    services: services.map(serviceJson),
+    functions,
+    drift,
+  };
+}
+
+export function nodeJson(node: NodeReport): object {
+  const { name, kind, description, state, note, since, confirmed, streak, flapping } = node;
+  const { because, facts, checks } = node;
+  const shown = { name, kind, description, state, note, since, confirmed, streak, flapping };
+  return { ...shown, because, facts, checks: checks.map(checkJson) };
+}
+
+export function serviceJson(service: ServiceReport): object {
+  const { id, host, name, description, manager, port, state, note, since, critical } = service;
+  const { because, confirmed, streak, flapping, restarts, checks } = service;
+  const shown = { id, host, name, description, manager, port, state, note, since, critical };
+  const firm = { because, confirmed, streak, flapping, restarts };
+  return { ...shown, ...firm, checks: checks.map(checkJson) };
+}
+
+function checkJson(check: CheckReport): object {
+  const { id, kind, state, note, latencyMs, at, since, streak, because, facts, fault } = check;
+  const rounded = latencyMs === null ? null : Math.round(latencyMs);
+  return { id, kind, state, note, latencyMs: rounded, at, since, streak, because, facts, fault };
+}

@@ -1,0 +1,84 @@
+import type { NodeReport, Report, ServiceReport, Summary } from '../model/report.ts';
+import { type State, statesWorstFirst } from '../model/state.ts';
+import { glyphs } from './glyphs.ts';
+import { type Painter, painter } from './paint.ts';
+import { resourcesLine, spaceText } from './resources.ts';
+
+export interface PageOptions {
+  readonly color: boolean;
+  /** `lab healthy`: what is shown is not the real network. */
+  readonly badge: string | null;
+}
+
+/** The status page: hosts with their services, what is wrong with each, and the resources. */
+export function statusPage(report: Report, options: PageOptions): string {
+  const paint = painter(options.color);
+  const widest = Math.max(9, ...report.services.map(({ name }) => name.length));
+  const blocks = report.nodes.flatMap((node) => [
+    headLine(node, paint),
+    ...hostRows(node, report, { paint, widest }),
+    ...report.services
+      .filter(({ host }) => host === node.name)
+      .map((service) => serviceRow(service, { paint, widest })),
+  ]);
+  const badge = options.badge === null ? [] : [paint('bold', options.badge)];
+  const resources = resourcesLine(report.nodes);
+  const tail = [...(resources === null ? [] : [resources]), summaryLine(report.summary, paint)];
+  return [...badge, ...blocks, ...tail].map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+interface RowStyle {
+  readonly paint: Painter;
+  readonly widest: number;
+}
+
+function headLine({ name, description, state, note }: NodeReport, paint: Painter): string {
+  const title = paint('bold', name) + (description === '' ? '' : ` (${description})`);
+  return state === 'up' ? title : `${title}  ${mark(state, paint)} ${state}  ${note}`;
+}
+
+/** A host without services still has a row: whether it can be reached. */
+function hostRows(node: NodeReport, report: Report, style: RowStyle): readonly string[] {
+  if (report.services.some(({ host }) => host === node.name)) return [];
+  const [check] = node.checks;
+  const manager = node.access === 'ssh' ? 'ssh' : 'host';
+  const good = node.state === 'up';
+  const tail = good ? spaceText(node.facts) : '';
+  const state = good ? 'up' : (check?.state ?? 'unknown');
+  return [row({ manager, name: 'reachable', state, word: good ? '' : state, tail }, style)];
+}
+
+function serviceRow(service: ServiceReport, style: RowStyle): string {
+  const { manager, name, state, port, note, streak, checks } = service;
+  const shown = manager === 'none' ? (checks[0]?.kind ?? 'none') : manager;
+  const count = streak.toward === null || streak.of === 0 ? '' : ` ${streak.n}/${streak.of}`;
+  const firm = state === 'down' || state === 'degraded' ? count : '';
+  const tail = `${(port === null ? '' : `:${port}`).padEnd(7)} ${note}`;
+  return row({ manager: shown, name, state, word: wordFor(service) + firm, tail }, style);
+}
+
+function row(
+  cells: { manager: string; name: string; state: State; word: string; tail: string },
+  { paint, widest }: RowStyle,
+): string {
+  const { manager, name, state, word, tail } = cells;
+  const stateCell = `${mark(state, paint)} ${paint(state, word.padEnd(9))}`;
+  return `  ${manager.padEnd(8)} ${name.padEnd(widest + 3)} ${stateCell} ${tail}`;
+}
+
+function mark(state: State, paint: Painter): string {
+  return paint(state, glyphs[state]);
+}
+
+/** What a unit does is run; what answers is healthy. */
+function wordFor({ state, manager }: ServiceReport): string {
+  if (state !== 'up') return state;
+  return manager === 'launchd' || manager === 'systemd' ? 'running' : 'healthy';
+}
+
+function summaryLine(summary: Summary, paint: Painter): string {
+  const counts = statesWorstFirst
+    .filter((state) => summary[state] > 0)
+    .map((state) => `${mark(state, paint)} ${summary[state]} ${state}`);
+  return `Summary: ${paint(summary.state, summary.state)}  ${counts.join('  ')}`;
+}

@@ -1,0 +1,86 @@
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { Report } from '../model/report.ts';
+import { type State, severityOf } from '../model/state.ts';
+import { glyphs } from './glyphs.ts';
+import { painter } from './paint.ts';
+import { bytesText, percentOf } from './units.ts';
+
+type Row = readonly [State, ...string[]];
+
+/** The Nodes tab as text. */
+export function nodesTable({ nodes }: Report, color: boolean): string {
+  const head = ['NODE', 'STATE', 'MEMORY', 'DISK', 'NOTE'];
+  const rows = nodes.map(
+    ({ state, name, facts, note }): Row => [
+      state,
+      name,
+      state,
+      memoryText(facts),
+      diskText(facts),
+      note,
+    ],
+  );
+  return table(head, rows, color);
+}
+
+/** The Services tab as text, worst first. */
+export function servicesTable({ services }: Report, color: boolean): string {
+  const head = ['SERVICE', 'HOST', 'MANAGER', 'STATE', 'PORT', 'NOTE'];
+  const rows = services
+    .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
+    .map(({ state, name, host, manager, port, note, streak }): Row => {
+      const firm = streak.toward === null ? state : `${state} ${streak.n}/${streak.of}`;
+      return [state, name, host, manager, firm, port === null ? '' : `:${port}`, note];
+    });
+  return table(head, rows, color);
+}
+
+/** The Functions tab as text. */
+export function functionsTable({ functions }: Report, color: boolean): string {
+  const head = ['SERVER', 'APP', 'URL', 'STATE', 'EXPECTED'];
+  const rows = functions.apps.map(({ server, app, url, state, expect }): Row => {
+    const expected = expect === null ? 'last seen set' : `${expect.length} functions`;
+    return [state, server, app ?? '', url, state, expected];
+  });
+  return `${table(head, rows, color)}${functions.note === '' ? '' : `${functions.note}\n`}`;
+}
+
+/** The Drift tab as text. */
+export function driftTable({ drift }: Report, color: boolean): string {
+  const head = ['ITEM', 'VERDICT', 'HOST', 'SERVICE', 'DESTINATION'];
+  const rows = drift.items.map(({ id, verdict, host, service, destination }): Row => {
+    return [drift.state, id, verdict, host ?? '', service ?? '', destination ?? ''];
+  });
+  return `${table(head, rows, color)}${drift.note === '' ? '' : `${drift.note}\n`}`;
+}
+
+/** Columns as wide as their widest cell; the glyph before each row is painted, the rest is plain. */
+function table(head: readonly string[], rows: readonly Row[], color: boolean): string {
+  const paint = painter(color);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column + 1]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  const body = rows.map(([state, ...cells]) => `${paint(state, glyphs[state])} ${line(cells)}`);
+  return [paint('bold', `  ${line(head)}`), ...body].map((text) => `${text.trimEnd()}\n`).join('');
+}
+
+function memoryText(facts: JsonObject): string {
+  const memory = facts['memory'];
+  if (!isJsonObject(memory)) return '';
+  const [used, total] = [Number(memory['usedBytes']), Number(memory['totalBytes'])];
+  return `${bytesText(used)} / ${bytesText(total)} (${percentOf(used, total)}%)`;
+}
+
+function diskText(facts: JsonObject): string {
+  const disks = facts['disks'];
+  if (!Array.isArray(disks)) return '';
+  return disks
+    .filter(isJsonObject)
+    .map(
+      ({ mount, usedBytes, sizeBytes }) =>
+        `${mount} ${percentOf(Number(usedBytes), Number(sizeBytes))}%`,
+    )
+    .join(' ');
+}

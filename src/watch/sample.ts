@@ -1,0 +1,65 @@
+import type { BoundCheck } from '../kinds/contract.ts';
+import type { Network } from '../model/check.ts';
+import type { Sampled } from '../model/fold-round.ts';
+import { foldRound } from '../model/fold-round.ts';
+import type { NetworkState } from '../model/health.ts';
+import type { Result } from '../model/result.ts';
+import type { Transports } from '../transports/contract.ts';
+
+export interface SampleOptions {
+  /** What was known before: streaks go on from it, and counters are compared with it. */
+  readonly previous: NetworkState;
+  /** Checks without an answer when it is aborted are `unknown` (`aborted`). */
+  readonly signal: AbortSignal;
+}
+
+/** How long after a refusal a one-shot run asks once more: a restart between two breaths is no outage. */
+export const askAgainMs = 250;
+
+/** Takes one sample of every check at once and folds it. Headless runs and tests call this. */
+export async function check(
+  network: Network<BoundCheck>,
+  transports: Transports,
+  { previous, signal }: SampleOptions,
+): Promise<NetworkState> {
+  const round = await Promise.all(
+    network.checks.map(async (bound): Promise<Sampled> => {
+      const result = await askTwice(bound, transports, { previous, signal });
+      return { result, policy: policyOf(bound, bound.intervalMs) };
+    }),
+  );
+  return foldRound(previous, round);
+}
+
+/** Runs one check against what is known of it. */
+export function runOnce(
+  bound: BoundCheck,
+  transports: Transports,
+  { previous, signal }: SampleOptions,
+): Promise<Result> {
+  const health = previous.health[bound.id];
+  const before = health ? { state: health.state, facts: health.facts } : null;
+  return bound.run({ transports, signal, previous: before });
+}
+
+/** The thresholds of a check, with the wait that is announced until its next result. */
+export function policyOf(bound: BoundCheck, waitMs: number): Sampled['policy'] {
+  const { failureThreshold, successThreshold } = bound;
+  return { failureThreshold, successThreshold, waitMs };
+}
+
+async function askTwice(
+  bound: BoundCheck,
+  transports: Transports,
+  options: SampleOptions,
+): Promise<Result> {
+  const first = await runOnce(bound, transports, options);
+  if (first.fault?.code !== 'refused' && !first.fault?.message.includes('reset')) return first;
+  try {
+    await transports.clock.sleep(askAgainMs, options.signal);
+  } catch {
+    return first;
+  }
+  const second = await runOnce(bound, transports, options);
+  return second.fault?.code === 'aborted' ? first : second;
+}

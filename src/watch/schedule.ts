@@ -1,0 +1,72 @@
+import type { BoundCheck } from '../kinds/contract.ts';
+import type { Health } from '../model/health.ts';
+import type { State } from '../model/state.ts';
+import { jittered, nextBackOff } from './back-off.ts';
+
+interface Entry {
+  readonly bound: BoundCheck;
+  dueMs: number;
+  backOff: number;
+  running: boolean;
+}
+
+export interface Answer {
+  readonly state: State;
+  /** What was known before this answer. */
+  readonly known: Health | undefined;
+  readonly nowMs: number;
+  readonly random: number;
+}
+
+/** When each check is due, on the monotonic clock. A check that runs is never due. */
+export interface Schedule {
+  /** Takes what is due now, and marks it as running. */
+  take(nowMs: number): readonly BoundCheck[];
+  /** How long until something is due; null when all that is known runs. */
+  untilNextMs(nowMs: number): number | null;
+  /** Says that a check has answered; returns the wait that is announced with its result. */
+  answered(id: string, answer: Answer): number;
+  /** Makes checks due now and takes back their back-off. */
+  hasten(ids: Iterable<string>, nowMs: number): void;
+  runningCount(): number;
+}
+
+/** A schedule on which every check is due at once. */
+export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Schedule {
+  const entries = new Map<string, Entry>(
+    checks.map((bound) => [bound.id, { bound, dueMs: nowMs, backOff: 1, running: false }]),
+  );
+  let running = 0;
+  return {
+    take(now) {
+      const due = [...entries.values()].filter((entry) => !entry.running && entry.dueMs <= now);
+      for (const entry of due) entry.running = true;
+      running += due.length;
+      return due.map(({ bound }) => bound);
+    },
+    untilNextMs(now) {
+      let next: number | null = null;
+      for (const { running: busy, dueMs } of entries.values()) {
+        if (!busy && (next === null || dueMs < next)) next = dueMs;
+      }
+      return next === null ? null : Math.max(0, next - now);
+    },
+    answered(id, { state, known, nowMs: now, random }) {
+      const entry = entries.get(id);
+      if (!entry) return 0;
+      entry.running = false;
+      running--;
+      entry.backOff = nextBackOff(entry.backOff, known, state);
+      const waitMs = entry.bound.intervalMs * entry.backOff;
+      entry.dueMs = now + jittered(waitMs, random);
+      return waitMs;
+    },
+    hasten(ids, now) {
+      for (const id of ids) {
+        const entry = entries.get(id);
+        if (entry) Object.assign(entry, { dueMs: now, backOff: 1 });
+      }
+    },
+    runningCount: () => running,
+  };
+}

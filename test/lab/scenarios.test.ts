@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { createLab, labScenarios } from '../../src/lab/index.ts';
+import { createVirtualClock } from '../../src/lab/virtual-clock.ts';
+import { UserError } from '../../src/model/errors.ts';
+import { benchOf, sample, troublesOf } from './sample.ts';
+
+const gibibyte = 1024 ** 3;
+
+describe('lab scenarios', () => {
+  it('are six, each with a line about it', () => {
+    expect(labScenarios.map(({ name }) => name)).toEqual([
+      'healthy',
+      'worker-crash-loop',
+      'clanker-down',
+      'redis-evicting',
+      'everything-down',
+      'big',
+    ]);
+    for (const { summary } of labScenarios) expect(summary.length).toBeGreaterThan(10);
+  });
+
+  it('refuse a name that they do not know and name those that they do', () => {
+    const clock = createVirtualClock(0);
+    try {
+      createLab('on-fire', { clock });
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(UserError);
+      expect(error).toMatchObject({ exitCode: 64, hint: expect.stringContaining('clanker-down') });
+    }
+  });
+});
+
+describe('healthy', () => {
+  it('has every check up', async () => {
+    const results = await sample(benchOf('healthy'));
+    expect(troublesOf(results)).toEqual([]);
+    expect([...results.keys()]).toEqual([
+      'panda/host',
+      'panda/inngest/http',
+      'panda/qdrant/http',
+      'panda/redis/redis',
+      'panda/worker/http',
+      'panda/caddy/tls',
+      'panda/caddy/http',
+      'clanker-001/host',
+      'clanker-001/pdf-brain/http',
+      'three-body/host',
+    ]);
+  });
+
+  it('shows the Mac as the issue does: 2.1 of 64 GB memory, 15 of 926 GB disk', async () => {
+    const { facts } = (await sample(benchOf('healthy'))).get('panda/host') ?? {};
+    expect(facts).toMatchObject({ os: 'macOS 26.3', model: 'Mac16,11', cpus: 14, load1: 2.61 });
+    expect(facts).toMatchObject({ uptimeSeconds: 12 * 86_400, memory: { pressure: 'normal' } });
+    const { memory, disks } = facts as {
+      memory: { usedBytes: number; totalBytes: number };
+      disks: { usedBytes: number; sizeBytes: number }[];
+    };
+    expect(memory.usedBytes / gibibyte).toBeCloseTo(2.1, 2);
+    expect(memory.totalBytes / gibibyte).toBe(64);
+    expect((disks[0]?.usedBytes ?? 0) / gibibyte).toBe(15);
+    expect(Math.floor((disks[0]?.sizeBytes ?? 0) / gibibyte)).toBe(926);
+  });
+
+  it('counts 14 functions and 700 docs', async () => {
+    const results = await sample(benchOf('healthy'));
+    expect(results.get('panda/worker/http')?.verdict.note).toBe('200, 14 functions');
+    expect(results.get('clanker-001/pdf-brain/http')?.verdict.note).toBe('200, 700 docs');
+  });
+});
+
+describe('worker-crash-loop', () => {
+  it('refuses for 12 s and answers for 8 s, for ever, its functions whole', async () => {
+    const bench = benchOf('worker-crash-loop');
+    const { clock } = bench;
+    const startMs = clock.now();
+    const seen: string[] = [];
+    for (const atMs of [0, 11_900, 12_100, 19_900, 20_100, 32_100, 3_600_100]) {
+      await clock.advance(startMs + atMs - clock.now());
+      const only = 'panda/worker/http';
+      seen.push((await sample(bench, { only })).get(only)?.verdict.note ?? '');
+    }
+    const refused = 'connection refused by localhost:3111';
+    const well = '200, 14 functions';
+    expect(seen).toEqual([refused, refused, well, well, refused, well, refused]);
+  });
+
+  it('leaves all else alone', async () => {
+    const results = await sample(benchOf('worker-crash-loop'));
+    expect(troublesOf(results)).toEqual([
+      'panda/worker/http: down, connection refused by localhost:3111',
+    ]);
+  });
+});
+
+describe('clanker-down', () => {
+  it('answers neither ssh nor http until the deadline', async () => {
+    const bench = benchOf('clanker-down');
+    const beforeMs = bench.clock.now();
+    const results = await sample(bench);
+    expect(troublesOf(results)).toEqual([
+      'clanker-001/host: down, no answer within 5 s',
+      'clanker-001/pdf-brain/http: down, no answer within 5 s',
+    ]);
+    expect(results.get('clanker-001/host')?.fault?.code).toBe('timeout');
+    expect(bench.clock.now() - beforeMs).toBe(5000);
+  });
+});
+
+describe('redis-evicting', () => {
+  it('is degraded for its memory at first and for its evictions from then on', async () => {
+    const bench = benchOf('redis-evicting');
+    const first = await sample(bench);
+    await bench.clock.advance(5000);
+    const second = await sample(bench, { previous: first });
+    expect(troublesOf(first)).toEqual([
+      'panda/redis/redis: degraded, memory is above 90 % of maxmemory',
+    ]);
+    expect(troublesOf(second)).toEqual([
+      'panda/redis/redis: degraded, keys are being evicted (allkeys-lru): queued work may be lost',
+    ]);
+  });
+});
+
+describe('everything-down', () => {
+  it('leaves nothing but the machine that asks', async () => {
+    const results = await sample(benchOf('everything-down'));
+    const down = [...results.values()].filter(({ verdict }) => verdict.state === 'down');
+    expect(down.length).toBe(results.size - 1);
+    expect(results.get('panda/host')?.verdict.state).toBe('up');
+    expect(results.get('three-body/host')?.fault?.code).toBe('timeout');
+    expect(results.get('panda/caddy/tls')?.fault?.code).toBe('refused');
+  });
+});
