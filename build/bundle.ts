@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -14,14 +15,13 @@ const withoutDevtools: Plugin = {
   },
 };
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
-
 // Split, so that a headless run never reads the cockpit; minified with NODE_ENV set, so that
 // React's development build, which is slower and leaks, is not in it.
-await build({
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts', 'src/index.ts'],
   outdir: 'dist',
+  write: false,
   bundle: true,
   splitting: true,
   minify: true,
@@ -41,3 +41,13 @@ await build({
   plugins: [withoutDevtools],
   logLevel: 'warning',
 });
+
+// New files first and old ones last, so that a joelclaw which starts meanwhile finds a whole one.
+const dist = `${root}/dist`;
+mkdirSync(dist, { recursive: true });
+const written = new Set(['node-path', ...outputFiles.map(({ path }) => basename(path))]);
+for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+for (const name of readdirSync(dist)) if (!written.has(name)) rmSync(`${dist}/${name}`);
+
+// What bin/joelclaw starts with, so that it need not ask each Node it finds for its version.
+writeFileSync(`${dist}/node-path`, `${process.execPath}\n`);

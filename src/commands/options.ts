@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseDuration } from '../inventory/duration.ts';
+import { parseDuration } from '../model/duration.ts';
 import { nearest } from '../inventory/suggest.ts';
 import { UserError } from '../model/errors.ts';
 

@@ -1,4 +1,4 @@
-import { inventoryJsonSchema } from '../inventory/schema.ts';
+import { inventoryJsonSchema } from '../inventory/json-schema.ts';
 import type { Command } from './context.ts';
 
 /** The JSON Schema of inventory.yaml on stdout. */

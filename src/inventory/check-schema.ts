@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { kinds } from '../kinds/index.ts';
 import { durationSchema } from './duration.ts';
 

@@ -7,6 +7,7 @@ export function cycleFaults(located: Located, { services }: Outline): readonly I
   const edges = new Map<string, readonly string[]>();
   for (const service of services) {
     const id = serviceIdOf(service);
+    if (id === '') continue;
     edges.set(id, [...service.dependsOn, ...service.checks.flatMap((check) => check.dependsOn)]);
     for (const check of service.checks) {
       edges.set(`${id}/${checkNameOf(check)}`, [...service.dependsOn, ...check.dependsOn]);

@@ -6,6 +6,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type YAMLParseError,
 } from 'yaml';
 import { plainText } from '../model/plain-text.ts';
 import { type InventoryFault, pathText } from './fault.ts';
@@ -33,12 +34,11 @@ export function locate(file: string, text: string): Located {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const syntaxFaults = document.errors.map((error) => ({
+  const syntaxFaults = firstAtEachPlace(document.errors).map((error) => ({
     file,
     ...at(error.pos[0]),
     path: '',
-    message: plainText(error.message),
-    hint: 'check the indentation and quotes around here',
+    ...syntaxWords(error),
   }));
   return {
     document,
@@ -49,6 +49,25 @@ export function locate(file: string, text: string): Located {
       return { file, ...at(offset), path: pathText(whole), message, hint };
     },
   };
+}
+
+/** One slip makes the parser complain again and again at the same place. */
+function firstAtEachPlace(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  return [...Map.groupBy(errors, ({ pos }) => pos[0]).values()].flatMap((same) => same.slice(0, 1));
+}
+
+function syntaxWords({ code, message }: YAMLParseError): { message: string; hint: string } {
+  if (code === 'MULTIPLE_DOCS') {
+    return { message: 'a second document begins here', hint: 'remove the line "---"' };
+  }
+  if (code === 'DUPLICATE_KEY') {
+    return { message: 'this key is there twice', hint: 'remove one of them' };
+  }
+  // The parser descends by recursion and passes on what the engine says when that ends.
+  if (message.includes('call stack')) {
+    return { message: 'is nested too deeply', hint: 'is this the right file?' };
+  }
+  return { message: plainText(message), hint: 'check the indentation and quotes around here' };
 }
 
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], key?: string): number {

@@ -36,7 +36,7 @@ export function interpolate(
       unset.push(path.join('.'));
     } else located.document.setIn(path, value);
   }
-  return { faults, secrets: [...secrets], unset };
+  return { faults, secrets: [...secrets], unset: unset.toReversed() };
 }
 
 interface Reference {

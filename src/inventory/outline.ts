@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const word = z.string().catch('');
 const words = z.array(word).catch([]);

@@ -1,4 +1,5 @@
 import type { Inventory } from '../model/inventory.ts';
+import { cleaner } from '../model/plain-text.ts';
 import { cycleFaults } from './cycle.ts';
 import { type Located, locate } from './document.ts';
 import { duplicateFaults } from './duplicates.ts';
@@ -37,15 +38,16 @@ export function parseInventory({ file, text, env }: InventorySource): ParsedInve
   const located = locate(file, text);
   if (located.syntaxFaults.length > 0) return refused(located.syntaxFaults);
   const { faults: missing, secrets, unset } = interpolate(located, env);
-  const value = toValue(located.document);
+  const { value, trouble } = toValue(located.document);
+  if (trouble) return refused([located.faultAt([], trouble)], secrets);
   const version = versionFault(value);
-  if (version) return refused([located.faultAt(['version'], version)]);
+  if (version) return refused([located.faultAt(['version'], version)], secrets);
   const parsed = inventorySchema.safeParse(value, { reportInput: true });
   const keysOf = (path: readonly PropertyKey[]): readonly string[] =>
     knownKeys(path, located.document.getIn([...path, 'kind']));
   const shape = parsed.success ? [] : schemaFaults(located, parsed.error.issues, keysOf);
   const faults = [...missing, ...shape, ...relationFaults(located, value)];
-  if (faults.length > 0 || !parsed.success) return refused(faults);
+  if (faults.length > 0 || !parsed.success) return refused(faults, secrets);
   return { ok: true, inventory: toInventory(parsed.data), secrets, unset };
 }
 
@@ -59,9 +61,20 @@ function relationFaults(located: Located, value: unknown): readonly InventoryFau
   ];
 }
 
-function refused(faults: readonly InventoryFault[]): ParsedInventory {
+/** A fault may quote the file, so what it quotes is made plain and without secrets. */
+function refused(
+  faults: readonly InventoryFault[],
+  secrets: readonly string[] = [],
+): ParsedInventory {
+  const clean = cleaner(secrets);
   const sorted = faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return { ok: false, faults: sorted };
+  const plain = sorted.map(({ path, message, hint, ...at }) => ({
+    ...at,
+    path: clean(path),
+    message: clean(message),
+    hint: clean(hint),
+  }));
+  return { ok: false, faults: plain };
 }
 
 function wholeFault(file: string, text: string): InventoryFault | null {
@@ -78,12 +91,22 @@ function wholeFault(file: string, text: string): InventoryFault | null {
   return null;
 }
 
-/** An alias that unfolds without end is refused by the parser itself; it counts as no value. */
-function toValue(document: { toJS: () => unknown }): unknown {
+interface Value {
+  readonly value?: unknown;
+  readonly trouble?: { readonly message: string; readonly hint: string };
+}
+
+/** The parser refuses an alias of nothing and one that unfolds without end; JSON one of itself. */
+function toValue(document: { toJS: () => unknown }): Value {
+  const hint = 'write the value out instead of its *alias';
   try {
-    return document.toJS();
-  } catch {
-    return undefined;
+    const value = document.toJS();
+    JSON.stringify(value);
+    return { value };
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'ReferenceError') return { trouble: { message, hint } };
+    return { trouble: { message: 'an alias holds itself', hint } };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { checkKindNames } from './check-schema.ts';
 import type { Located } from './document.ts';
 import type { InventoryFault } from './fault.ts';
@@ -90,6 +90,9 @@ function unionWords(issue: Extract<Issue, { code: 'invalid_union' }>): {
   message: string;
   hint: string;
 } {
+  if (issue.path.at(-1) === 'json') {
+    return { message: 'holds what JSON cannot', hint: 'text, numbers, true, false, null' };
+  }
   const isManager = issue.path.includes('manager');
   const known = isManager ? ['launchd', 'systemd', 'k8s', 'none'] : [...checkKindNames];
   const input = issue.input as { readonly kind?: unknown } | undefined;

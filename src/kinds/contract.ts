@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Check } from '../model/check.ts';
 import type { Host } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../model/json.ts';
+import { plainText } from '../model/plain-text.ts';
 
 /** `undefined` when the text is no JSON. A byte order mark is forgiven. */
 export function parseJson(text: string): Json | undefined {
@@ -59,5 +60,6 @@ export function countAt(json: Json, path: string): number | null {
 function inWords(value: Json | undefined): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  return isJsonObject(value) ? 'an object' : JSON.stringify(value);
+  if (isJsonObject(value)) return 'an object';
+  return typeof value === 'string' ? `"${plainText(value, 80)}"` : `${value}`;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import type { Json } from '../model/json.ts';

@@ -27,9 +27,12 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
   const startedMs = clock.monotonicMs();
   try {
     assertHere(bound.host, context.transports.hostname);
-    const result = await measure(bound, context);
-    const latencyMs = latencyOf(result.facts) ?? clock.monotonicMs() - startedMs;
-    return { ...result, check: bound.id, at: nowIso(context), latencyMs, fault: null };
+    const { facts: seen, ...result } = await measure(bound, context);
+    // A transport measures without the time spent waiting for a slot: its figure is the better one.
+    const { latencyMs: measuredMs, ...facts } = seen;
+    const elapsedMs = clock.monotonicMs() - startedMs;
+    const latencyMs = typeof measuredMs === 'number' ? measuredMs : elapsedMs;
+    return { ...result, check: bound.id, at: nowIso(context), latencyMs, facts, fault: null };
   } catch (error) {
     return failed(bound, faultOfError(error, context.signal), nowIso(context));
   }
@@ -68,12 +71,6 @@ function assertHere(host: Host, hostname: string): void {
 
 function firstLabel(hostname: string): string {
   return hostname.toLowerCase().split('.')[0] ?? '';
-}
-
-/** A transport measures without the time spent waiting for a slot; that figure is the better one. */
-function latencyOf(facts: object): number | null {
-  const value = 'latencyMs' in facts ? facts.latencyMs : null;
-  return typeof value === 'number' ? value : null;
 }
 
 function failed({ id: check, clean }: BoundSpec, fault: Fault, at: string): Result {

@@ -53,7 +53,7 @@ services:
     port: 443
     manager: {kind: launchd, label: com.joel.caddy}
     checks:
-      - {kind: tls, host: panda.tail7af24.ts.net, port: 9443}
+      - {kind: tls, host: localhost, port: 9443, servername: panda.tail7af24.ts.net}
       - {kind: http, url: "http://localhost:8443/health", dependsOn: [panda/inngest]}
     critical: true
   - name: vault-sync

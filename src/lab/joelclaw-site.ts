@@ -34,7 +34,7 @@ export const joelclawSite: Site = {
     ['clanker-001:22', 'SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.14'],
     ['three-body:22', 'SSH-2.0-OpenSSH_9.3'],
   ]),
-  certificates: new Map([['panda.tail7af24.ts.net:9443', pandaCertificate]]),
+  certificates: new Map([['localhost:9443', pandaCertificate]]),
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: new Map(programs),
   troubleOf: () => null,

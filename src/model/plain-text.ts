@@ -8,7 +8,7 @@ const sequences =
 /** C0, DEL, C1, and the marks that reorder text: none of them may reach a terminal. */
 const controls =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g;
 
 /** Remote text as one safe line: no control sequence, no line break, at most `maxLength` characters. */
 export function plainText(text: string, maxLength = 400): string {
@@ -17,7 +17,7 @@ export function plainText(text: string, maxLength = 400): string {
     .replace(sequences, '')
     .replace(controls, ' ')
     .trim();
-  return safe.length > maxLength ? `${safe.slice(0, maxLength - 1)}…` : safe;
+  return safe.length > maxLength ? `${safe.slice(0, maxLength - 1).toWellFormed()}…` : safe;
 }
 
 export type Cleaner = <T extends Json>(value: T) => T;
@@ -30,11 +30,13 @@ export function cleaner(secrets: readonly string[]): Cleaner {
   const hidden = secrets
     .filter((secret) => secret.length >= 4 && !/^\d{1,5}$/.test(secret))
     .toSorted((a, b) => b.length - a.length);
-  const text = (value: string): string => {
+  const mask = (value: string): string => {
     let masked = value;
     for (const secret of hidden) masked = masked.replaceAll(secret, '•••');
-    return plainText(masked);
+    return masked;
   };
+  // Before, as the cut may leave half a secret; after, as a sequence within one may have hidden it.
+  const text = (value: string): string => mask(plainText(mask(value)));
   const clean = (value: Json): Json => {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(clean);

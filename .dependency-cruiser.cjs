@@ -1,0 +1,37 @@
+/** Who may import whom: docs/architecture.md has the table in words. Checked by build/rooms.ts. */
+const room = (name, may, packages = []) => ({
+  name: `${name}-imports`,
+  comment: `${name} may import ${['itself', ...may, ...packages].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: {
+    pathNot: [`^src/${name}/`, ...may.map((one) => `^src/${one}`), ...packages.map(packagePath)],
+  },
+});
+
+const packagePath = (name) => (name === 'node:*' ? '^(node:)?[a-z_/]+$' : `^node_modules/${name}/`);
+
+module.exports = {
+  forbidden: [
+    room('model', []),
+    room('inventory', ['model/', 'kinds/'], ['yaml', 'zod']),
+    room('kinds', ['model/', 'transports/contract'], ['zod']),
+    room('transports', ['model/'], ['execa', 'p-limit', 'node:*']),
+    room('lab', ['model/', 'transports/contract']),
+    room('watch', ['model/', 'kinds/contract', 'transports/contract'], ['zustand']),
+    room('outputs', ['model/']),
+    room('tui', ['model/', 'outputs/', 'watch/store'], ['ink', 'react', 'zustand', 'string-width', '@types/react']),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: { exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

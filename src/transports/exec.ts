@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import { faultOf } from '../model/fault.ts';
+import type { ExecOutput, ExecRequest, Transports } from './contract.ts';
+import { type Deadline, withDeadline } from './deadline.ts';
+import { programFault } from './fault-of-error.ts';
+import { createLimit } from './limit.ts';
+import { assertLocal } from './local-only.ts';
+import { createProcessGroups, type ProcessGroups } from './process-groups.ts';
+
+export const maxProcesses = 8;
+const defaultMaxBytes = 1024 * 1024;
+
+/** Runs programs; `count` says how many were ever started, `close` ends those that still run. */
+export interface Exec {
+  readonly exec: Transports['exec'];
+  count(): number;
+  close(): void;
+}
+
+/**
+ * Programs run without a shell and without input, each in a process group of its own, so that a
+ * deadline ends what they have started too. Messages are in one language on every machine
+ * (`LC_ALL=C`), because kinds parse them. Output past the cap is read and dropped: the program
+ * still runs to its end and its exit code stays true.
+ */
+export function createExec(): Exec {
+  const limit = createLimit(maxProcesses);
+  const groups = createProcessGroups();
+  return {
+    exec: async (request, options) => {
+      assertLocal(request.on);
+      return limit.run('processes', options.signal, async () => {
+        // Large, and not needed by a run without commands.
+        const { execa } = await import('execa');
+        return withDeadline(options, (deadline) =>
+          runProgram(execa, request, { deadline, groups }),
+        );
+      });
+    },
+    count: groups.count,
+    close: groups.killAll,
+  };
+}
+
+type Execa = typeof import('execa').execa;
+
+async function runProgram(
+  execa: Execa,
+  { argv, maxBytes = defaultMaxBytes }: ExecRequest,
+  { deadline, groups }: { readonly deadline: Deadline; readonly groups: ProcessGroups },
+): Promise<ExecOutput> {
+  const [program, ...args] = argv;
+  const child = execa(program, args, {
+    stdin: 'ignore',
+    detached: true,
+    buffer: false,
+    reject: false,
+    env: { LC_ALL: 'C' },
+  });
+  const out = collect(child.stdout, maxBytes);
+  const err = collect(child.stderr, maxBytes);
+  deadline.late = (span) => faultOf('timeout', `${program} did not end within ${span}`);
+  const { pid } = child;
+  if (pid !== undefined) groups.started(pid);
+  const kill = (): void => {
+    if (pid !== undefined) groups.kill(pid);
+    // What has left the group may still hold these open.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  deadline.signal.addEventListener('abort', kill, { once: true });
+  const result = await child;
+  if (pid === undefined) throw programFault(result.cause, program);
+  groups.ended(pid);
+  return {
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
+    stdout: out.text(),
+    stderr: err.text(),
+    truncated: out.truncated() || err.truncated(),
+  };
+}
+
+function collect(stream: Readable, maxBytes: number): { truncated(): boolean; text(): string } {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on('data', (chunk: Buffer) => {
+    if (size < maxBytes) chunks.push(chunk.subarray(0, maxBytes - size));
+    size += chunk.length;
+  });
+  return {
+    truncated: () => size > maxBytes,
+    text: () => Buffer.concat(chunks).toString('utf8'),
+  };
+}

@@ -1,0 +1,69 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, statfs } from 'node:fs/promises';
+import { FaultError } from '../model/errors.ts';
+import { faultOf } from '../model/fault.ts';
+import type { DiskUsage, Transports } from './contract.ts';
+import { fileFault } from './fault-of-error.ts';
+import { assertLocal } from './local-only.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
+
+const maxBytes = 1024 * 1024;
+const ours = { side: 'prober' } as const;
+
+/** Files and mounts of this machine. */
+export function createFiles(): Pick<Transports, 'readFile' | 'diskUsage'> {
+  const reads = createOneAtATime<string>();
+  const mounts = createOneAtATime<DiskUsage>();
+  return {
+    readFile: async (on, path, options) => {
+      assertLocal(on);
+      return reads.run(path, options, () => readBounded(path));
+    },
+    diskUsage: async (on, mount, options) => {
+      assertLocal(on);
+      return mounts.run(mount, options, () => usageOf(mount));
+    },
+  };
+}
+
+/** A pipe is never waited for, not even to be opened. */
+async function readBounded(path: string): Promise<string> {
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return await textOf(file, path);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileFault(error, path);
+  }
+}
+
+/** A file of /proc says that its size is 0, so it is read until it ends. */
+async function textOf(file: FileHandle, path: string): Promise<string> {
+  if (!(await file.stat()).isFile()) {
+    throw new FaultError(faultOf('not-found', `${path} is not a file`, ours));
+  }
+  const buffer = Buffer.allocUnsafe(maxBytes + 1);
+  let size = 0;
+  for (let read = -1; read !== 0 && size <= maxBytes; size += read) {
+    ({ bytesRead: read } = await file.read(buffer, size, buffer.length - size));
+  }
+  if (size <= maxBytes) return buffer.toString('utf8', 0, size);
+  throw new FaultError(faultOf('protocol', `${path} is larger than ${maxBytes / 1024} KiB`, ours));
+}
+
+/** As df(1) counts: what only root may still use is neither used nor available. */
+async function usageOf(mount: string): Promise<DiskUsage> {
+  try {
+    const { bsize, blocks, bfree, bavail } = await statfs(mount);
+    return {
+      usedBytes: (blocks - bfree) * bsize,
+      availableBytes: bavail * bsize,
+      sizeBytes: blocks * bsize,
+    };
+  } catch (error) {
+    throw fileFault(error, mount);
+  }
+}

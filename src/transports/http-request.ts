@@ -1,0 +1,67 @@
+import type { RequestOptions } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
+import { FaultError } from '../model/errors.ts';
+import { faultOf } from '../model/fault.ts';
+import { targetOf } from './connect.ts';
+import type { HttpRequest, TlsSettings } from './contract.ts';
+import type { HttpAgents } from './http-agents.ts';
+
+const defaultMaxBytes = 1024 * 1024;
+
+/** A request that Node can send, and what is needed to speak of it. */
+export interface PreparedRequest {
+  readonly target: string;
+  readonly host: string;
+  readonly tls: boolean;
+  readonly options: RequestOptions;
+  readonly maxBytes: number;
+}
+
+/** Messages name no part of a URL but host and port: the rest may hold a secret. */
+export function prepareRequest(request: HttpRequest, agents: HttpAgents): PreparedRequest {
+  const { url, method, headers, tls, maxBytes = defaultMaxBytes } = request;
+  const { protocol, host, port, ...place } = placeOf(url);
+  const options = {
+    ...place,
+    ...tlsOptions(tls),
+    host,
+    port,
+    method,
+    agent: agents[protocol],
+    headers: { 'user-agent': 'joelclaw', accept: '*/*', ...headers },
+  };
+  return { target: targetOf(host, port), host, tls: protocol === 'https:', options, maxBytes };
+}
+
+function placeOf(url: string): {
+  protocol: 'http:' | 'https:';
+  host: string;
+  port: number;
+  path: string;
+  auth?: string;
+} {
+  try {
+    const { protocol, hostname, port, path, auth } = urlToHttpOptions(new URL(url));
+    if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError('not http');
+    const place = { protocol, host: hostname ?? '', path: path ?? '/' } as const;
+    const known = { ...place, port: Number(port || (protocol === 'http:' ? 80 : 443)) };
+    return auth ? { ...known, auth } : known;
+  } catch (cause) {
+    const fault = faultOf('protocol', 'its URL is not an http or https URL', { side: 'prober' });
+    throw new FaultError(fault, { cause });
+  }
+}
+
+/** Node ignores text that is no PEM, and the target would be blamed for an unknown authority. */
+function tlsOptions({ ca, insecure = false, servername }: TlsSettings): object {
+  if (ca !== undefined && !ca.includes('-----BEGIN')) {
+    throw new FaultError(
+      faultOf('tool-missing', 'the ca file holds no certificate', { hint: 'it must be PEM text' }),
+    );
+  }
+  return {
+    rejectUnauthorized: !insecure,
+    ...(ca === undefined ? {} : { ca }),
+    ...(servername === undefined ? {} : { servername }),
+  };
+}

@@ -1,0 +1,45 @@
+import { hostname } from 'node:os';
+import { createClock } from './clock.ts';
+import type { Transports } from './contract.ts';
+import { createExec } from './exec.ts';
+import { createFiles } from './files.ts';
+import { createHttp } from './http.ts';
+import { createHttpAgents } from './http-agents.ts';
+import { assertLocal } from './local-only.ts';
+import { createRedis } from './redis.ts';
+import { createSockets } from './sockets.ts';
+import { createTcp } from './tcp.ts';
+import { createTls } from './tls.ts';
+
+/**
+ * The transports that reach the real world, with connections that are kept between rounds. None of
+ * them keeps the process alive by resting; `close` ends them and every program that still runs.
+ */
+export function createLiveTransports(): Transports {
+  const sockets = createSockets();
+  const agents = createHttpAgents(sockets);
+  const programs = createExec();
+  const { readFile, diskUsage } = createFiles();
+  return {
+    clock: createClock(),
+    hostname: hostname(),
+    platform: (on) => {
+      assertLocal(on);
+      const { platform } = process;
+      return platform === 'linux' || platform === 'darwin' ? platform : 'other';
+    },
+    exec: programs.exec,
+    http: createHttp(sockets, agents),
+    tcp: createTcp(sockets),
+    tls: createTls(sockets),
+    redis: createRedis(sockets),
+    readFile,
+    diskUsage,
+    counts: () => ({ connections: sockets.count(), processes: programs.count() }),
+    close: async () => {
+      agents.close();
+      sockets.close();
+      programs.close();
+    },
+  };
+}

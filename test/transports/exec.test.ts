@@ -1,0 +1,151 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ExecOutput, Transports } from '../../src/transports/contract.ts';
+import { maxProcesses } from '../../src/transports/exec.ts';
+import { createLiveTransports } from '../../src/transports/live.ts';
+import { faultOfCall, here, there, within } from '../support/calls.ts';
+
+let transports: Transports;
+let folder: string;
+
+beforeEach(async () => {
+  transports = createLiveTransports();
+  folder = await mkdtemp(join(tmpdir(), 'joelclaw-exec-'));
+});
+
+afterEach(async () => {
+  await transports.close();
+  await rm(folder, { recursive: true });
+});
+
+function sh(script: string, options = within(10_000)): Promise<ExecOutput> {
+  return transports.exec({ on: here, argv: ['sh', '-c', script] }, options);
+}
+
+/** A process that has ended but was not yet collected by its parent (state Z) is gone too. */
+function isGone(pid: number): boolean {
+  try {
+    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+    return state.trim().startsWith('Z');
+  } catch {
+    return true;
+  }
+}
+
+async function pidIn(path: string): Promise<number> {
+  const text = await vi.waitFor(async () => {
+    const written = await readFile(path, 'utf8');
+    expect(written).toMatch(/^\d+\n$/);
+    return written;
+  });
+  return Number(text);
+}
+
+describe('A program', () => {
+  it('tells its exit code and both its outputs', async () => {
+    expect(await sh('echo out; echo err >&2; exit 3')).toEqual({
+      exitCode: 3,
+      signal: null,
+      stdout: 'out\n',
+      stderr: 'err\n',
+      truncated: false,
+    });
+  });
+
+  it('that a signal ended has no exit code but the signal’s name', async () => {
+    expect(await sh('kill -TERM $$')).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
+  });
+
+  it('gets its arguments as they are: no shell reads them', async () => {
+    const argv = ['printf', '%s|', '$HOME', '*', 'a b', ';', '`id`'] as const;
+    const { stdout } = await transports.exec({ on: here, argv }, within(10_000));
+    expect(stdout).toBe('$HOME|*|a b|;|`id`|');
+  });
+
+  it('has no input to wait for, and speaks one language', async () => {
+    expect(await sh('cat; echo $LC_ALL')).toMatchObject({ exitCode: 0, stdout: 'C\n' });
+  });
+
+  it('that does not exist is tool-missing, and says what to install', async () => {
+    const argv = ['joelclaw-no-such-program'] as const;
+    const call = transports.exec({ on: here, argv }, within(10_000));
+    expect(await faultOfCall(call)).toEqual({
+      code: 'tool-missing',
+      side: 'prober',
+      message: 'joelclaw-no-such-program is not installed',
+      hint: 'install joelclaw-no-such-program, or name it by its whole path',
+    });
+    expect(transports.counts().processes).toBe(0);
+  });
+
+  it('that may not be run is tool-missing', async () => {
+    const call = transports.exec({ on: here, argv: ['/etc/passwd'] }, within(10_000));
+    expect(await faultOfCall(call)).toMatchObject({
+      code: 'tool-missing',
+      message: '/etc/passwd may not be run',
+    });
+  });
+
+  it('on a host behind ssh is not run', async () => {
+    const call = transports.exec({ on: there, argv: ['true'] }, within(10_000));
+    expect(await faultOfCall(call)).toMatchObject({
+      code: 'tool-missing',
+      message: 'this version does not reach into there over ssh',
+    });
+  });
+
+  it('that says more than the cap is cut, and still runs to its own end', async () => {
+    const script = 'head -c 3000000 /dev/zero | tr "\\0" x; head -c 99 /dev/zero >&2; exit 7';
+    const request = { on: here, argv: ['sh', '-c', script] as const };
+    const output = await transports.exec(request, within(10_000));
+    expect(output).toMatchObject({ exitCode: 7, truncated: true });
+    expect(output.stdout).toHaveLength(1024 * 1024);
+    expect(output.stderr).toHaveLength(99);
+    const small = await transports.exec({ ...request, maxBytes: 10 }, within(10_000));
+    expect(small.stdout).toBe('xxxxxxxxxx');
+  });
+
+  it('that never ends is ended at its deadline, with what it has started', async () => {
+    const script = `sleep 600 & echo $! > ${folder}/pid; wait`;
+    const fault = await faultOfCall(sh(script, within(700)));
+    expect(fault).toMatchObject({ code: 'timeout', message: 'sh did not end within 700 ms' });
+    const grandchild = await pidIn(join(folder, 'pid'));
+    await vi.waitFor(() => expect(isGone(grandchild)).toBe(true));
+  });
+
+  it('that floods without end is ended at its deadline', async () => {
+    const call = transports.exec({ on: here, argv: ['yes'] }, within(300));
+    expect(await faultOfCall(call)).toMatchObject({ code: 'timeout' });
+  });
+
+  it('is ended when the run is aborted, and when the transports are closed', async () => {
+    const run = new AbortController();
+    const script = (name: string): string => `echo $$ > ${folder}/${name}; exec sleep 600`;
+    const aborted = faultOfCall(sh(script('a'), within(60_000, run.signal)));
+    const closed = sh(script('b'), within(60_000));
+    const [first, second] = [await pidIn(join(folder, 'a')), await pidIn(join(folder, 'b'))];
+    run.abort();
+    expect(await aborted).toMatchObject({ code: 'aborted' });
+    await vi.waitFor(() => expect(isGone(first)).toBe(true));
+    expect(isGone(second)).toBe(false);
+    await transports.close();
+    expect(await closed).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
+  });
+
+  it('waits while eight others run', async () => {
+    const runs = Array.from({ length: maxProcesses + 1 }, () => new AbortController());
+    const calls = runs.map(({ signal }) =>
+      faultOfCall(sh('exec sleep 600', within(60_000, signal))),
+    );
+    await vi.waitFor(() => expect(transports.counts().processes).toBe(maxProcesses));
+    await new Promise(setImmediate);
+    expect(transports.counts().processes).toBe(maxProcesses);
+    runs[0]?.abort();
+    await vi.waitFor(() => expect(transports.counts().processes).toBe(maxProcesses + 1));
+    for (const run of runs) run.abort();
+    await Promise.all(calls);
+  });
+});
