@@ -5,7 +5,12 @@ export { bind } from './kinds/bind.ts';
 export type { BoundCheck, Kind } from './kinds/contract.ts';
 export { createLab, labScenarios } from './lab/index.ts';
 export { explain } from './model/explain.ts';
-export { emptyNetworkState, type Health, type NetworkState, type Transition } from './model/health.ts';
+export {
+  emptyNetworkState,
+  type Health,
+  type NetworkState,
+  type Transition,
+} from './model/health.ts';
 export type { Inventory } from './model/inventory.ts';
 export type { Report } from './model/report.ts';
 export { reportJson } from './outputs/report-json.ts';

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { NetworkState } from '../model/health.ts';
 import { writeFileAtomic } from '../transports/write-file.ts';
 import { readLastKnown, writeLastKnown } from '../watch/last-known.ts';
@@ -35,10 +35,18 @@ export async function saveLastKnown(
   { warn }: Pick<Context, 'warn'>,
 ): Promise<void> {
   try {
-    await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+    await makeFolder(stateFolder);
     await writeFileAtomic(join(stateFolder, fileName), writeLastKnown(state), 0o600);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     warn(`the last known state could not be kept (${code}): ${stateFolder}`);
   }
+}
+
+/** The folder and those above it. The last step is not recursive, as that hides why it failed. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { parseDuration } from '../model/duration.ts';
 import { nearest } from '../inventory/suggest.ts';
+import { parseDuration } from '../model/duration.ts';
 import { UserError } from '../model/errors.ts';
 
 const flags = {

@@ -8,7 +8,10 @@ import { defineKind } from './contract.ts';
 import { countAt, firstMismatch, parseJson } from './http-body.ts';
 
 const tlsSettings = z.strictObject({
-  ca: z.string().optional(),
+  ca: z
+    .string()
+    .regex(/^(\/|~\/)/, 'is not a path that begins with / or ~/')
+    .optional(),
   insecure: z.boolean().default(false),
   servername: z.string().optional(),
 });
@@ -46,15 +49,15 @@ export const http = defineKind({
   kind: 'http',
   summary: 'An HTTP answer has the wanted status, JSON or text; counts what it lists.',
   spec,
-  observe: async (wanted: HttpSpec, { transports, options, host }) => {
+  observe: async (wanted: HttpSpec, { transports, options }) => {
     const { url, method, headers } = wanted;
-    const tls = await tlsOf(wanted, (path) => transports.readFile(host, path, options));
+    const tls = await tlsOf(wanted, (path) => transports.readFile(null, path, options));
     return factsOf(await transports.http({ url, method, headers, tls }, options), wanted);
   },
   judge,
 });
 
-/** `ca` names a PEM file; its text is what the transport wants. */
+/** `ca` names a PEM file of this machine; its text is what the transport wants. */
 async function tlsOf(
   { tls = { insecure: false } }: HttpSpec,
   read: (path: string) => Promise<string>,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { FaultError } from '../model/errors.ts';
-import { faultOf } from '../model/fault.ts';
+import { type Fault, faultOf } from '../model/fault.ts';
 import type { Verdict } from '../model/result.ts';
+import { tlsFaultOf } from '../model/tls-fault.ts';
 import { defineKind, type Previous } from './contract.ts';
 
 const dayMs = 86_400_000;
@@ -26,17 +27,6 @@ interface TlsFacts {
   readonly daysLeft: number;
 }
 
-/** OpenSSL's words (verify(1)) in the operator's. */
-const troubleInWords: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'the certificate has expired',
-  CERT_NOT_YET_VALID: 'the certificate is not yet valid',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the chain ends in an unknown authority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the chain ends in an unknown authority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server sends no intermediate certificate',
-};
-
 /** A certificate that this machine accepts for the name, and that will not expire soon. */
 export const tls = defineKind({
   kind: 'tls',
@@ -45,8 +35,7 @@ export const tls = defineKind({
   spec,
   observe: async ({ host, port, servername = host }, { transports, options }) => {
     const { trouble, ...peer } = await transports.tls({ host, port, servername }, options);
-    if (trouble !== null)
-      throw new FaultError(faultOf('tls', inWords(trouble, { ...peer, servername })));
+    if (trouble !== null) throw new FaultError(troubleOf(trouble, { ...peer, servername }));
     const leftMs = Date.parse(peer.validTo) - transports.clock.now();
     return { ...peer, daysLeft: Math.floor(leftMs / dayMs) };
   },
@@ -65,18 +54,22 @@ function judge(
   return { state: 'up', note: `valid until ${day}, by ${issuer}` };
 }
 
-function inWords(
+/** The fault in the words that every TLS fault has, with what the certificate itself says. */
+function troubleOf(
   trouble: string,
   peer: {
     readonly validTo: string;
     readonly names: readonly string[];
     readonly servername: string;
   },
-): string {
-  const words = troubleInWords[trouble] ?? `the certificate is not accepted (${trouble})`;
-  if (trouble === 'CERT_HAS_EXPIRED') return `${words} on ${peer.validTo.slice(0, 10)}`;
-  if (trouble === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `${words}: it names ${peer.names.join(', ') || 'nothing'}, not ${peer.servername}`;
+): Fault {
+  const fault =
+    tlsFaultOf(trouble) ?? faultOf('tls', `the certificate is not accepted (${trouble})`);
+  const { message } = fault;
+  if (trouble === 'CERT_HAS_EXPIRED') {
+    return { ...fault, message: `${message} on ${peer.validTo.slice(0, 10)}` };
   }
-  return words;
+  if (trouble !== 'ERR_TLS_CERT_ALTNAME_INVALID') return fault;
+  const names = peer.names.join(', ') || 'nothing';
+  return { ...fault, message: `${message}: it names ${names}, not ${peer.servername}` };
 }

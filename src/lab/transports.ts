@@ -32,7 +32,7 @@ export function createLabTransports(
     tcp: tcpIn(room),
     tls: tlsIn(room),
     redis: redisIn(room),
-    readFile: async ({ name }, path) => unexpected(`readFile ${name}:${path}`),
+    readFile: async (on, path) => unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
     diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
     counts: () => ({ connections: counted.connections, processes: counted.processes }),
     close: async () => counted.kept.clear(),

@@ -43,7 +43,7 @@ function hostRows(node: NodeReport, report: Report, style: RowStyle): readonly s
   const [check] = node.checks;
   const manager = node.access === 'ssh' ? 'ssh' : 'host';
   const good = node.state === 'up';
-  const tail = good ? spaceText(node.facts) : '';
+  const tail = good ? tailOf(null, spaceText(node.facts)) : '';
   const state = good ? 'up' : (check?.state ?? 'unknown');
   return [row({ manager, name: 'reachable', state, word: good ? '' : state, tail }, style)];
 }
@@ -53,8 +53,12 @@ function serviceRow(service: ServiceReport, style: RowStyle): string {
   const shown = manager === 'none' ? (checks[0]?.kind ?? 'none') : manager;
   const count = streak.toward === null || streak.of === 0 ? '' : ` ${streak.n}/${streak.of}`;
   const firm = state === 'down' || state === 'degraded' ? count : '';
-  const tail = `${(port === null ? '' : `:${port}`).padEnd(7)} ${note}`;
-  return row({ manager: shown, name, state, word: wordFor(service) + firm, tail }, style);
+  const word = wordFor(service) + firm;
+  return row({ manager: shown, name, state, word, tail: tailOf(port, note) }, style);
+}
+
+function tailOf(port: number | null, note: string): string {
+  return `${(port === null ? '' : `:${port}`).padEnd(7)} ${note}`;
 }
 
 function row(
@@ -63,7 +67,7 @@ function row(
 ): string {
   const { manager, name, state, word, tail } = cells;
   const stateCell = `${mark(state, paint)} ${paint(state, word.padEnd(9))}`;
-  return `  ${manager.padEnd(8)} ${name.padEnd(widest + 3)} ${stateCell} ${tail}`;
+  return `  ${manager.padEnd(8)} ${name.padEnd(widest + 2)} ${stateCell} ${tail}`;
 }
 
 function mark(state: State, paint: Painter): string {

@@ -115,7 +115,8 @@ export interface Transports {
   tcp(request: TcpRequest, options: CallOptions): Promise<TcpAnswer>;
   tls(request: TlsRequest, options: CallOptions): Promise<TlsPeer>;
   redis(request: RedisRequest, options: CallOptions): Promise<RedisAnswer>;
-  readFile(on: Host, path: string, options: CallOptions): Promise<string>;
+  /** `null` is the machine that asks; `~/` is its user's home. */
+  readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
   /** What has been opened and started so far: for benches and the cockpit's own footer. */
   counts(): TransportCounts;

@@ -1,6 +1,6 @@
 import { FaultError } from '../model/errors.ts';
 import { type Fault, faultOf } from '../model/fault.ts';
-import { tlsFaultOf } from './tls-trouble.ts';
+import { tlsFaultOf } from '../model/tls-fault.ts';
 
 /*
  * The one place where what Node throws becomes a Fault. No text of an error is ever copied: it may

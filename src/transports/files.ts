@@ -1,5 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import type { DiskUsage, Transports } from './contract.ts';
@@ -16,14 +18,19 @@ export function createFiles(): Pick<Transports, 'readFile' | 'diskUsage'> {
   const mounts = createOneAtATime<DiskUsage>();
   return {
     readFile: async (on, path, options) => {
-      assertLocal(on);
-      return reads.run(path, options, () => readBounded(path));
+      if (on) assertLocal(on);
+      return reads.run(path, options, () => readBounded(withHome(path)));
     },
     diskUsage: async (on, mount, options) => {
       assertLocal(on);
       return mounts.run(mount, options, () => usageOf(mount));
     },
   };
+}
+
+/** `~/` as a shell has it. */
+function withHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }
 
 /** A pipe is never waited for, not even to be opened. */

@@ -18,8 +18,11 @@ export interface Behaving {
   stop(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1; `behave` gets each connection. */
-export async function startBehaving(behave: (socket: Socket) => void): Promise<Behaving> {
+/** Listens on 127.0.0.1, on a free port unless told; `behave` gets each connection. */
+export async function startBehaving(
+  behave: (socket: Socket) => void,
+  onPort = 0,
+): Promise<Behaving> {
   const open = new Set<Socket>();
   const all: Socket[] = [];
   const waiting: (() => void)[] = [];
@@ -33,7 +36,7 @@ export async function startBehaving(behave: (socket: Socket) => void): Promise<B
     });
     behave(socket);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(onPort, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const hangUp = (): void => {

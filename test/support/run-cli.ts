@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const launcher = fileURLToPath(new URL('../../bin/joelclaw', import.meta.url));
+/** The command as users have it. */
+export const launcher = fileURLToPath(new URL('../../bin/joelclaw', import.meta.url));
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { type Fault, faultOf } from '../model/fault.ts';
+import { type Fault, faultOf } from './fault.ts';
 
 interface Words {
   readonly message: string;

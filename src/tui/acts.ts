@@ -1,0 +1,107 @@
+import type { AnyIntent } from './intent.ts';
+import type { Act } from './keymap.ts';
+import { isProblem, type Listed } from './listed.ts';
+import type { TimesMode } from './times.ts';
+import { shownTab, type Tab, tabs, type UiState, withTab } from './ui-state.ts';
+
+/** What a key is pressed upon. Lengths are of what lies over the table: details and help. */
+export interface Surroundings {
+  readonly listed: Listed;
+  readonly paused: boolean;
+  readonly detailLength: number;
+  readonly helpLength: number;
+}
+
+export interface Reduced {
+  readonly ui: UiState;
+  readonly intents: readonly AnyIntent[];
+}
+
+export type DoAct = (ui: UiState, at: Surroundings, key: string) => Reduced;
+
+/** Nothing but the state changes. */
+export function just(ui: UiState): Reduced {
+  return { ui, intents: [] };
+}
+
+/** Nothing changes, and the footer says why. */
+export function say(ui: UiState, message: string): Reduced {
+  return just({ ...ui, message });
+}
+
+function ask(ui: UiState, intent: AnyIntent, message: string | null = null): Reduced {
+  return { ui: { ...ui, message }, intents: [intent] };
+}
+
+function showTab(ui: UiState, tab: Tab): Reduced {
+  if (tab === ui.tab) return say(ui, `this is ${tab} already`);
+  return just({ ...ui, tab, lastTab: ui.tab });
+}
+
+function besides(ui: UiState, step: number): Reduced {
+  const index = (tabs.indexOf(ui.tab) + step + tabs.length) % tabs.length;
+  return showTab(ui, tabs[index] ?? ui.tab);
+}
+
+const timesAfter: Readonly<Record<TimesMode, TimesMode>> = {
+  relative: 'local',
+  local: 'utc',
+  utc: 'relative',
+};
+
+/** What each act that is no movement does. */
+export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
+  'goto-tab': (ui, _at, key) => showTab(ui, tabs[Number(key) - 1] ?? ui.tab),
+  'next-tab': (ui) => besides(ui, 1),
+  'previous-tab': (ui) => besides(ui, -1),
+  'last-view': (ui) =>
+    ui.lastTab === null ? say(ui, 'no other tab was shown yet') : showTab(ui, ui.lastTab),
+  help: (ui) => just({ ...ui, help: !ui.help, helpScroll: 0 }),
+  filter: (ui) => just({ ...withTab(ui, { details: false }), typing: true }),
+  escape: (ui) => goBack(ui, false),
+  back: (ui) => goBack(ui, true),
+  quit: (ui) => ask(ui, { type: 'quit' }),
+  'poll-now': (ui) => ask(ui, { type: 'poll-now' }, 'polling everything now'),
+  pause: (ui, { paused }) =>
+    paused
+      ? ask(ui, { type: 'resume' }, 'polling goes on')
+      : ask(ui, { type: 'pause' }, 'polling is paused: nothing here is new until p'),
+  repaint: (ui) => ask(ui, { type: 'repaint' }),
+  suspend: (ui) => ask(ui, { type: 'suspend' }),
+  times: (ui) => {
+    const times = timesAfter[ui.times];
+    return say({ ...ui, times }, `times are ${times === 'utc' ? 'UTC' : times}`);
+  },
+  'problems-only': toggleProblems,
+  copy: (ui, { listed }) => {
+    const id = listed.subjects[listed.cursor]?.id;
+    if (id === undefined) return say(ui, 'nothing is selected to copy');
+    return ask(ui, { type: 'copy', text: id }, `copied ${id} (OSC 52: the terminal must allow it)`);
+  },
+  details: (ui, { listed }) => {
+    if (shownTab(ui).details) return just(withTab(ui, { details: false }));
+    if (listed.cursor < 0) return say(ui, 'nothing is selected to look into');
+    return just(withTab(ui, { details: true, detailScroll: 0 }));
+  },
+};
+
+/** Closes what lies over the tab, then clears the filter; only `q` quits after that. */
+function goBack(ui: UiState, quits: boolean): Reduced {
+  if (ui.help) return just({ ...ui, help: false });
+  const { details, filter, problemsOnly } = shownTab(ui);
+  if (details) return just(withTab(ui, { details: false }));
+  if (quits) return ask(ui, { type: 'quit' });
+  if (filter !== '') return just(withTab(ui, { filter: '' }));
+  if (problemsOnly) return just(withTab(ui, { problemsOnly: false }));
+  return say(ui, 'nothing to go back from; q quits');
+}
+
+/** What is well under the cursor leaves the list with the others. */
+function toggleProblems(ui: UiState, { listed }: Surroundings): Reduced {
+  const problemsOnly = !shownTab(ui).problemsOnly;
+  const under = listed.subjects[listed.cursor];
+  const leaves = problemsOnly && under !== undefined && !isProblem(under);
+  const changed = withTab(ui, { problemsOnly, ...(leaves ? { selected: null, scroll: 0 } : {}) });
+  const any = listed.all.some(isProblem);
+  return problemsOnly && !any ? say(changed, 'no problem here; ! shows all again') : just(changed);
+}

@@ -1,0 +1,50 @@
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { bytesText } from '../outputs/units.ts';
+import { secondsInSteps } from './sizes.ts';
+import { latencyInSteps } from './times.ts';
+
+/** Said elsewhere: the latency in its own column, a mismatch in the note. */
+const saidElsewhere: ReadonlySet<string> = new Set(['latencyMs', 'mismatch', 'unit', 'reachable']);
+
+/** What a check saw, in words: "status 200", "14 functions", "used memory 2.1 MB". */
+export function factsInWords(facts: JsonObject): readonly string[] {
+  return Object.entries(facts).flatMap(([key, value]) => {
+    if (saidElsewhere.has(key)) return [];
+    if (key === 'count') return countInWords(value, facts['unit']);
+    return inWords(key, value);
+  });
+}
+
+function countInWords(count: Json, unit: Json | undefined): readonly string[] {
+  if (typeof count !== 'number') return ['count unknown'];
+  return [`${count} ${typeof unit === 'string' ? unit : 'counted'}`];
+}
+
+function inWords(key: string, value: Json, prefix = ''): readonly string[] {
+  const name = `${prefix}${wordsOf(key)}`;
+  if (value === null || value === '') return [];
+  if (typeof value === 'number') return [`${name} ${numberInWords(key, value)}`];
+  if (typeof value === 'boolean') return [`${name} ${value ? 'yes' : 'no'}`];
+  if (typeof value === 'string') return [`${name} ${value}`];
+  if (Array.isArray(value)) return listInWords(name, value);
+  if (!isJsonObject(value) || prefix !== '') return [];
+  return Object.entries(value).flatMap(([inner, one]) => inWords(inner, one, `${name} `));
+}
+
+function listInWords(name: string, list: readonly Json[]): readonly string[] {
+  const words = list.filter((one) => typeof one === 'string' || typeof one === 'number');
+  return words.length === 0 ? [] : [`${name} ${words.join(', ')}`];
+}
+
+function numberInWords(key: string, value: number): string {
+  if (key.endsWith('Bytes')) return bytesText(value);
+  if (key.endsWith('Seconds')) return secondsInSteps(value);
+  return key.endsWith('Ms') ? latencyInSteps(value) : String(value);
+}
+
+/** "usedMemoryBytes" reads "used memory". */
+function wordsOf(key: string): string {
+  return key
+    .replace(/(?<=[a-z])(?:Bytes|Seconds|Ms)$/, '')
+    .replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,0 +1,19 @@
+/** What the cockpit asks of whoever opened it. It knows no action and no transport. */
+export type Intent =
+  | { readonly type: 'poll-now' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'quit' };
+
+/** What it asks of its own terminal. */
+export type TerminalIntent =
+  | { readonly type: 'suspend' }
+  | { readonly type: 'repaint' }
+  | { readonly type: 'copy'; readonly text: string };
+
+export type AnyIntent = Intent | TerminalIntent;
+
+/** Whether a terminal's door handles it rather than the caller's `dispatch`. */
+export function isTerminalIntent(intent: AnyIntent): intent is TerminalIntent {
+  return intent.type === 'suspend' || intent.type === 'repaint' || intent.type === 'copy';
+}

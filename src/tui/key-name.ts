@@ -1,0 +1,41 @@
+import type { Key } from 'ink';
+
+const named = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageDown', 'pgdn'],
+  ['pageUp', 'pgup'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'esc'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+] as const;
+
+/**
+ * The keymap's names for what Ink read. Several at once: a slow line hands over held keys in one
+ * piece ("jjj"), and each of them counts. What was pasted never comes this way.
+ */
+export function keyNames(input: string, key: Key): readonly string[] {
+  if (key.eventType === 'release') return [];
+  for (const [flag, name] of named) if (key[flag]) return [name];
+  if (key.tab) return [key.shift ? 'shift-tab' : 'tab'];
+  if (key.ctrl) return input === '' ? [] : [`ctrl-${input === ' ' ? 'space' : input}`];
+  // Nothing is bound to alt: it is an escape whose next key came with it in one piece.
+  if (key.meta) return ['esc', ...[...input].map(nameOfCharacter)];
+  return [...input].map(nameOfCharacter);
+}
+
+function nameOfCharacter(character: string): string {
+  if (character === ' ') return 'space';
+  return character === '\r' || character === '\n' ? 'enter' : character;
+}
+
+/** What a key types into a prompt; null when it is no character. */
+export function characterOf(key: string): string | null {
+  if (key === 'space') return ' ';
+  return [...key].length === 1 ? key : null;
+}

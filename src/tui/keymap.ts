@@ -1,0 +1,140 @@
+/** What a key can do; `reduce-key` has one function for each. */
+export type Act =
+  | 'goto-tab'
+  | 'next-tab'
+  | 'previous-tab'
+  | 'last-view'
+  | 'help'
+  | 'filter'
+  | 'escape'
+  | 'back'
+  | 'quit'
+  | 'poll-now'
+  | 'repaint'
+  | 'times'
+  | 'problems-only'
+  | 'pause'
+  | 'suspend'
+  | 'copy'
+  | 'down'
+  | 'up'
+  | 'first'
+  | 'last'
+  | 'half-down'
+  | 'half-up'
+  | 'page-down'
+  | 'page-up'
+  | 'next-problem'
+  | 'previous-problem'
+  | 'details';
+
+export type Where = 'any' | 'lists' | 'acting';
+
+/** One row of the keymap. It either acts now, or says why it does not yet. */
+export interface Binding {
+  readonly keys: readonly string[];
+  readonly where: Where;
+  readonly words: string;
+  /** Its word in the footer; without one it is not shown there. */
+  readonly hint?: string;
+  readonly act?: Act;
+  readonly later?: string;
+}
+
+const later = (what: string): string => `${what} with a later version; see joelclaw --help`;
+
+/** The one table of keys: the footer, the help and docs/keys.md are made of it. */
+export const keymap: readonly Binding[] = [
+  {
+    keys: ['1', '2', '3', '4'],
+    where: 'any',
+    words: 'Nodes, Services, Functions, Drift',
+    act: 'goto-tab',
+  },
+  { keys: ['tab'], where: 'any', words: 'the next tab', act: 'next-tab' },
+  { keys: ['shift-tab'], where: 'any', words: 'the tab before', act: 'previous-tab' },
+  { keys: ['-'], where: 'any', words: 'the tab that was shown before', act: 'last-view' },
+  {
+    keys: ['/'],
+    where: 'any',
+    words: 'filter as you type; enter keeps, esc clears',
+    hint: 'filter',
+    act: 'filter',
+  },
+  { keys: ['esc'], where: 'any', words: 'clear the filter, then go back', act: 'escape' },
+  { keys: ['?'], where: 'any', words: 'these keys', hint: 'help', act: 'help' },
+  { keys: ['q'], where: 'any', words: 'go back; on a bare tab quit', hint: 'quit', act: 'back' },
+  { keys: ['ctrl-c'], where: 'any', words: 'quit', act: 'quit' },
+  { keys: ['ctrl-r'], where: 'any', words: 'poll everything now', act: 'poll-now' },
+  { keys: ['p'], where: 'any', words: 'pause and resume polling', act: 'pause' },
+  { keys: ['!'], where: 'any', words: 'problems only', hint: 'problems', act: 'problems-only' },
+  { keys: ['z'], where: 'any', words: 'times: relative, local, UTC', act: 'times' },
+  { keys: ['y'], where: 'any', words: 'copy the id (OSC 52)', act: 'copy' },
+  { keys: ['ctrl-l'], where: 'any', words: 'repaint the screen', act: 'repaint' },
+  { keys: ['ctrl-z'], where: 'any', words: 'suspend; fg comes back', act: 'suspend' },
+  {
+    keys: [':'],
+    where: 'any',
+    words: 'palette of every action',
+    later: later('the palette comes'),
+  },
+  { keys: ['ctrl-s'], where: 'any', words: 'save screen and JSON', later: later('saving comes') },
+  { keys: ['o'], where: 'any', words: 'open the URL', later: later('opening URLs comes') },
+  { keys: ['M'], where: 'any', words: 'mouse on and off', later: later('the mouse comes') },
+  {
+    keys: ['enter', 'd'],
+    where: 'lists',
+    words: 'details: every check and its evidence',
+    hint: 'details',
+    act: 'details',
+  },
+  { keys: ['j', 'down'], where: 'lists', words: 'down', act: 'down' },
+  { keys: ['k', 'up'], where: 'lists', words: 'up', act: 'up' },
+  { keys: ['g', 'home'], where: 'lists', words: 'to the first', act: 'first' },
+  { keys: ['G', 'end'], where: 'lists', words: 'to the last', act: 'last' },
+  { keys: ['ctrl-d'], where: 'lists', words: 'half a page down', act: 'half-down' },
+  { keys: ['ctrl-u'], where: 'lists', words: 'half a page up', act: 'half-up' },
+  { keys: ['pgdn'], where: 'lists', words: 'a page down', act: 'page-down' },
+  { keys: ['pgup'], where: 'lists', words: 'a page up', act: 'page-up' },
+  { keys: ['n'], where: 'lists', words: 'next problem', hint: 'next problem', act: 'next-problem' },
+  { keys: ['N'], where: 'lists', words: 'problem before', act: 'previous-problem' },
+  { keys: ['space'], where: 'lists', words: 'mark', later: later('marks come') },
+  { keys: ['V'], where: 'lists', words: 'mark a range', later: later('marks come') },
+  { keys: ['*'], where: 'lists', words: 'mark all shown', later: later('marks come') },
+  {
+    keys: ['<', '>'],
+    where: 'lists',
+    words: 'sort by another column',
+    later: later('sorting comes'),
+  },
+  { keys: ['O'], where: 'lists', words: 'reverse the order', later: later('sorting comes') },
+  { keys: ['r'], where: 'acting', words: 'restart', later: later('restart comes') },
+  { keys: ['l'], where: 'acting', words: 'logs', later: later('logs come') },
+  { keys: ['a'], where: 'acting', words: 'infra apply', later: later('infra apply comes') },
+  {
+    keys: ['A'],
+    where: 'acting',
+    words: 'audit the selected host',
+    later: later('the audit comes'),
+  },
+  {
+    keys: ['x'],
+    where: 'acting',
+    words: 'what can be done to this in its state',
+    later: later('actions come'),
+  },
+  { keys: ['e'], where: 'acting', words: 'events', later: later('the events come') },
+  { keys: ['m'], where: 'acting', words: 'mute with an expiry', later: later('muting comes') },
+];
+
+const byKey = new Map(keymap.flatMap((binding) => binding.keys.map((key) => [key, binding])));
+
+export function bindingOf(key: string): Binding | undefined {
+  return byKey.get(key);
+}
+
+export const sections: Readonly<Record<Where, string>> = {
+  any: 'Anywhere',
+  lists: 'In lists',
+  acting: 'Acting',
+};

@@ -1,0 +1,26 @@
+import type { Network } from '../model/check.ts';
+import { explain } from '../model/explain.ts';
+import type { NetworkState } from '../model/health.ts';
+import type { Report } from '../model/report.ts';
+import type { Watched } from '../watch/store.ts';
+import { type Freshness, freshnessOf } from './freshness.ts';
+
+/** All that is known of the network, explained: made once for each commit of the store. */
+export interface Known {
+  readonly network: Network;
+  readonly state: NetworkState;
+  readonly report: Report;
+  /** The moment it is judged at, in milliseconds since 1970. */
+  readonly atMs: number;
+  readonly restoredFrom: string | null;
+  readonly paused: boolean;
+  readonly freshness: Freshness;
+}
+
+/** What was last known is judged at the time when it was known: it is dated, not stale. */
+export function knownOf({ network, state, nowMs, restoredFrom, paused }: Watched): Known {
+  const atMs = restoredFrom === null ? nowMs : Date.parse(restoredFrom);
+  const report = explain(network, state, atMs);
+  const freshness = freshnessOf(network, state, atMs);
+  return { network, state, report, atMs, restoredFrom, paused, freshness };
+}

@@ -1,0 +1,163 @@
+import { type Instance, type RenderOptions, render } from 'ink';
+import type { WatchedReader } from '../watch/store.ts';
+import { App } from './app.tsx';
+import { type Cockpit, openCockpit } from './cockpit.ts';
+import { holdProcess, routeConsole, stopGroup } from './hold-process.ts';
+import { type Intent, isTerminalIntent } from './intent.ts';
+import type { Size } from './layout.ts';
+import { createTerminalDoor, type TerminalDoor } from './terminal-intents.ts';
+import type { UiMemory } from './ui-memory.ts';
+
+/** What a cockpit is opened with. */
+export interface RunCockpitOptions {
+  /** Only looked at. */
+  readonly store: WatchedReader;
+  /** Told what the user wants of the watch; `quit` comes last. */
+  dispatch(intent: Intent): void;
+  /** Shown beside the tabs: 'LAB', or null. */
+  readonly badge: string | null;
+  readonly remembered?: UiMemory | undefined;
+  readonly stdin?: NodeJS.ReadStream;
+  readonly stdout?: NodeJS.WriteStream;
+  /** What NO_COLOR and TERM say unless told: `--no-color`. */
+  readonly colour?: boolean;
+  /** The zone of local times; the machine's own unless told. */
+  readonly timeZone?: string;
+  /** Where a console message of a dependency goes, one line at a time: never onto the screen. */
+  log(line: string): void;
+}
+
+/** 0 after a quit, 128+n after a signal, 70 after an error of ours, which stderr has been told. */
+export interface CockpitEnd {
+  readonly exitCode: number;
+  readonly remembered: UiMemory;
+}
+
+/** Opens the cockpit on a terminal and ends with it, the terminal as it was found. */
+export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd> {
+  const { stdin = process.stdin, stdout = process.stdout } = options;
+  const ending = createEnding();
+  const door = createTerminalDoor({
+    write: (bytes) => stdout.write(bytes),
+    stopGroup: () => stopGroup(process),
+    onError: (error) => ending.end(70, error),
+  });
+  const cockpit = open(options, { stdout, door, ending });
+  const restoreConsole = routeConsole(globalThis.console, options.log);
+  const release = holdProcess({
+    process,
+    stdin,
+    stdout,
+    end: ending.end,
+    suspend: () => door.take({ type: 'suspend' }),
+    repaint: () => door.take({ type: 'repaint' }),
+  });
+  try {
+    await mount({ cockpit, door, ending, stdin, stdout });
+  } catch (error) {
+    ending.end(70, error);
+  } finally {
+    cockpit.close();
+    release();
+    restoreConsole();
+  }
+  ending.tell();
+  return { exitCode: ending.exitCode(), remembered: cockpit.memory() };
+}
+
+/** How it ends: the first reason counts, and nothing is said before the terminal is back. */
+interface Ending {
+  end(code: number, error?: unknown): void;
+  exitCode(): number;
+  tell(): void;
+  /** Ends at once when the end was asked for before it was mounted. */
+  mounted(instance: Instance): void;
+}
+
+function createEnding(): Ending {
+  let reason: { readonly code: number; readonly error: unknown } | undefined;
+  let instance: Instance | undefined;
+  return {
+    end: (code, error) => {
+      reason ??= { code, error };
+      instance?.unmount();
+    },
+    exitCode: () => reason?.code ?? 0,
+    tell: () => {
+      const { error } = reason ?? {};
+      if (error === undefined) return;
+      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`joelclaw: the cockpit broke, and that is our bug.\n${words}\n`);
+    },
+    mounted: (made) => {
+      instance = made;
+      if (reason) made.unmount();
+    },
+  };
+}
+
+interface Place {
+  readonly stdout: NodeJS.WriteStream;
+  readonly door: TerminalDoor;
+  readonly ending: Ending;
+}
+
+function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cockpit {
+  const { store, badge, timeZone, remembered, dispatch } = options;
+  return openCockpit({
+    store,
+    size: sizeOf(stdout),
+    meta: { badge, timeZone },
+    colour: options.colour ?? wantsColour(),
+    remembered,
+    onIntent: (intent) => {
+      if (isTerminalIntent(intent)) return door.take(intent);
+      dispatch(intent);
+      if (intent.type === 'quit') ending.end(0);
+    },
+    onError: (error) => ending.end(70, error),
+  });
+}
+
+type Mounted = Place & { readonly cockpit: Cockpit; readonly stdin: NodeJS.ReadStream };
+
+/** Resolves when it is unmounted; rejects with what was thrown within a render. */
+async function mount({ cockpit, door, ending, stdin, stdout }: Mounted): Promise<void> {
+  const app = <App cockpit={cockpit} onMount={door.use} />;
+  const instance = render(app, { stdin, stdout, ...inkOptions(stdout) });
+  // Ahead of Ink's own listener and flushed at once, so that no frame is larger than the terminal.
+  const onResize = (): void => {
+    cockpit.resize(sizeOf(stdout));
+    instance.rerender(app);
+  };
+  stdout.prependListener('resize', onResize);
+  ending.mounted(instance);
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    stdout.off('resize', onResize);
+  }
+}
+
+/** As measured in reference/ink.md; interactive on any terminal, also where CI is set. */
+function inkOptions(stdout: NodeJS.WriteStream): RenderOptions {
+  return {
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 60,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    ...(stdout.isTTY ? { interactive: true } : {}),
+  };
+}
+
+/** A terminal that says nothing about itself is taken to be the smallest usual one. */
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
+  return { columns: columns || 80, rows: rows || 24 };
+}
+
+/** https://no-color.org: present and not empty. */
+function wantsColour(): boolean {
+  const { NO_COLOR, TERM } = process.env;
+  return (NO_COLOR ?? '') === '' && TERM !== 'dumb';
+}

@@ -1,0 +1,79 @@
+import { keymap } from '../keymap.ts';
+import {
+  fitSegments,
+  type Line,
+  lineOf,
+  type Segment,
+  seg,
+  spread,
+  widthOfSegments,
+} from '../line.ts';
+import { type TimeFrame, zoneWords } from '../times.ts';
+import { shownTab, type UiState } from '../ui-state.ts';
+
+/** What the last key had to say, else the keys that act here. */
+export function footerLine(ui: UiState, times: TimeFrame, width: number): Line {
+  const right = times.mode === 'relative' ? [] : [seg(`times ${zoneWords(times)} `, 'dim')];
+  const room = width - widthOfSegments(right) - 1;
+  const left = ui.message === null ? hints(ui, room) : [seg(' '), seg(ui.message, 'strong')];
+  return right.length === 0 ? lineOf(...fitSegments(left, width)) : spread(left, right, { width });
+}
+
+function hints(ui: UiState, room: number): readonly Segment[] {
+  if (ui.typing) return promptHints();
+  if (ui.help)
+    return keyHints(
+      [
+        ['esc', 'close'],
+        ['j k', 'scroll'],
+      ],
+      room,
+    );
+  if (shownTab(ui).details) {
+    return keyHints(
+      [
+        ['esc', 'back'],
+        ['j k', 'scroll'],
+        ['n', 'next problem'],
+        ['y', 'copy id'],
+        ['?', 'help'],
+      ],
+      room,
+    );
+  }
+  const shown = keymap
+    .filter(({ hint }) => hint !== undefined)
+    .toSorted((a, b) => order(a.hint) - order(b.hint));
+  return keyHints(
+    shown.map(({ keys, hint }) => [keys[0] ?? '', hint ?? '']),
+    room,
+  );
+}
+
+/** The order of use, not of the table. */
+const hintOrder = ['details', 'filter', 'problems', 'next problem', 'help', 'quit'];
+
+function order(hint: string | undefined): number {
+  return hintOrder.indexOf(hint ?? '');
+}
+
+/** Whole hints only: half a hint explains nothing. */
+function keyHints(pairs: readonly (readonly [string, string])[], room: number): readonly Segment[] {
+  const segments: Segment[] = [];
+  for (const [key, word] of pairs) {
+    const next = [seg(' '), seg(key, 'accent'), seg(` ${word} `)];
+    if (widthOfSegments([...segments, ...next]) > room) break;
+    segments.push(...next);
+  }
+  return segments;
+}
+
+function promptHints(): readonly Segment[] {
+  return [
+    seg(' enter', 'accent'),
+    seg(' keep  '),
+    seg('esc', 'accent'),
+    seg(' clear  '),
+    seg('text · regex · ~fuzzy · !not · k:manager s:state h:host', 'dim'),
+  ];
+}

@@ -1,0 +1,77 @@
+import { oldAfterWaits } from '../freshness.ts';
+import {
+  fitSegments,
+  type Line,
+  lineOf,
+  padded,
+  type Segment,
+  seg,
+  widthOfSegments,
+} from '../line.ts';
+import type { Listed } from '../listed.ts';
+import type { TimeFrame } from '../times.ts';
+import type { TabState } from '../ui-state.ts';
+import type { Column, Subject } from '../views/contract.ts';
+
+/** How a table is drawn. */
+export interface TableFrame {
+  readonly width: number;
+  readonly times: TimeFrame;
+}
+
+const gap = '  ';
+/** A note of fewer cells says nothing. */
+const leastRest = 8;
+
+/** The heading and as many rows as there is room for. */
+export function tableLines(listed: Listed, tab: TabState, frame: TableFrame): readonly Line[] {
+  const { subjects, all, view, layout, cursor } = listed;
+  const columns = fitting(view.columns(all), frame.width);
+  const heading = lineOf(
+    ' ',
+    ...columns.flatMap(({ title, width, align = 'left' }, index) => [
+      ...(index === 0 ? [] : [seg(gap)]),
+      padded(title, width, { tone: 'dim', align }),
+    ]),
+  );
+  const visible = subjects.slice(tab.scroll, tab.scroll + layout.tableRows);
+  const rows = visible.map((subject, index) =>
+    rowLine(subject, { columns, frame, selected: tab.scroll + index === cursor }),
+  );
+  return [heading, ...rows];
+}
+
+/** The columns that this width has room for; the last one takes what they leave. */
+function fitting(columns: readonly Column[], width: number): readonly Column[] {
+  const shown = columns.slice(0, -1).filter(({ from }) => width >= from);
+  const rest = columns.at(-1);
+  const taken = shown.reduce((sum, column) => sum + column.width + gap.length, 1);
+  const left = width - taken - 1;
+  return rest && left >= leastRest ? [...shown, { ...rest, width: left }] : shown;
+}
+
+interface RowFrame {
+  readonly columns: readonly Column[];
+  readonly frame: TableFrame;
+  readonly selected: boolean;
+}
+
+function rowLine(subject: Subject, { columns, frame, selected }: RowFrame): Line {
+  const segments = [
+    seg(' '),
+    ...columns.flatMap((column, index) => [
+      ...(index === 0 ? [] : [seg(gap)]),
+      ...cellOf(column, subject, frame.times),
+    ]),
+  ];
+  const old = subject.age !== null && subject.age.waits > oldAfterWaits;
+  const look = selected ? 'selected' : old ? 'faded' : undefined;
+  return look === undefined ? { segments } : { segments, look };
+}
+
+/** Exactly as wide as its column. */
+function cellOf(column: Column, subject: Subject, times: TimeFrame): readonly Segment[] {
+  const segments = fitSegments(column.cell(subject, times), column.width);
+  const fill = seg(' '.repeat(Math.max(0, column.width - widthOfSegments(segments))));
+  return column.align === 'right' ? [fill, ...segments] : [...segments, fill];
+}

@@ -1,0 +1,36 @@
+import type { Known } from './known.ts';
+import type { Listed } from './listed.ts';
+import type { TimeFrame } from './times.ts';
+import type { UiState } from './ui-state.ts';
+import type { Detail } from './views/contract.ts';
+
+/** What comes neither of the network nor of the keys. */
+export interface Meta {
+  /** Shown at the right of the tabs: 'LAB'. */
+  readonly badge: string | null;
+  /** The zone of local times; undefined is the machine's own. */
+  readonly timeZone: string | undefined;
+}
+
+/** What a frame depends on besides the size. */
+export interface Shown {
+  readonly ui: UiState;
+  readonly known: Known;
+  readonly meta: Meta;
+}
+
+/** How times are shown, and seen from when. */
+export function timeFrameOf({ ui, known, meta }: Shown): TimeFrame {
+  return { nowMs: known.atMs, mode: ui.times, timeZone: meta.timeZone };
+}
+
+/** The details of the selected row; null when nothing is selected. */
+export function detailOf(
+  shown: Shown,
+  { view, subjects, cursor }: Listed,
+  width: number,
+): Detail | null {
+  const subject = subjects[cursor];
+  if (!subject) return null;
+  return view.detail(shown.known, subject, { width, times: timeFrameOf(shown) });
+}

@@ -1,0 +1,94 @@
+/** How times are shown: as spans, or as clock times of the user's zone or of UTC. */
+export const timesModes = ['relative', 'local', 'utc'] as const;
+
+export type TimesMode = (typeof timesModes)[number];
+
+/** What words about time depend on. `timeZone` undefined is the machine's own. */
+export interface TimeFrame {
+  readonly nowMs: number;
+  readonly mode: TimesMode;
+  readonly timeZone: string | undefined;
+}
+
+/** A span in steps, so that it seldom changes: "<1m", "3m", "2h", "6d". */
+export function spanInSteps(ms: number): string {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  if (minutes < 1) return '<1m';
+  if (minutes < 60) return `${minutes}m`;
+  if (minutes < 1440) return `${Math.floor(minutes / 60)}h`;
+  return `${Math.floor(minutes / 1440)}d`;
+}
+
+/** Latency in 1-2-5 steps: "5 ms", "200 ms", "2 s". What jitters within a step writes nothing. */
+export function latencyInSteps(ms: number | null): string {
+  if (ms === null) return '–';
+  const exponent = Math.max(0, Math.floor(Math.log10(Math.max(1, ms))));
+  const base = 10 ** exponent;
+  const ratio = Math.max(1, ms) / base;
+  const step = ratio < 1.5 ? base : ratio < 3.5 ? base * 2 : ratio < 7.5 ? base * 5 : base * 10;
+  return step < 1000 ? `${step} ms` : `${step / 1000} s`;
+}
+
+/** When something began, for a column of 6 cells. */
+export function sinceCell(iso: string | null, frame: TimeFrame): string {
+  if (iso === null) return '–';
+  const atMs = Date.parse(iso);
+  if (frame.mode === 'relative') return spanInSteps(frame.nowMs - atMs);
+  const at = partsOf(atMs, zoneOf(frame));
+  const now = partsOf(frame.nowMs, zoneOf(frame));
+  return at.day === now.day && frame.nowMs - atMs < 86_400_000 ? at.clock : at.day;
+}
+
+/** When something began, in a sentence: "for 3m", "since 17 Feb 09:00". */
+export function sinceWords(iso: string | null, frame: TimeFrame): string {
+  if (iso === null) return '';
+  if (frame.mode === 'relative') return `for ${spanInSteps(frame.nowMs - Date.parse(iso))}`;
+  return `since ${dayAndClock(iso, frame)}`;
+}
+
+/** A moment, whatever the mode: "3m ago" or "17 Feb 09:00". */
+export function momentWords(iso: string, frame: TimeFrame): string {
+  if (frame.mode !== 'relative') return dayAndClock(iso, frame);
+  return `${spanInSteps(frame.nowMs - Date.parse(iso))} ago`;
+}
+
+/** "17 Feb 09:00"; the zone is UTC in that mode, else the user's. */
+export function dayAndClock(iso: string, frame: TimeFrame): string {
+  const { day, clock } = partsOf(Date.parse(iso), zoneOf(frame));
+  return `${day} ${clock}`;
+}
+
+/** The name of the zone that clock times are shown in. */
+export function zoneWords({ mode, timeZone }: TimeFrame): string {
+  if (mode === 'utc') return 'UTC';
+  return timeZone ?? formatOf(undefined).resolvedOptions().timeZone;
+}
+
+function zoneOf({ mode, timeZone }: TimeFrame): string | undefined {
+  return mode === 'utc' ? 'UTC' : timeZone;
+}
+
+const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** Making a format is dear (0.1 ms), using it is not. */
+function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+  formats.set(timeZone, made);
+  return made;
+}
+
+function partsOf(atMs: number, timeZone: string | undefined): { day: string; clock: string } {
+  const parts = formatOf(timeZone).formatToParts(atMs);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  const month = part('month').slice(0, 3);
+  return { day: `${part('day')} ${month}`, clock: `${part('hour')}:${part('minute')}` };
+}

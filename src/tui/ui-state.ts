@@ -1,0 +1,74 @@
+import type { TimesMode } from './times.ts';
+import type { UiMemory } from './ui-memory.ts';
+
+export const tabs = ['nodes', 'services', 'functions', 'drift'] as const;
+
+export type Tab = (typeof tabs)[number];
+
+/** What one tab remembers. Selection is by id, so that no row slips away under the cursor. */
+export interface TabState {
+  readonly filter: string;
+  /** Null until a key is pressed: then the cursor stays at the top, on whatever is worst. */
+  readonly selected: string | null;
+  /** Where the selected row stood, for when it is not listed any more. */
+  readonly lastIndex: number;
+  readonly scroll: number;
+  readonly problemsOnly: boolean;
+  /** Details fill the room of the table. */
+  readonly details: boolean;
+  readonly detailScroll: number;
+}
+
+/** All that the keys change. Plain data, and no part of it is known of the network. */
+export interface UiState {
+  readonly tab: Tab;
+  readonly lastTab: Tab | null;
+  readonly tabs: Readonly<Record<Tab, TabState>>;
+  /** The filter is being typed. */
+  readonly typing: boolean;
+  readonly help: boolean;
+  readonly helpScroll: number;
+  /** What the last key has to say; the next key clears it. */
+  readonly message: string | null;
+  readonly times: TimesMode;
+}
+
+const freshTab: TabState = {
+  filter: '',
+  selected: null,
+  lastIndex: 0,
+  scroll: 0,
+  problemsOnly: false,
+  details: false,
+  detailScroll: 0,
+};
+
+/** Opens on Services, or where it was left. */
+export function openUi(remembered?: UiMemory): UiState {
+  const tabOf = (tab: Tab): TabState => ({ ...freshTab, ...remembered?.tabs[tab] });
+  return {
+    tab: remembered?.tab ?? 'services',
+    lastTab: null,
+    tabs: {
+      nodes: tabOf('nodes'),
+      services: tabOf('services'),
+      functions: tabOf('functions'),
+      drift: tabOf('drift'),
+    },
+    typing: false,
+    help: false,
+    helpScroll: 0,
+    message: null,
+    times: remembered?.times ?? 'relative',
+  };
+}
+
+/** The tab that is shown. */
+export function shownTab(ui: UiState): TabState {
+  return ui.tabs[ui.tab];
+}
+
+/** The same with some of the shown tab changed. */
+export function withTab(ui: UiState, changed: Partial<TabState>): UiState {
+  return { ...ui, tabs: { ...ui.tabs, [ui.tab]: { ...ui.tabs[ui.tab], ...changed } } };
+}

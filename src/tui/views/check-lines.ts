@@ -1,0 +1,107 @@
+import type { CheckReport } from '../../model/report.ts';
+import { classOf, type State } from '../../model/state.ts';
+import { widthOf } from '../cells.ts';
+import { factsInWords } from '../evidence.ts';
+import { type Line, lineOf, padded, type Segment, seg } from '../line.ts';
+import { calmToneOf, glyphOf, mark, stateWords, toneOf } from '../state-marks.ts';
+import { latencyInSteps, momentWords, sinceWords, type TimeFrame } from '../times.ts';
+import { noteToneOf, widthFor } from './columns.ts';
+import type { DetailFrame } from './contract.ts';
+
+/** What each check asks, by its id. */
+export type Asked = ReadonlyMap<string, string>;
+
+/** Every check with what it is worth and, below, what it asked and saw: the evidence of a state. */
+export function checkLines(
+  checks: readonly CheckReport[],
+  frame: DetailFrame & { readonly asked?: Asked },
+): readonly Line[] {
+  const nameWidth = widthFor(
+    checks.map((check) => check.name),
+    { min: 4, max: 20 },
+  );
+  return checks.flatMap((check) => [
+    checkLine(check, nameWidth),
+    ...evidenceLines(check, { ...frame, indent: nameWidth + 5 }),
+  ]);
+}
+
+function checkLine({ name, state, streak, note }: CheckReport, nameWidth: number): Line {
+  return lineOf(
+    ' ',
+    mark(state),
+    ' ',
+    padded(name, nameWidth, { tone: 'strong' }),
+    '  ',
+    seg(stateWords(state, streak), calmToneOf(state)),
+    ...(note === '' ? [] : [seg(' · ', 'dim'), seg(note, noteToneOf(state))]),
+  );
+}
+
+function evidenceLines(
+  check: CheckReport,
+  {
+    width,
+    times,
+    indent,
+    asked,
+  }: DetailFrame & { readonly indent: number; readonly asked?: Asked },
+): readonly Line[] {
+  const { fault, facts } = check;
+  const question = asked?.get(check.id);
+  const asks = question === undefined ? [] : [question];
+  const seen = [...asks, ...timeWords(check, times), ...faultWords(check), ...factsInWords(facts)];
+  const hint = fault?.hint;
+  const tried = hint === undefined ? [] : [lineOf(' '.repeat(indent), `try: ${hint}`)];
+  return [...tried, ...wrapped(seen, { width, indent })];
+}
+
+function timeWords({ at, since, latencyMs }: CheckReport, times: TimeFrame): readonly string[] {
+  if (at === null) return [];
+  const answered = latencyMs === null ? [] : [`answered in ${latencyInSteps(latencyMs)}`];
+  const fresh = times.mode === 'relative' && times.nowMs - Date.parse(at) < 60_000;
+  const seen = fresh ? [] : [`seen ${momentWords(at, times)}`];
+  return [sinceWords(since, times), ...seen, ...answered];
+}
+
+/** Whose trouble a fault is decides between down and unknown: say so. */
+function faultWords({ fault, note }: CheckReport): readonly string[] {
+  if (!fault) return [];
+  const whose = fault.side === 'target' ? 'fault' : 'could not look:';
+  return [`${whose} ${fault.code}`, ...(fault.message === note ? [] : [fault.message])];
+}
+
+/** Pieces joined by dots, on as many lines as they take. */
+export function wrapped(
+  words: readonly string[],
+  { width, indent }: { readonly width: number; readonly indent: number },
+): readonly Line[] {
+  const room = Math.max(10, width - indent - 1);
+  const rows: string[] = [];
+  for (const word of words) {
+    const last = rows.at(-1);
+    const joined = last === undefined ? word : `${last} · ${word}`;
+    if (last !== undefined && widthOf(joined) <= room) rows[rows.length - 1] = joined;
+    else rows.push(word);
+  }
+  return rows.map((row) => lineOf(' '.repeat(indent), seg(row, 'dim')));
+}
+
+/** The check that explains the state: a parent's, or the worst of its own; none when all is well. */
+export function brokenLayer({ because, state, checks }: Explained): readonly Segment[] {
+  // Only what is down suppresses; what is seen through an unknown is unknown itself.
+  if (because !== null) return layer(because, state === 'suppressed' ? 'down' : 'unknown');
+  const broken = checks.find((check) => classOf(check.state) === 'bad');
+  return broken ? layer(broken.name, broken.state) : [];
+}
+
+interface Explained {
+  readonly because: string | null;
+  readonly state: State;
+  readonly checks: readonly CheckReport[];
+}
+
+/** Names the layer to look at first. */
+export function layer(name: string, state: State): readonly Segment[] {
+  return [seg('first broken layer: '), seg(`${glyphOf(state)} ${name}`, toneOf(state))];
+}

@@ -1,0 +1,77 @@
+import type { Streak } from '../../model/health.ts';
+import { inWords } from '../../model/in-words.ts';
+import type { State } from '../../model/state.ts';
+import { widthOf } from '../cells.ts';
+import { agedAfterWaits } from '../freshness.ts';
+import { type Segment, seg } from '../line.ts';
+import { barOf } from '../sizes.ts';
+import { calmToneOf, mark, stateWords, toneOf } from '../state-marks.ts';
+import type { Column, Subject } from './contract.ts';
+
+/** Wide enough for the widest of some texts, within bounds. */
+export function widthFor(
+  texts: readonly string[],
+  { min, max }: { readonly min: number; readonly max: number },
+): number {
+  let width = min;
+  for (const text of texts) width = Math.max(width, widthOf(text));
+  return Math.min(max, width);
+}
+
+/** The glyph: always there, always first. */
+export const glyphColumn: Column = {
+  title: '',
+  width: 1,
+  from: 0,
+  cell: ({ state }) => [mark(state)],
+};
+
+/** The state's word, with its streak. */
+export const stateColumn: Column = {
+  title: 'STATE',
+  width: 12,
+  from: 0,
+  cell(subject: Subject & { readonly streak: Streak }) {
+    return [seg(stateWords(subject.state, subject.streak), calmToneOf(subject.state))];
+  },
+};
+
+/** The note, and the age of a sample that should have been replaced by now. */
+export const noteColumn: Column = {
+  title: 'NOTE',
+  width: 0,
+  from: 0,
+  cell: ({ note, state, age }) => {
+    const shown = seg(note, noteToneOf(state));
+    const aged = age !== null && age.waits > agedAfterWaits && state !== 'unknown';
+    return aged ? [seg(`${inWords(inSteps(age.ageMs))} old  `, 'unsure'), shown] : [shown];
+  },
+};
+
+/** An old sample grows older each second: five of them are told at once. */
+function inSteps(ageMs: number): number {
+  return Math.floor(ageMs / 5000) * 5000;
+}
+
+/** Only trouble is told in colour. */
+export function noteToneOf(state: State): 'plain' | 'warn' | 'fault' | 'dim' {
+  if (state === 'down') return 'fault';
+  if (state === 'degraded') return 'warn';
+  return state === 'up' ? 'plain' : 'dim';
+}
+
+/** A column of plain text. */
+export function textColumn<S extends Subject>(
+  column: Omit<Column, 'cell'>,
+  textOf: (subject: S) => string,
+): Column {
+  return { ...column, cell: (subject) => [seg(textOf(subject as S))] };
+}
+
+/** A bar with its percentage: coloured only where it is nearly full. */
+export function barSegments(ratio: number | null, cells = 6): readonly Segment[] {
+  const { full, rest, percent } = barOf(ratio, cells);
+  if (ratio === null) return [seg(percent, 'dim')];
+  const tone = ratio >= 0.9 ? toneOf('degraded') : 'accent';
+  return [seg(full, tone), seg(rest, 'dim'), seg(percent.padStart(5))];
+}

@@ -1,0 +1,99 @@
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { NodeReport } from '../../model/report.ts';
+import { bytesText } from '../../outputs/units.ts';
+import type { Known } from '../known.ts';
+import { type Line, lineOf, padded, type Segment, seg } from '../line.ts';
+import { ratioOf, secondsInSteps } from '../sizes.ts';
+import { glyphOf, stateWords, toneOf } from '../state-marks.ts';
+import { latencyInSteps, sinceWords } from '../times.ts';
+import { brokenLayer, checkLines, layer } from './check-lines.ts';
+import { barSegments } from './columns.ts';
+import type { Detail, DetailFrame } from './contract.ts';
+import { transitionLines } from './transition-lines.ts';
+
+/** A host: the machine, its memory and disks, what runs on it, what changed lately. */
+export function nodeDetail(known: Known, report: NodeReport, frame: DetailFrame): Detail {
+  const host = known.network.inventory.hosts.find(({ name }) => name === report.name);
+  const ssh = host?.ssh;
+  const way = ssh
+    ? `ssh ${ssh.user === null ? '' : `${ssh.user}@`}${ssh.host}:${ssh.port}`
+    : 'local';
+  const described = report.description === '' ? '' : ` · ${report.description}`;
+  const measured = isJsonObject(report.facts['memory']);
+  return {
+    title: [seg(report.name, 'strong'), seg(` · ${way}${described}`)],
+    aside: asideOf(known, report),
+    lines: [
+      ...(measured ? machineLines(report, frame) : checkLines(report.checks, frame)),
+      ...serviceLines(known, report.name),
+      ...transitionLines(known, { prefix: `${report.name}/host`, times: frame.times }),
+    ],
+  };
+}
+
+/** A host that is well itself can still be in trouble by what is critical on it. */
+function asideOf({ report }: Known, node: NodeReport): readonly Segment[] {
+  const own = brokenLayer(node);
+  if (own.length > 0 || node.state === 'up') return own;
+  const service = report.services.find(
+    ({ host, critical, state }) =>
+      host === node.name && critical && (state === 'down' || state === 'degraded'),
+  );
+  return service ? layer(service.name, service.state) : [];
+}
+
+/** Of a host that was looked into, figures say more than its check's bare facts. */
+function machineLines(report: NodeReport, { times }: DetailFrame): readonly Line[] {
+  const { facts, state, streak, since, checks } = report;
+  const { os, model, cpus, load1, uptimeSeconds } = facts;
+  const words = [model, os].filter((text) => typeof text === 'string' && text !== '');
+  const running = `up ${secondsInSteps(uptimeSeconds)}`;
+  const latency = latencyInSteps(checks[0]?.latencyMs ?? null);
+  return [
+    lineOf(
+      ' ',
+      seg(`${glyphOf(state)} ${stateWords(state, streak)}`, toneOf(state)),
+      ` ${sinceWords(since, times)} · measured in ${latency}`,
+      ...(report.note === os ? [] : [seg(` · ${report.note}`)]),
+    ),
+    lineOf(` ${[...words, `${cpus} cpus`, `load ${load1}`, running].join(' · ')}`),
+    memoryLine(facts['memory'] as JsonObject),
+    ...disksOf(facts).map(diskLine),
+  ];
+}
+
+function memoryLine(memory: JsonObject): Line {
+  const { usedBytes, totalBytes, swapUsedBytes, pressure } = memory;
+  const swap = Number(swapUsedBytes) > 0 ? ` · swap ${bytesText(Number(swapUsedBytes))}` : '';
+  const pressed = typeof pressure === 'string' ? ` · pressure ${pressure}` : '';
+  const amounts = `${bytesText(Number(usedBytes))} of ${bytesText(Number(totalBytes))}`;
+  return gauge('memory', ratioOf(usedBytes, totalBytes), `${amounts}${swap}${pressed}`);
+}
+
+function diskLine(disk: JsonObject): Line {
+  const { mount, usedBytes, sizeBytes, availableBytes } = disk;
+  const free = `${bytesText(Number(availableBytes))} free of ${bytesText(Number(sizeBytes))}`;
+  return gauge(`disk ${String(mount)}`, ratioOf(usedBytes, sizeBytes), free);
+}
+
+function gauge(name: string, ratio: number | null, words: string): Line {
+  return lineOf(' ', padded(name, 14), ' ', ...barSegments(ratio, 20), `  ${words}`);
+}
+
+function disksOf(facts: JsonObject): readonly JsonObject[] {
+  const disks = facts['disks'];
+  return Array.isArray(disks) ? disks.filter(isJsonObject) : [];
+}
+
+/** Everything on this host in one line, the worst first. */
+function serviceLines({ report }: Known, host: string): readonly Line[] {
+  const services = report.services.filter((service) => service.host === host);
+  if (services.length === 0) return [];
+  const pieces = services.flatMap(({ name, state }): readonly Segment[] => [
+    seg('  '),
+    seg(glyphOf(state), toneOf(state)),
+    seg(` ${name}`),
+  ]);
+  const counted = services.length === 1 ? '1 service' : `${services.length} services`;
+  return [lineOf(` ${counted}`, ...pieces)];
+}

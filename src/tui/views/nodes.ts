@@ -1,0 +1,109 @@
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { NodeReport } from '../../model/report.ts';
+import { severityOf } from '../../model/state.ts';
+import { ageOf } from '../freshness.ts';
+import { seg } from '../line.ts';
+import { ratioOf, secondsInSteps } from '../sizes.ts';
+import {
+  barSegments,
+  glyphColumn,
+  noteColumn,
+  stateColumn,
+  textColumn,
+  widthFor,
+} from './columns.ts';
+import type { Column, Subject, View } from './contract.ts';
+import { nodeDetail } from './node-detail.ts';
+
+/** A node as the table reads it. */
+export interface NodeSubject extends Subject {
+  readonly streak: NodeReport['streak'];
+  readonly report: NodeReport;
+}
+
+/** Every host, worst first. */
+export const nodesView: View = {
+  tab: 'nodes',
+  title: 'Nodes',
+  list: ({ report, state, atMs }) =>
+    report.nodes
+      .map((node) => ({
+        id: node.name,
+        name: node.name,
+        host: node.name,
+        kind: node.kind,
+        state: node.state,
+        note: node.flapping ? `flapping · ${node.note}` : node.note,
+        age: ageOf(node.checks, state, atMs),
+        streak: node.streak,
+        report: node,
+      }))
+      .sort((a, b) => severityOf(a.state) - severityOf(b.state)),
+  columns: columnsOf,
+  empty: () => 'the inventory names no hosts',
+  detail: (known, subject, frame) => nodeDetail(known, (subject as NodeSubject).report, frame),
+};
+
+function columnsOf(subjects: readonly Subject[]): readonly Column[] {
+  const nodes = subjects as readonly NodeSubject[];
+  const names = widthFor(
+    nodes.map(({ name }) => name),
+    { min: 6, max: 24 },
+  );
+  const words = widthFor(
+    nodes.map(({ report }) => whatOf(report)),
+    { min: 11, max: 28 },
+  );
+  const described = textColumn(
+    { title: 'DESCRIPTION', width: words, from: 110 },
+    ({ report }: NodeSubject) => whatOf(report),
+  );
+  return [
+    glyphColumn,
+    textColumn({ title: 'NODE', width: names, from: 0 }, ({ name }) => name),
+    ...(nodes.some(({ report }) => whatOf(report) !== '') ? [described] : []),
+    stateColumn,
+    column('MEMORY', 64, ({ facts }) => barSegments(memoryRatio(facts))),
+    column('DISK', 80, ({ facts }) => barSegments(fullestDisk(facts))),
+    column('LOAD', 96, ({ facts }) => [seg(loadOf(facts))], 5),
+    column('UPTIME', 104, ({ facts }) => [seg(secondsInSteps(facts['uptimeSeconds']))], 6),
+    noteColumn,
+  ];
+}
+
+function column(
+  title: string,
+  from: number,
+  cell: (report: NodeReport) => ReturnType<Column['cell']>,
+  width = 11,
+): Column {
+  return { title, from, width, cell: (subject) => cell((subject as NodeSubject).report) };
+}
+
+/** What the inventory calls it, else what it calls itself. */
+function whatOf({ description, facts }: NodeReport): string {
+  if (description !== '') return description;
+  return typeof facts['os'] === 'string' ? facts['os'] : '';
+}
+
+/** The used share of memory; null when it was not seen. */
+export function memoryRatio(facts: JsonObject): number | null {
+  const memory = facts['memory'];
+  return isJsonObject(memory) ? ratioOf(memory['usedBytes'], memory['totalBytes']) : null;
+}
+
+/** Of several disks the fullest is the one to know of. */
+function fullestDisk(facts: JsonObject): number | null {
+  const disks = facts['disks'];
+  if (!Array.isArray(disks)) return null;
+  const ratios = disks
+    .filter(isJsonObject)
+    .map((disk) => ratioOf(disk['usedBytes'], disk['sizeBytes']));
+  return ratios.reduce((worst, one) => (one === null ? worst : Math.max(worst ?? 0, one)), null);
+}
+
+/** In steps of a half, so that an idle machine writes nothing. */
+function loadOf(facts: JsonObject): string {
+  const load = facts['load1'];
+  return typeof load === 'number' ? (Math.round(load * 2) / 2).toFixed(1) : '–';
+}

@@ -1,0 +1,90 @@
+import { worstCheck } from '../../model/explain-service.ts';
+import type { ServiceReport } from '../../model/report.ts';
+import { severityOf } from '../../model/state.ts';
+import { ageOf } from '../freshness.ts';
+import type { Known } from '../known.ts';
+import { seg } from '../line.ts';
+import { latencyInSteps, sinceCell } from '../times.ts';
+import { glyphColumn, noteColumn, stateColumn, textColumn, widthFor } from './columns.ts';
+import type { Column, Subject, View } from './contract.ts';
+import { serviceDetail } from './service-detail.ts';
+
+/** A service as the table reads it. */
+export interface ServiceSubject extends Subject {
+  readonly since: string | null;
+  readonly streak: ServiceReport['streak'];
+  readonly latencyMs: number | null;
+  readonly report: ServiceReport;
+}
+
+/** Every service, worst first; equal states in the inventory's order. */
+export const servicesView: View = {
+  tab: 'services',
+  title: 'Services',
+  list: (known) =>
+    known.report.services
+      .map((report) => subjectOf(report, known))
+      .sort((a, b) => severityOf(a.state) - severityOf(b.state)),
+  columns: columnsOf,
+  empty: () => 'the inventory names no services',
+  detail: (known, subject, frame) =>
+    serviceDetail(known, (subject as ServiceSubject).report, frame),
+};
+
+function subjectOf(report: ServiceReport, { state, atMs }: Known): ServiceSubject {
+  const { id, name, host, manager, since, streak } = report;
+  const deciding = worstCheck(report.checks)?.latencyMs ?? null;
+  const measured = report.checks.find(({ latencyMs }) => latencyMs !== null)?.latencyMs ?? null;
+  return {
+    id,
+    name,
+    host,
+    kind: manager,
+    state: report.state,
+    note: noteOf(report),
+    age: ageOf(report.checks, state, atMs),
+    since,
+    streak,
+    latencyMs: report.state === 'down' ? deciding : (deciding ?? measured),
+    report,
+  };
+}
+
+/** What is well and counts nothing is known by its port. */
+function noteOf({ note, port, flapping }: ServiceReport): string {
+  const shown = note === '' && port !== null ? `:${port}` : note;
+  return flapping ? `flapping · ${shown}` : shown;
+}
+
+function columnsOf(subjects: readonly Subject[]): readonly Column[] {
+  const width = (texts: readonly string[], max: number): number => widthFor(texts, { min: 7, max });
+  const names = width(
+    subjects.map(({ name }) => name),
+    24,
+  );
+  const hosts = width(
+    subjects.map(({ host }) => host),
+    18,
+  );
+  return [
+    glyphColumn,
+    textColumn({ title: 'SERVICE', width: names, from: 0 }, ({ name }) => name),
+    textColumn({ title: 'HOST', width: hosts, from: 64 }, ({ host }) => host),
+    textColumn({ title: 'MANAGER', width: 7, from: 100 }, ({ kind }) => kind),
+    stateColumn,
+    {
+      title: 'SINCE',
+      width: 6,
+      from: 72,
+      cell: (subject, times) => [seg(sinceCell((subject as ServiceSubject).since, times))],
+    },
+    {
+      title: 'LATENCY',
+      width: 7,
+      from: 90,
+      align: 'right',
+      cell: (subject) => [seg(latencyInSteps((subject as ServiceSubject).latencyMs))],
+    },
+    noteColumn,
+  ];
+}

@@ -1,0 +1,304 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Behaving, say, startBehaving } from '../support/behave.ts';
+import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
+import { launcher, runCli, startCli } from '../support/run-cli.ts';
+
+const ok = say('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+
+let folder: NetworkFolder;
+let server: Behaving;
+let env: Record<string, string>;
+
+const inventory = (port: number, more = ''): string => `version: 1
+name: small
+defaults: {interval: 1s, timeout: 500ms}
+hosts: [{name: here, hostname: ${hostname()}}]
+services:
+  - {name: web, host: here, critical: true, checks: [{kind: http, url: "http://127.0.0.1:${port}/"}]}
+${more}`;
+
+beforeEach(async () => {
+  server = await startBehaving(ok);
+  folder = await makeNetworkFolder(inventory(server.port));
+  env = { JOELCLAW_STATE: folder.state };
+});
+
+afterEach(async () => {
+  await server.stop();
+  await folder.remove();
+});
+
+const stateFile = async (): Promise<string> => {
+  const { readdir } = await import('node:fs/promises');
+  const [name = ''] = (await readdir(folder.state)).filter((one) => one.startsWith('small-'));
+  return join(folder.state, name, 'state.json');
+};
+
+describe('the command line', () => {
+  test('--version says the version of the package', async () => {
+    const { version } = JSON.parse(
+      await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+    );
+    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `joelclaw ${version}\n` });
+  });
+
+  test('--help names every command and flag of this version', async () => {
+    const { stdout, code } = await runCli(['--help']);
+    expect(code).toBe(0);
+    for (const word of [
+      'status',
+      'config check',
+      'lab',
+      '--headless',
+      '--exit-code',
+      '--timeout',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  test.each([
+    [['--jsn'], 'there is no flag --jsn', 'did you mean --json?'],
+    [['statsu'], 'there is no command "statsu" in this version', 'did you mean `joelclaw status`?'],
+    [['--timeout', 'soon'], '--timeout soon is not a duration', '500ms, 20s or 2m'],
+    [['nodes', 'here'], '`joelclaw nodes` takes no further words', 'joelclaw nodes'],
+    [['--watch'], '--watch streams JSON lines', 'joelclaw --headless --watch'],
+    [['config', 'chek'], 'there is no `joelclaw config chek`', 'joelclaw config check'],
+    [['lab', 'healty'], 'there is no lab scenario "healty"', 'healthy'],
+  ])('%j is a usage error that says what to do', async (args, message, hint) => {
+    const { code, stderr, stdout } = await runCli(args, { env });
+    expect(code).toBe(64);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`joelclaw: ${message}`);
+    expect(stderr).toContain(hint);
+  });
+
+  test('an unknown id names the nearest one', async () => {
+    const { code, stderr } = await runCli(['status', 'here/wbe', '--root', folder.root], { env });
+    expect({ code, stderr }).toEqual({
+      code: 64,
+      stderr: 'joelclaw: no host or service is called "here/wbe"\n  → did you mean here/web?\n',
+    });
+  });
+
+  test('without an inventory it offers the lab, and is not silent about it in JSON', async () => {
+    const { code, stderr, stdout } = await runCli(['--headless', '--json'], { env });
+    expect(code).toBe(78);
+    expect(stderr).toContain('joelclaw lab');
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      result: null,
+      error: { code: 'ROOT_NOT_FOUND' },
+    });
+  });
+
+  test('--exit-code follows the state, and without it a burning network is 0', async () => {
+    const run = (...more: string[]) => runCli(['status', '--root', folder.root, ...more], { env });
+    expect((await run('--exit-code')).code).toBe(0);
+    await server.stop();
+    expect((await run('--exit-code')).code).toBe(2);
+    expect((await run()).code).toBe(0);
+    server = await startBehaving(ok);
+  });
+
+  test('a reader that goes away early is no error', async () => {
+    const { child, ended } = startCli(['lab', 'big', '--headless'], { env });
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('ctrl-c during a sample ends with 130 and keeps nothing of it', async () => {
+    const silent = await startBehaving((socket) => void socket.resume());
+    await folder.write(inventory(silent.port).replace('500ms', '60s'));
+    const { child, ended } = startCli(['status', '--root', folder.root], { env });
+    while (silent.connections() === 0) await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130, stdout: '' });
+    await expect(stateFile()).rejects.toThrow('ENOENT');
+    await silent.stop();
+  });
+});
+
+describe('the inventory on the command line', () => {
+  test('config check says what is well formed', async () => {
+    const { code, stdout } = await runCli(['config', 'check', '--root', folder.root], { env });
+    expect(code).toBe(0);
+    expect(stdout).toContain('small is well formed: 1 hosts, 1 services, 2 checks, 0 files');
+  });
+
+  test('every fault has its line, nothing is asked, exit 78', async () => {
+    await folder.write(inventory(server.port, '  - {name: web, host: hree, prot: 80}\n'));
+    for (const args of [['config', 'check'], ['--headless', '--json'], ['status']]) {
+      const { code, stderr } = await runCli([...args, '--root', folder.root], { env });
+      expect(code).toBe(78);
+      expect(stderr).toMatch(
+        /^inventory\.yaml:7:23: services\[1\]\.host: no host is called "hree", try: here$/m,
+      );
+      expect(stderr).toMatch(
+        /^inventory\.yaml:7:29: services\[1\]\.prot: is not a known key, try: port$/m,
+      );
+    }
+    expect(server.connections()).toBe(0);
+  });
+
+  test('the faults stand in the JSON too', async () => {
+    await folder.write('version: 1\nname: x\n');
+    const { stdout } = await runCli(['config', 'check', '--json', '--root', folder.root], { env });
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: 'INVENTORY_INVALID',
+      faults: [
+        { file: 'inventory.yaml', line: 1, column: 1, path: 'hosts', message: 'is missing' },
+      ],
+    });
+  });
+
+  test('a file of 10 MB is refused without being read', async () => {
+    await folder.write(`${'# much\n'.repeat(1_500_000)}`);
+    const { code, stderr } = await runCli(['config', 'check', '--root', folder.root], { env });
+    expect({ code, stderr }).toEqual({
+      code: 78,
+      stderr:
+        'inventory.yaml:1:1: is larger than 1024 KiB, try: is this the right file?\n  → mend these lines; nothing was asked of any host\n',
+    });
+  });
+
+  test('secrets come from .env beside it, and a missing name has its line', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the inventory's own way to name a secret
+    const named = 'http://${WEB_HOST}127';
+    await folder.write(inventory(server.port).replace('http://127', named));
+    const without = await runCli(['status', '--root', folder.root], { env });
+    expect(without.stderr).toMatch(
+      /^inventory\.yaml:6:\d+: services\[0\]\.checks\[0\]\.url: \$\{WEB_HOST\} is not set/m,
+    );
+    await writeFile(join(folder.root, '.env'), 'WEB_HOST=user:secret9@\n');
+    const run = await runCli(['status', '--json', '--root', folder.root], { env });
+    expect(run.code).toBe(0);
+    expect(run.stdout).not.toContain('secret9');
+  });
+
+  test('one that others may write to is not obeyed when it was found by walking up', async () => {
+    await chmod(join(folder.root, 'inventory.yaml'), 0o666);
+    const inside = join(folder.root, 'deep', 'inside');
+    await mkdir(inside, { recursive: true });
+    const found = await runCli(['status'], { env, cwd: inside });
+    expect(found.code).toBe(78);
+    expect(found.stderr).toContain('others may write to it');
+    expect((await runCli(['status', '--root', folder.root], { env, cwd: inside })).code).toBe(0);
+  });
+
+  test('commands of a root that was found by walking up run only once it is trusted', async () => {
+    const marker = join(folder.root, 'marker');
+    await folder.write(
+      inventory(
+        server.port,
+        `  - {name: run, host: here, checks: [{kind: command, argv: [touch, ${marker}]}]}\n`,
+      ),
+    );
+    const before = await runCli(['status', 'run', '--json'], { env, cwd: folder.root });
+    const [service] = JSON.parse(before.stdout).result.services;
+    expect(service).toMatchObject({ state: 'unknown', checks: [{ fault: { code: 'forbidden' } }] });
+    await expect(readFile(marker)).rejects.toThrow('ENOENT');
+    expect((await runCli(['trust'], { env, cwd: folder.root })).code).toBe(0);
+    await runCli(['status', 'run'], { env, cwd: folder.root });
+    expect(await readFile(marker, 'utf8')).toBe('');
+  });
+});
+
+describe('the last known state on disk', () => {
+  const sample = () => runCli(['status', '--json', '--root', folder.root], { env });
+
+  test('is kept 0600 in a folder 0700 of its own network', async () => {
+    await sample();
+    const path = await stateFile();
+    const { stat } = await import('node:fs/promises');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(path, '..'))).mode & 0o777).toBe(0o700);
+    expect(path).toMatch(/small-[0-9a-f]{8}\/state\.json$/);
+  });
+
+  test('a damaged one is put aside and told in one line; the sample is unharmed', async () => {
+    await sample();
+    const path = await stateFile();
+    await writeFile(path, '{"schema":"joelclaw.state/v1","at":');
+    const { code, stderr, stdout } = await sample();
+    expect({ code, ok: JSON.parse(stdout).ok }).toEqual({ code: 0, ok: true });
+    expect(stderr).toBe(
+      `joelclaw: the last known state was damaged; it is kept as ${path}.damaged\n`,
+    );
+    expect(await readFile(`${path}.damaged`, 'utf8')).toContain('"at":');
+  });
+
+  test('a place that cannot be written to is told in one line; the sample is unharmed', async () => {
+    await writeFile(folder.state, 'a file where a folder should be');
+    const { code, stderr, stdout } = await sample();
+    expect({ code, ok: JSON.parse(stdout).ok }).toEqual({ code: 0, ok: true });
+    expect(stderr).toMatch(/^joelclaw: the last known state cannot be read \(ENOTDIR\): .*\n/);
+    expect(stderr).toMatch(/^joelclaw: the last known state could not be kept \(\w+\): .*\n$/m);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a disk that takes nothing', () => {
+  /** In a mount namespace of its own, a tmpfs with this option lies over the state folder. */
+  const sampleOver = async (option: string): Promise<{ stdout: string; stderr: string }> => {
+    const { execFile } = await import('node:child_process');
+    const { promisify } = await import('node:util');
+    await mkdir(folder.state);
+    const script = `mount -t tmpfs -o ${option} tmpfs "$1" && exec "$2" status --json --root "$3"`;
+    return promisify(execFile)(
+      'unshare',
+      [
+        '--user',
+        '--map-root-user',
+        '--mount',
+        'sh',
+        '-c',
+        script,
+        'sh',
+        folder.state,
+        launcher,
+        folder.root,
+      ],
+      { env: { PATH: process.env['PATH'], JOELCLAW_STATE: folder.state } },
+    );
+  };
+
+  test.each([
+    ['full', 'nr_inodes=1', 'ENOSPC'],
+    ['read-only', 'ro', 'EROFS'],
+  ])('%s: one line says so, the sample is unharmed', async (_title, option, code) => {
+    const { stdout, stderr } = await sampleOver(option);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, result: { summary: { state: 'up' } } });
+    expect(stderr).toMatch(
+      new RegExp(`^joelclaw: the last known state could not be kept \\(${code}\\): .*\n$`),
+    );
+  });
+});
+
+describe('--headless --watch', () => {
+  test('prints a line per change while a server dies and comes back, and ends with the envelope', async () => {
+    const { child, until, ended } = startCli(['--headless', '--watch', '--root', folder.root], {
+      env,
+    });
+    expect(JSON.parse(await until(/"type":"start"/))).toMatchObject({
+      result: { summary: { state: 'up' } },
+    });
+    const { port } = server;
+    await server.stop();
+    expect(JSON.parse(await until(/"id":"here\/web".*"to":"down"/))).toMatchObject({
+      type: 'change',
+      from: 'up',
+      note: `connection refused by 127.0.0.1:${port}`,
+    });
+    server = await startBehaving(ok, port);
+    await until(/"id":"here\/web".*"from":"down","to":"up"/);
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+      schema: 'joelclaw.status/v1',
+    });
+  });
+});
