@@ -10,7 +10,10 @@ const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as 
 const withoutDevtools: Plugin = {
   name: 'without-devtools',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'devtools', namespace: 'empty' }));
+    onResolve({ filter: /^react-devtools-core$/ }, () => ({
+      path: 'devtools',
+      namespace: 'empty',
+    }));
     onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
   },
 };
@@ -27,6 +30,7 @@ const { outputFiles } = await build({
   minify: true,
   sourcemap: 'linked',
   format: 'esm',
+  jsx: 'automatic',
   platform: 'node',
   target: 'node22',
   define: {

@@ -18,7 +18,9 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 
 /** The table of check kinds: what each says, and its fields with their defaults. */
 function kindsMarkdown(): string {
-  const rows = kinds.map(({ kind, summary, spec }) => `| \`${kind}\` | ${summary} | ${fields(spec)} |`);
+  const rows = kinds.map(
+    ({ kind, summary, spec }) => `| \`${kind}\` | ${summary} | ${fields(spec)} |`,
+  );
   return [
     '# Check kinds',
     '',
@@ -38,7 +40,9 @@ function fields(spec: z.ZodObject): string {
   const required = new Set(schema.required ?? []);
   const words = properties.map(([name, property]) => {
     if (required.has(name)) return `**${name}**`;
-    return property.default === undefined ? name : `${name} (\`${JSON.stringify(property.default)}\`)`;
+    return property.default === undefined
+      ? name
+      : `${name} (\`${JSON.stringify(property.default)}\`)`;
   });
   return words.join(', ');
 }

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { cruise, type ICruiseOptions, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
+import {
+  cruise,
+  type ICruiseOptions,
+  type ICruiseResult,
+  type IFlattenedRuleSet,
+} from 'dependency-cruiser';
 
 // The house's rules that no linter has: who imports whom, how long a file may be, and that a room
 // asks nobody but its clock for the time. dependency-cruiser silently sees no TypeScript at all when
@@ -26,7 +31,10 @@ async function importFaults(): Promise<readonly string[]> {
   const { modules, summary } = output as ICruiseResult;
   const seen = modules.filter(({ source }) => source.startsWith('src/')).length;
   const unseen = seen < files.length ? [`only ${seen} of ${files.length} modules were read`] : [];
-  return [...unseen, ...summary.violations.map(({ rule, from, to }) => `${from}: imports ${to} (${rule.name})`)];
+  return [
+    ...unseen,
+    ...summary.violations.map(({ rule, from, to }) => `${from}: imports ${to} (${rule.name})`),
+  ];
 }
 
 function fileFaults(path: string): readonly string[] {
@@ -35,5 +43,7 @@ function fileFaults(path: string): readonly string[] {
   const long = lines > wallLines ? [`${path}: ${lines} lines, the wall is ${wallLines}`] : [];
   const isDoor = /^src\/([^/]+$|commands\/|transports\/|tui\/main)/.test(path);
   const asksTime = !isDoor && /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/.test(text);
-  return asksTime ? [...long, `${path}: asks for the time or for chance; the clock has both`] : long;
+  return asksTime
+    ? [...long, `${path}: asks for the time or for chance; the clock has both`]
+    : long;
 }

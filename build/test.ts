@@ -16,7 +16,10 @@ interface Assertion {
 interface Run {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly testResults: readonly { readonly name: string; readonly assertionResults: readonly Assertion[] }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly Assertion[];
+  }[];
 }
 
 const ci = Boolean(process.env['CI']);
@@ -24,7 +27,14 @@ const scratch = mkdtempSync(join(tmpdir(), 'joelclaw-test-'));
 const report = join(scratch, 'report.json');
 const { status } = spawnSync(
   'vitest',
-  ['run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...process.argv.slice(2)],
+  [
+    'run',
+    '--coverage',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${report}`,
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 );
 const run = readRun();
@@ -32,11 +42,13 @@ rmSync(scratch, { recursive: true, force: true });
 
 if (run && ci) {
   console.log('\nThe ten slowest tests:');
-  for (const { fullName, duration = 0 } of slowest(run)) console.log(`  ${Math.round(duration)} ms  ${fullName}`);
+  for (const { fullName, duration = 0 } of slowest(run))
+    console.log(`  ${Math.round(duration)} ms  ${fullName}`);
 }
 const missing = missingTiers();
 console.log('');
-for (const { name, install } of missing) console.log(`not run: ${name}, install it with: ${install}`);
+for (const { name, install } of missing)
+  console.log(`not run: ${name}, install it with: ${install}`);
 for (const { name, proof } of notGiven()) console.log(`not given: ${name} (${proof})`);
 if (missing.length === 0) console.log('every tier that Debian and npm provide was run');
 

@@ -1,57 +1,73 @@
 import type { Intent } from '../tui/intent.ts';
+import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createPoller, type Poller } from '../watch/poller.ts';
 import { createWatchedStore } from '../watch/store.ts';
-import { type Command, wantsColor } from './context.ts';
+import { type Command, type Context, wantsColor } from './context.ts';
 import { keepLastKnown } from './keep-last-known.ts';
 import { loadLastKnown } from './last-known-file.ts';
-import { openNetwork } from './open-network.ts';
+import { type OpenNetwork, openNetwork } from './open-network.ts';
+import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 
 /** More lines than these that came up meanwhile say nothing new. */
 const keptLines = 20;
 
-/** The full-screen cockpit over a poller, drawn first from the last known state. */
+/** The full-screen cockpit over a poller, drawn first from the last known state and where it was left. */
 export const cockpit: Command = async (outer) => {
   // Nothing may write beside the cockpit while it has the screen: it is told when it has ended.
-  const told: string[] = [];
+  const told = new Set<string>();
   const log = (line: string): void => {
-    if (told.length < keptLines && !told.includes(line)) told.push(line);
+    if (told.size < keptLines) told.add(line);
   };
-  const context = { ...outer, warn: log };
+  try {
+    return await openCockpit({ ...outer, warn: log });
+  } finally {
+    for (const line of told) outer.warn(line);
+  }
+};
+
+async function openCockpit(context: Context): Promise<number> {
   const [open, { runCockpit }] = await Promise.all([
     openNetwork(context),
     import('../tui/main.tsx'),
   ]);
   const { network, transports, badge } = open;
-  const lastKnown = await loadLastKnown(open, context);
+  const [lastKnown, remembered] = await Promise.all([
+    loadLastKnown(open, context),
+    loadMemory(open, context),
+  ]);
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
   const poller = createPoller({ network, transports, store });
   const stopKeeping = keepLastKnown(open, store, context);
   poller.start();
   try {
     const dispatch = (intent: Intent): void => act(poller, intent);
-    const colour = wantsColor(context);
-    const { exitCode } = await runCockpit({ store, dispatch, badge, log, colour });
-    return exitCode;
+    const look = { badge, log: context.warn, colour: wantsColor(context), remembered };
+    const end = await runCockpit({ store, dispatch, ...look });
+    await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
+    return end.exitCode;
   } finally {
     await poller.stop();
     await stopKeeping();
     await transports.close();
-    for (const line of told) outer.warn(line);
   }
-};
+}
 
-function act(poller: Poller, intent: Intent): void {
-  switch (intent.type) {
-    case 'poll-now':
-      poller.pollNow();
-      break;
-    case 'pause':
-      poller.pause();
-      break;
-    case 'resume':
-      poller.resume();
-      break;
-    default:
-      break;
+function act(poller: Poller, { type }: Intent): void {
+  if (type === 'poll-now') poller.pollNow();
+  else if (type === 'pause') poller.pause();
+  else if (type === 'resume') poller.resume();
+}
+
+/** Where the cockpit was left; a file of no use is as good as none. */
+async function loadMemory(open: OpenNetwork, context: Context): Promise<UiMemory | undefined> {
+  const text = await readStateFile(memoryFile(open), context);
+  try {
+    return text === null ? undefined : parseMemory(JSON.parse(text));
+  } catch {
+    return undefined;
   }
+}
+
+function memoryFile({ stateFolder }: OpenNetwork): StateFile {
+  return { folder: stateFolder, name: 'cockpit.json', what: 'where the cockpit was left' };
 }

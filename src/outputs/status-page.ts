@@ -66,7 +66,7 @@ function row(
   { paint, widest }: RowStyle,
 ): string {
   const { manager, name, state, word, tail } = cells;
-  const stateCell = `${mark(state, paint)} ${paint(state, word.padEnd(9))}`;
+  const stateCell = `${mark(state, paint)} ${paint(state, word)}${' '.repeat(Math.max(0, 9 - word.length))}`;
   return `  ${manager.padEnd(8)} ${name.padEnd(widest + 2)} ${stateCell} ${tail}`;
 }
 

@@ -63,7 +63,9 @@ function table(head: readonly string[], rows: readonly Row[], color: boolean): s
   const line = (cells: readonly string[]): string =>
     cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
   const body = rows.map(([state, ...cells]) => `${paint(state, glyphs[state])} ${line(cells)}`);
-  return [paint('bold', `  ${line(head)}`), ...body].map((text) => `${text.trimEnd()}\n`).join('');
+  return [paint('bold', `  ${line(head)}`.trimEnd()), ...body]
+    .map((text) => `${text.trimEnd()}\n`)
+    .join('');
 }
 
 function memoryText(facts: JsonObject): string {

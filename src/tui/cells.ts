@@ -7,7 +7,7 @@ import stringWidth from 'string-width';
 const disputed = /\u200b|\u200c|\u200d|\u2060|\u20e3|[\ufe00-\ufe0f]|\ud83c[\udffb-\udfff]/g;
 
 /** Text that is as wide in every terminal. */
-export function steadyText(text: string): string {
+function steadyText(text: string): string {
   return isSimple(text) ? text : text.replace(disputed, '');
 }
 
@@ -24,7 +24,7 @@ export function truncate(text: string, width: number): string {
   if (stringWidth(steady) <= width) return steady;
   let kept = '';
   let cells = 0;
-  for (const { segment } of graphemes.segment(steady)) {
+  for (const { segment } of segmenter().segment(steady)) {
     cells += stringWidth(segment);
     if (cells > width - 1) break;
     kept += segment;
@@ -39,7 +39,13 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? cut + fill : fill + cut;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | undefined;
+
+/** Made when first needed: most networks never need it. */
+function segmenter(): Intl.Segmenter {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return graphemes;
+}
 
 /** Only characters of one cell: Latin, general punctuation, box drawing, blocks, our own glyphs. */
 function isSimple(text: string): boolean {

@@ -16,7 +16,7 @@ import { memoryOf, type UiMemory } from './ui-memory.ts';
 import { openUi, shownTab, type UiState } from './ui-state.ts';
 
 /** What is on the screen: painted lines. Set only when one of them differs. */
-export interface Frame {
+interface Frame {
   readonly lines: readonly string[];
 }
 

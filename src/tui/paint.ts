@@ -36,7 +36,7 @@ const inMono: Readonly<Record<Tone, Look>> = {
 };
 
 /** A line as a terminal takes it. It ends in no style, and an empty one is still a line to Ink. */
-export function paint(line: Line, colour: boolean): string {
+function paint(line: Line, colour: boolean): string {
   const looks = colour ? inColour : inMono;
   if (line.look === 'selected') return `\u001b[1m\u001b[7m${textOf(line)}\u001b[27m\u001b[22m`;
   const painted = line.segments.map((segment) => paintSegment(segment, looks, line.look)).join('');

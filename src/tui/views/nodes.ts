@@ -16,7 +16,7 @@ import type { Column, Subject, View } from './contract.ts';
 import { nodeDetail } from './node-detail.ts';
 
 /** A node as the table reads it. */
-export interface NodeSubject extends Subject {
+interface NodeSubject extends Subject {
   readonly streak: NodeReport['streak'];
   readonly report: NodeReport;
 }
@@ -87,7 +87,7 @@ function whatOf({ description, facts }: NodeReport): string {
 }
 
 /** The used share of memory; null when it was not seen. */
-export function memoryRatio(facts: JsonObject): number | null {
+function memoryRatio(facts: JsonObject): number | null {
   const memory = facts['memory'];
   return isJsonObject(memory) ? ratioOf(memory['usedBytes'], memory['totalBytes']) : null;
 }

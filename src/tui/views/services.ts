@@ -10,7 +10,7 @@ import type { Column, Subject, View } from './contract.ts';
 import { serviceDetail } from './service-detail.ts';
 
 /** A service as the table reads it. */
-export interface ServiceSubject extends Subject {
+interface ServiceSubject extends Subject {
   readonly since: string | null;
   readonly streak: ServiceReport['streak'];
   readonly latencyMs: number | null;

@@ -4,25 +4,33 @@ import type { Known } from '../known.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
 import { momentWords, type TimeFrame } from '../times.ts';
+import { widthFor } from './columns.ts';
+
+interface Wanted {
+  readonly prefix: string;
+  readonly times: TimeFrame;
+  readonly most?: number;
+}
 
 /** The last confirmed changes of the checks whose ids begin with `prefix`, the newest first. */
 export function transitionLines(
   { state }: Known,
-  {
-    prefix,
-    times,
-    most = 5,
-  }: { readonly prefix: string; readonly times: TimeFrame; readonly most?: number },
+  { prefix, times, most = 5 }: Wanted,
 ): readonly Line[] {
-  return state.transitions
+  const shown = state.transitions
     .filter((one) => one.check.startsWith(prefix) && !isFirstGood(one))
     .slice(-most)
-    .reverse()
-    .map(({ check, from, to, at, note }) => {
-      const reached = to === 'gone' ? seg('gone') : seg(`${glyphOf(to)} ${to}`, toneOf(to));
-      const when = padded(momentWords(at, times), 12);
-      return lineOf(' ', when, ` ${check.slice(prefix.length)} ${from} → `, reached, `  ${note}`);
+    .reverse();
+  const nameOf = ({ check }: Transition): string => check.slice(prefix.length) || check;
+  const width = widthFor(shown.map(nameOf), { min: 4, max: 36 });
+  return shown.map((one) => {
+    const { from, to, at, note } = one;
+    const when = padded(momentWords(at, times), times.mode === 'relative' ? 8 : 12, {
+      tone: 'dim',
     });
+    const reached = to === 'gone' ? seg('gone') : seg(`${glyphOf(to)} ${to}`, toneOf(to));
+    return lineOf(' ', when, ' ', padded(nameOf(one), width), `  ${from} → `, reached, `  ${note}`);
+  });
 }
 
 /** That something is well when first looked at is no news. */

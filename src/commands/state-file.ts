@@ -1,0 +1,47 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeFileAtomic } from '../transports/write-file.ts';
+import type { Context } from './context.ts';
+
+/** A file of a network's state folder, and what it is called when something is told of it. */
+export interface StateFile {
+  readonly folder: string;
+  readonly name: string;
+  /** `the last known state` */
+  readonly what: string;
+}
+
+/** Its text; null when there is none. One that cannot be read is told. */
+export async function readStateFile(
+  { folder, name, what }: StateFile,
+  { warn }: Pick<Context, 'warn'>,
+): Promise<string | null> {
+  const path = join(folder, name);
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') warn(`${what} cannot be read (${error.code}): ${path}`);
+    return null;
+  });
+}
+
+/** Writes it atomically, 0600 in a folder 0700. A full or read-only disk is told, no more. */
+export async function writeStateFile(
+  { folder, name, what }: StateFile,
+  text: string,
+  { warn }: Pick<Context, 'warn'>,
+): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await writeFileAtomic(join(folder, name), text, 0o600);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    warn(`${what} could not be kept (${code}): ${folder}`);
+  }
+}
+
+/** The folder and those above it. The last step is not recursive, as that hides why it failed. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { openCockpit } from '../../src/tui/cockpit.ts';
+import type { Size } from '../../src/tui/layout.ts';
+import { showLines } from '../support/terminal.ts';
+import { type LabStore, openLab, sampledLab } from './lab-store.ts';
+
+/** A view is a name and the keys that lead to it. */
+const views: Readonly<Record<string, readonly string[]>> = {
+  services: [],
+  nodes: ['1'],
+  functions: ['3'],
+  drift: ['4'],
+  help: ['?'],
+  details: ['enter'],
+  filter: ['/', 'h', ':', 'p', 'a', 'space', 'u', 'p'],
+  problems: ['!'],
+};
+
+const usual: Size = { columns: 80, rows: 24 };
+const roomy: Size = { columns: 120, rows: 40 };
+const wide: Size = { columns: 200, rows: 50 };
+
+interface Shot {
+  readonly scenario: string;
+  readonly view: string;
+  readonly size: Size;
+}
+
+const shots: readonly Shot[] = [
+  ...['healthy', 'worker-crash-loop', 'clanker-down', 'redis-evicting', 'everything-down'].flatMap(
+    (scenario) =>
+      ['services', 'nodes'].flatMap((view) =>
+        [usual, roomy].map((size) => ({ scenario, view, size })),
+      ),
+  ),
+  ...['functions', 'drift', 'help', 'details', 'filter', 'problems'].flatMap((view) =>
+    [usual, roomy].map((size) => ({ scenario: 'worker-crash-loop', view, size })),
+  ),
+  ...['services', 'nodes'].map((view) => ({ scenario: 'big', view, size: wide })),
+  { scenario: 'healthy', view: 'services', size: { columns: 40, rows: 10 } },
+  { scenario: 'healthy', view: 'services', size: { columns: 38, rows: 8 } },
+];
+
+/** Three rounds ten seconds apart: streaks have come to their end. */
+const labs = new Map<string, Promise<LabStore>>();
+function labOf(scenario: string): Promise<LabStore> {
+  const lab = labs.get(scenario) ?? sampledLab(scenario, 3);
+  labs.set(scenario, lab);
+  return lab;
+}
+
+async function expectFrame(name: string, lab: LabStore, shot: Shot): Promise<void> {
+  const { size, view } = shot;
+  const cockpit = openCockpit({
+    store: lab.store,
+    size,
+    meta: { badge: 'LAB', timeZone: 'UTC' },
+    colour: true,
+    onIntent: () => {},
+    onError: (error) => {
+      throw error;
+    },
+  });
+  cockpit.press(...(views[view] ?? []));
+  const terminal = await showLines(cockpit.frames.getState().lines, size);
+  const path = `../../snapshots/${shot.scenario}/${name}-${size.columns}x${size.rows}`;
+  await expect(`${terminal.text().join('\n')}\n`).toMatchFileSnapshot(`${path}.txt`);
+  await expect(terminal.svg()).toMatchFileSnapshot(`${path}.svg`);
+}
+
+describe('frames that a person reviews', () => {
+  for (const shot of shots) {
+    const { scenario, view, size } = shot;
+    test(`${scenario}: ${view} at ${size.columns}×${size.rows}`, async () => {
+      await expectFrame(view, await labOf(scenario), shot);
+    });
+  }
+
+  test('the first frame, before anything is measured', async () => {
+    await expectFrame('first', openLab('healthy'), {
+      scenario: 'healthy',
+      view: 'services',
+      size: roomy,
+    });
+  });
+
+  test('the last known state, a day old, paused', async () => {
+    const lab = await sampledLab('worker-crash-loop', 3);
+    const { state, nowMs } = lab.store.getState();
+    lab.store.setState({ restoredFrom: state.at, nowMs: nowMs + 86_400_000, paused: true });
+    const shot = { scenario: 'worker-crash-loop', view: 'services', size: roomy };
+    await expectFrame('last-known', lab, shot);
+  });
+});

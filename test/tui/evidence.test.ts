@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { factsInWords } from '../../src/tui/evidence.ts';
+
+describe('evidence', () => {
+  test('says facts in words, and nothing that is said elsewhere', () => {
+    const facts = {
+      latencyMs: 12,
+      status: 200,
+      count: 14,
+      unit: 'functions',
+      usedMemoryBytes: 2_202_009,
+      uptimeSeconds: 90_000,
+      aofEnabled: true,
+      empty: '',
+      absent: null,
+    };
+    expect(factsInWords(facts)).toEqual([
+      'status 200',
+      '14 functions',
+      'used memory 2.1 MB',
+      'uptime 1d',
+      'aof enabled yes',
+    ]);
+  });
+
+  test('goes one level deep and lists what is plain', () => {
+    const facts = { memory: { usedBytes: 1024, deeper: { no: 1 } }, names: ['a', 'b'], rows: [{}] };
+    expect(factsInWords(facts)).toEqual(['memory used 1 KB', 'names a, b']);
+  });
+
+  test('a count that the answer does not hold is unknown', () => {
+    expect(factsInWords({ count: null, unit: 'docs' })).toEqual(['count unknown']);
+  });
+});
