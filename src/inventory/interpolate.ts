@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, visit } from 'yaml';
 import type { Located } from './document.ts';
-import type { InventoryFault } from './fault.ts';
+import { type InventoryFault, pathText } from './fault.ts';
 
 const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
@@ -33,7 +33,7 @@ export function interpolate(
     }
     if (value === '' && missing.length === 0) {
       located.document.deleteIn(path);
-      unset.push(path.join('.'));
+      unset.push(pathText(path));
     } else located.document.setIn(path, value);
   }
   return { faults, secrets: [...secrets], unset: unset.toReversed() };

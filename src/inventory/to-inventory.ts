@@ -31,14 +31,14 @@ export function toInventory(declared: DeclaredInventory): Inventory {
       expect: expect ?? null,
     })),
     tailscale: declared.tailscale?.enabled ?? false,
-    files: declared.files.map(toFile),
+    files: withOwnIds(declared.files.map(toFile)),
   };
 }
 
 function toHost(host: DeclaredInventory['hosts'][number]): Host {
   const { name, description, disks } = host;
   const access = host.access ?? (host.ssh ? 'ssh' : 'local');
-  const ssh = access === 'ssh' ? toSsh(name, host.ssh) : null;
+  const ssh = access === 'ssh' || host.ssh ? toSsh(name, host.ssh) : null;
   const { hostname = null, tailscale = null } = host;
   return { name, description, access, ssh, hostname, tailscale, disks };
 }
@@ -85,4 +85,13 @@ function toFile(file: DeclaredInventory['files'][number]): ManagedFile {
   const { host = null, cluster = null, destination = null } = file;
   const { mode = null, service = null, admin = null } = file;
   return { id: fileId(file), kind, source, host, cluster, destination, mode, service, admin };
+}
+
+/** Files that would share an id say where they go: `caddyfile/Caddyfile@panda`. */
+function withOwnIds(files: readonly ManagedFile[]): readonly ManagedFile[] {
+  const count = Map.groupBy(files, ({ id }) => id);
+  return files.map((file) => {
+    if (count.get(file.id)?.length === 1) return file;
+    return { ...file, id: `${file.id}@${file.host ?? file.cluster}` };
+  });
 }

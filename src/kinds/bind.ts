@@ -51,7 +51,7 @@ function bindHost(ground: Ground): readonly BoundCheck[] {
 function bindService(service: Service, ground: Ground): readonly BoundCheck[] {
   return service.checks.flatMap((declared) => {
     const id = `${service.id}/${declared.name}`;
-    const parents = parentsOf(service, declared, ground).filter(({ check }) => check !== id);
+    const parents = parentsOf(service, declared, ground);
     return bindCheck(declared, { ...ground, id, service: service.id, parents });
   });
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { FaultError } from '../model/errors.ts';
+import { faultOf } from '../model/fault.ts';
 import type { Verdict } from '../model/result.ts';
 import { defineKind } from './contract.ts';
 
@@ -20,8 +22,12 @@ export const command = defineKind({
   kind: 'command',
   summary: "A program on the service's host ends with the wanted exit code and output.",
   spec,
-  observe: async ({ argv }, { host, transports, options }) => {
-    const { exitCode, signal, stdout, stderr } = await transports.exec({ on: host, argv }, options);
+  observe: async ({ argv, stdout: wanted }, { host, transports, options }) => {
+    const output = await transports.exec({ on: host, argv }, options);
+    const { exitCode, signal, stdout, stderr, truncated } = output;
+    if (truncated && wanted !== undefined) {
+      throw new FaultError(faultOf('protocol', 'the output is too long to be matched'));
+    }
     return { exitCode, signal, stdout, stderr };
   },
   judge,

@@ -1,9 +1,8 @@
 import type * as z from 'zod';
 import type { Check } from '../model/check.ts';
+import type { Measured } from '../model/health.ts';
 import type { Host } from '../model/inventory.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { Part, Result, Verdict } from '../model/result.ts';
-import type { State } from '../model/state.ts';
 import type { CallOptions, Transports } from '../transports/contract.ts';
 
 /** What `observe` has to work with. */
@@ -13,11 +12,8 @@ export interface ObserveContext {
   readonly options: CallOptions;
 }
 
-/** The last sample of the same check: for hysteresis and for what needs two samples. */
-export interface Previous {
-  readonly state: State;
-  readonly facts: JsonObject;
-}
+/** The last sample of the same check that did not fail: for hysteresis and for what needs two samples. */
+export type Previous = Measured;
 
 /**
  * One way of looking. `observe` says what was seen and is the only async member; `judge` is pure.

@@ -26,8 +26,8 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
   const { clock } = context.transports;
   const startedMs = clock.monotonicMs();
   try {
-    assertHere(bound.host, context.transports.hostname);
-    const { facts: seen, ...result } = await measure(bound, context);
+    const host = hostFromHere(bound, context.transports.hostname);
+    const { facts: seen, ...result } = await measure({ ...bound, host }, context);
     // A transport measures without the time spent waiting for a slot: its figure is the better one.
     const { latencyMs: measuredMs, ...facts } = seen;
     const elapsedMs = clock.monotonicMs() - startedMs;
@@ -58,10 +58,14 @@ async function measure(
   };
 }
 
-/** `access: local` means this machine; on another one nothing of that host can be measured. */
-function assertHere(host: Host, hostname: string): void {
-  if (host.access !== 'local' || host.hostname === null) return;
-  if (firstLabel(host.hostname) === firstLabel(hostname)) return;
+/**
+ * `access: local` means this machine. On another one the host itself is looked at over ssh where
+ * that is given, and nothing else of it can be measured.
+ */
+function hostFromHere({ host, kind }: BoundSpec, hostname: string): Host {
+  const isHere = host.hostname === null || firstLabel(host.hostname) === firstLabel(hostname);
+  if (host.access !== 'local' || isHere) return host;
+  if (host.ssh && kind.kind === 'host') return { ...host, access: 'ssh' };
   throw new FaultError(
     faultOf('tool-missing', `this machine is ${hostname}, not ${host.hostname}`, {
       hint: `run joelclaw on ${host.name}, or set hosts[].hostname to this machine's name`,

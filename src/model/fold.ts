@@ -45,6 +45,7 @@ export function fold(before: Health | undefined, result: Sample, policy: FoldPol
     latencyMs: result.latencyMs,
     facts: result.facts,
     fault: result.fault,
+    measured: result.fault ? (before?.measured ?? null) : { state, note, facts: result.facts },
     part: result.part ?? null,
   };
   const transition = firm

@@ -10,6 +10,13 @@ export interface Streak {
   readonly of: number;
 }
 
+/** What a sample that did not fail has said. */
+export interface Measured {
+  readonly state: State;
+  readonly note: string;
+  readonly facts: JsonObject;
+}
+
 /** What is remembered of one check or part: its last sample, and how firm that is. */
 export interface Health {
   /** What the last sample saw, shown at once. */
@@ -28,6 +35,8 @@ export interface Health {
   readonly latencyMs: number | null;
   readonly facts: JsonObject;
   readonly fault: Fault | null;
+  /** The last sample without a fault: what counters and thresholds with hysteresis go on from. */
+  readonly measured: Measured | null;
   /** Only a part has these: what it is and what it is called. */
   readonly part: { readonly kind: PartKind; readonly name: string } | null;
 }

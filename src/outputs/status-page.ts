@@ -1,5 +1,5 @@
 import type { NodeReport, Report, ServiceReport, Summary } from '../model/report.ts';
-import { type State, statesWorstFirst } from '../model/state.ts';
+import { classOf, type State, statesWorstFirst } from '../model/state.ts';
 import { glyphs } from './glyphs.ts';
 import { type Painter, painter } from './paint.ts';
 import { resourcesLine, spaceText } from './resources.ts';
@@ -13,13 +13,18 @@ export interface PageOptions {
 /** The status page: hosts with their services, what is wrong with each, and the resources. */
 export function statusPage(report: Report, options: PageOptions): string {
   const paint = painter(options.color);
-  const widest = Math.max(9, ...report.services.map(({ name }) => name.length));
-  const blocks = report.nodes.flatMap((node) => [
+  const { nodes, services } = report;
+  const style: RowStyle = {
+    paint,
+    nameWidth: Math.max(9, ...services.map(({ name }) => name.length)),
+    wordWidth: Math.max(9, ...services.map((service) => wordOf(service).length)),
+  };
+  const blocks = nodes.flatMap((node) => [
     headLine(node, paint),
-    ...hostRows(node, report, { paint, widest }),
-    ...report.services
+    ...hostRows(node, report, style),
+    ...services
       .filter(({ host }) => host === node.name)
-      .map((service) => serviceRow(service, { paint, widest })),
+      .map((service) => serviceRow(service, style)),
   ]);
   const badge = options.badge === null ? [] : [paint('bold', options.badge)];
   const resources = resourcesLine(report.nodes);
@@ -29,7 +34,8 @@ export function statusPage(report: Report, options: PageOptions): string {
 
 interface RowStyle {
   readonly paint: Painter;
-  readonly widest: number;
+  readonly nameWidth: number;
+  readonly wordWidth: number;
 }
 
 function headLine({ name, description, state, note }: NodeReport, paint: Painter): string {
@@ -49,12 +55,9 @@ function hostRows(node: NodeReport, report: Report, style: RowStyle): readonly s
 }
 
 function serviceRow(service: ServiceReport, style: RowStyle): string {
-  const { manager, name, state, port, note, streak, checks } = service;
-  const shown = manager === 'none' ? (checks[0]?.kind ?? 'none') : manager;
-  const count = streak.toward === null || streak.of === 0 ? '' : ` ${streak.n}/${streak.of}`;
-  const firm = state === 'down' || state === 'degraded' ? count : '';
-  const word = wordFor(service) + firm;
-  return row({ manager: shown, name, state, word, tail: tailOf(port, note) }, style);
+  const { name, state, port, note, checks } = service;
+  const manager = service.manager === 'none' ? (checks[0]?.kind ?? 'none') : service.manager;
+  return row({ manager, name, state, word: wordOf(service), tail: tailOf(port, note) }, style);
 }
 
 function tailOf(port: number | null, note: string): string {
@@ -63,21 +66,22 @@ function tailOf(port: number | null, note: string): string {
 
 function row(
   cells: { manager: string; name: string; state: State; word: string; tail: string },
-  { paint, widest }: RowStyle,
+  { paint, nameWidth, wordWidth }: RowStyle,
 ): string {
   const { manager, name, state, word, tail } = cells;
-  const stateCell = `${mark(state, paint)} ${paint(state, word)}${' '.repeat(Math.max(0, 9 - word.length))}`;
-  return `  ${manager.padEnd(8)} ${name.padEnd(widest + 2)} ${stateCell} ${tail}`;
+  const stateCell = `${mark(state, paint)} ${paint(state, word)}${' '.repeat(wordWidth - word.length)}`;
+  return `  ${manager.padEnd(8)} ${name.padEnd(nameWidth + 2)} ${stateCell} ${tail}`;
 }
 
 function mark(state: State, paint: Painter): string {
   return paint(state, glyphs[state]);
 }
 
-/** What a unit does is run; what answers is healthy. */
-function wordFor({ state, manager }: ServiceReport): string {
-  if (state !== 'up') return state;
-  return manager === 'launchd' || manager === 'systemd' ? 'running' : 'healthy';
+/** What a unit does is run, what answers is healthy; trouble says how firm it is. */
+function wordOf({ state, manager, streak }: ServiceReport): string {
+  if (state === 'up') return manager === 'launchd' || manager === 'systemd' ? 'running' : 'healthy';
+  const counts = classOf(state) === 'bad' && streak.toward !== null;
+  return counts ? `${state} ${streak.n}/${streak.of}` : state;
 }
 
 function summaryLine(summary: Summary, paint: Painter): string {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Report } from '../model/report.ts';
-import { type State, severityOf } from '../model/state.ts';
+import { classOf, type State, severityOf } from '../model/state.ts';
 import { glyphs } from './glyphs.ts';
 import { painter } from './paint.ts';
 import { bytesText, percentOf } from './units.ts';
@@ -29,7 +29,8 @@ export function servicesTable({ services }: Report, color: boolean): string {
   const rows = services
     .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
     .map(({ state, name, host, manager, port, note, streak }): Row => {
-      const firm = streak.toward === null ? state : `${state} ${streak.n}/${streak.of}`;
+      const bad = classOf(state) === 'bad' && streak.toward !== null;
+      const firm = bad ? `${state} ${streak.n}/${streak.of}` : state;
       return [state, name, host, manager, firm, port === null ? '' : `:${port}`, note];
     });
   return table(head, rows, color);

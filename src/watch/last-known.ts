@@ -54,14 +54,29 @@ function isTime(value: unknown): boolean {
 
 function isHealth(value: Json): boolean {
   if (!isJsonObject(value)) return false;
-  const { state, note, since, seenAt, waitMs, confirmed, streak, recent, facts } = value;
+  const { state, note, since, seenAt, waitMs, confirmed, streak, recent, facts, measured } = value;
   const firm =
     isJsonObject(confirmed) && states.has(confirmed['state']) && isTime(confirmed['since']);
   const counted =
     isJsonObject(streak) && typeof streak['n'] === 'number' && typeof streak['of'] === 'number';
   const texts = typeof note === 'string' && typeof recent === 'string';
   const times = isTime(since) && isTime(seenAt) && typeof waitMs === 'number';
-  return states.has(state) && firm && counted && texts && times && isJsonObject(facts);
+  return (
+    states.has(state) &&
+    firm &&
+    counted &&
+    texts &&
+    times &&
+    isJsonObject(facts) &&
+    isMeasured(measured)
+  );
+}
+
+function isMeasured(value: Json | undefined): boolean {
+  if (!isJsonObject(value)) return value === null;
+  return (
+    states.has(value['state']) && typeof value['note'] === 'string' && isJsonObject(value['facts'])
+  );
 }
 
 function isTransition(value: Json): boolean {

@@ -37,8 +37,7 @@ export function runOnce(
   transports: Transports,
   { previous, signal }: SampleOptions,
 ): Promise<Result> {
-  const health = previous.health[bound.id];
-  const before = health ? { state: health.state, facts: health.facts } : null;
+  const before = previous.health[bound.id]?.measured ?? null;
   return bound.run({ transports, signal, previous: before });
 }
 

@@ -46,7 +46,7 @@ export async function sample(
 }
 
 function previousOf(result: Result | undefined): Previous | null {
-  return result ? { state: result.verdict.state, facts: result.facts } : null;
+  return result ? { ...result.verdict, facts: result.facts } : null;
 }
 
 /** `check: state note` of all that is not up. */

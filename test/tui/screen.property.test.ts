@@ -40,6 +40,7 @@ const healthOf = (facts: Health['facts']): fc.Arbitrary<Health> =>
         hint: text,
       }),
     ),
+    measured: fc.constant(null),
     part: fc.constant(null),
   });
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
-import { isJsonObject } from '../../model/json.ts';
 import type { Verdict } from '../../model/result.ts';
 import { defineKind, type ObserveContext, type Previous } from '../contract.ts';
 import { observeDarwin } from './darwin.ts';
@@ -48,48 +47,28 @@ async function observeReachable({
   );
 }
 
+/** All that is wrong stands in the note, and tells the next sample what has been raised. */
 function judge(facts: HostFacts | ReachableFacts, previous: Previous | null): Verdict {
   if ('reachable' in facts) return { state: 'up', note: 'ssh answers' };
+  const before = previous?.note ?? '';
   const troubles = [
-    ...facts.disks.map((disk) => diskTrouble(disk, previous)),
-    memoryTrouble(facts, previous),
-  ];
-  const first = troubles.find((trouble) => trouble !== null);
-  return first === undefined ? { state: 'up', note: facts.os } : { state: 'degraded', note: first };
+    ...facts.disks.map((disk) => diskTrouble(disk, before)),
+    memoryTrouble(facts, before),
+  ].filter((trouble) => trouble !== null);
+  if (troubles.length === 0) return { state: 'up', note: facts.os };
+  return { state: 'degraded', note: troubles.join('; ') };
 }
 
-function diskTrouble(
-  { mount, usedBytes, sizeBytes }: DiskFacts,
-  previous: Previous | null,
-): string | null {
-  const before = ratioBefore(previous, mount);
-  const limit =
-    before !== null && before >= diskRatio.clear && wasDegraded(previous)
-      ? diskRatio.clear
-      : diskRatio.raise;
-  if (sizeBytes === 0 || usedBytes / sizeBytes < limit) return null;
-  return `disk ${mount} is more than ${Math.round(limit * 100)} % full`;
+function diskTrouble({ mount, usedBytes, sizeBytes }: DiskFacts, before: string): string | null {
+  const raised = `disk ${mount} is nearly full`;
+  const limit = before.includes(raised) ? diskRatio.clear : diskRatio.raise;
+  return sizeBytes > 0 && usedBytes / sizeBytes >= limit ? raised : null;
 }
 
-/** How full the same disk was in the last sample; null when it was not seen. */
-function ratioBefore(previous: Previous | null, mount: string): number | null {
-  const disks = previous?.facts['disks'];
-  if (!Array.isArray(disks)) return null;
-  const disk = disks.find((one) => isJsonObject(one) && one['mount'] === mount);
-  if (!isJsonObject(disk)) return null;
-  return Number(disk['usedBytes']) / Number(disk['sizeBytes']);
-}
-
-function memoryTrouble({ memory }: HostFacts, previous: Previous | null): string | null {
-  if (memory.pressure === 'warn' || memory.pressure === 'critical') {
-    return `memory pressure is ${memory.pressure}`;
-  }
-  const { availableBytes, totalBytes } = memory;
-  const limit = wasDegraded(previous) ? availableRatio.clear : availableRatio.raise;
-  const scarce = memory.pressure === null && availableBytes / totalBytes < limit;
-  return scarce ? `less than ${Math.round(limit * 100)} % of memory is available` : null;
-}
-
-function wasDegraded(previous: Previous | null): boolean {
-  return previous?.state === 'degraded';
+function memoryTrouble({ memory }: HostFacts, before: string): string | null {
+  const { availableBytes, totalBytes, pressure } = memory;
+  if (pressure === 'warn' || pressure === 'critical') return `memory pressure is ${pressure}`;
+  const raised = 'little memory is available';
+  const limit = before.includes(raised) ? availableRatio.clear : availableRatio.raise;
+  return pressure === null && availableBytes / totalBytes < limit ? raised : null;
 }

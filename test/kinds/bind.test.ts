@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { bind } from '../../src/kinds/bind.ts';
+import { kinds } from '../../src/kinds/index.ts';
+import { inventoryOf } from '../inventory/read.ts';
+import { strictTransports } from './strict-transports.ts';
+
+const text = `version: 1
+name: n
+defaults: {interval: 20s, timeout: 4s, failureThreshold: 5, successThreshold: 1}
+hosts:
+  - {name: here}
+  - {name: nas, access: ssh, disks: [/volume1]}
+services:
+  - name: db
+    host: here
+    checks:
+      - {kind: tcp, host: h, port: 1}
+      - {kind: redis, url: "redis://h", interval: 1m, failureThreshold: 2}
+  - name: web
+    host: nas
+    checks:
+      - {kind: http, url: "http://h/", dependsOn: [here/db/tcp]}
+      - {kind: tls, host: h}
+      - {kind: command, argv: [id], timeout: 1s}
+      - {kind: launchd, label: l}
+    dependsOn: [here/db, here]
+  - name: old
+    host: here
+    enabled: false
+    checks: [{kind: tcp, host: h, port: 2}]
+  - name: front
+    host: here
+    checks: [{kind: tcp, name: port, host: h, port: 3}, {kind: tls, host: h, dependsOn: [here/front/port]}]
+`;
+
+const { checks } = bind(inventoryOf(text));
+
+function bound(id: string) {
+  const check = checks.find((one) => one.id === id);
+  if (!check) throw new Error(`no check ${id}`);
+  return check;
+}
+
+/** `check` or, when seen only through it, `~check`. */
+function parentsOf(id: string): readonly string[] {
+  return bound(id).parents.map(({ check, through }) => (through ? `~${check}` : check));
+}
+
+describe('binding', () => {
+  it('makes one check a host and one a declared check, host by host', () => {
+    expect(checks.map(({ id }) => id)).toEqual([
+      'here/host',
+      'here/db/tcp',
+      'here/db/redis',
+      'here/front/port',
+      'here/front/tls',
+      'nas/host',
+      'nas/web/http',
+      'nas/web/tls',
+      'nas/web/command',
+    ]);
+  });
+
+  it('makes none of a service that is not enabled', () => {
+    expect(checks.filter(({ service }) => service === 'here/old')).toEqual([]);
+  });
+
+  it('makes none of a kind that cannot be measured yet', () => {
+    expect(checks.filter(({ kind }) => kind === 'launchd')).toEqual([]);
+  });
+
+  it('gives a host’s check to no service', () => {
+    expect(bound('nas/host')).toMatchObject({ host: 'nas', service: null, kind: 'host' });
+    expect(bound('here/front/port')).toMatchObject({
+      service: 'here/front',
+      kind: 'tcp',
+      name: 'port',
+    });
+  });
+});
+
+describe('the timing of a check', () => {
+  it.each([
+    ['here/db/tcp', 20_000, 4000, 5],
+    ['here/db/redis', 60_000, 4000, 2],
+    ['nas/web/command', 20_000, 1000, 5],
+    ['nas/web/tls', 3_600_000, 4000, 5],
+  ])('%s has an interval of %i and a timeout of %i ms', (id, intervalMs, timeoutMs, failures) => {
+    expect(bound(id)).toMatchObject({ intervalMs, timeoutMs, failureThreshold: failures });
+  });
+
+  it('goes by the check’s word before its kind’s', () => {
+    const own = text.replace('{kind: tls, host: h}', '{kind: tls, host: h, interval: 30s}');
+    const tls = bind(inventoryOf(own)).checks.find(({ id }) => id === 'nas/web/tls');
+    expect(tls?.intervalMs).toBe(30_000);
+  });
+});
+
+describe('the parents of a check', () => {
+  it('are none on this machine without dependsOn', () => {
+    expect([
+      ...parentsOf('here/db/tcp'),
+      ...parentsOf('here/host'),
+      ...parentsOf('nas/host'),
+    ]).toEqual([]);
+  });
+
+  it('are its ssh host, all checks of a service, the host’s check of a host, and single checks', () => {
+    expect(parentsOf('nas/web/http')).toEqual([
+      'nas/host',
+      'here/db/tcp',
+      'here/db/redis',
+      'here/host',
+      'here/db/tcp',
+    ]);
+  });
+
+  it('are what a command is seen through', () => {
+    expect(parentsOf('nas/web/command')[0]).toBe('~nas/host');
+  });
+
+  it('are another check of its own service', () => {
+    expect(parentsOf('here/front/port')).toEqual([]);
+    expect(parentsOf('here/front/tls')).toEqual(['here/front/port']);
+  });
+});
+
+it('a bound check runs with its spec’s defaults, its timeout and the secrets hidden', async () => {
+  const network = bind(inventoryOf(text), { secrets: ['hunter22'] });
+  const check = network.checks.find(({ id }) => id === 'nas/web/http');
+  const request = { url: 'http://h/', method: 'GET', headers: {}, tls: { insecure: false } };
+  const headers = { 'content-type': 'text/hunter22' };
+  const answer = { status: 200, headers, body: '', truncated: false, latencyMs: 1 };
+  const { transports } = strictTransports([{ verb: 'http', request, answer }]);
+  const timeouts: number[] = [];
+  const result = await check?.run({
+    transports: {
+      ...transports,
+      http: (asked, options) => {
+        timeouts.push(options.timeoutMs);
+        return transports.http(asked, options);
+      },
+    },
+    signal: new AbortController().signal,
+    previous: null,
+  });
+  expect(result).toMatchObject({ verdict: { state: 'up' }, facts: { contentType: 'text/•••' } });
+  expect(timeouts).toEqual([4000]);
+});
+
+describe('every kind', () => {
+  /** The contract's table (interface.md §2); `host` is made from the hosts. */
+  const fields: Readonly<Record<string, string>> = {
+    http: 'url method headers status json text count unit min tls',
+    tcp: 'host port',
+    tls: 'host port servername warnDays clearDays',
+    redis: 'url maxMemoryRatio',
+    command: 'argv exitCode stdout',
+    host: 'disks',
+  };
+
+  it('stands in the contract’s table, and every row has a kind', () => {
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(fields).toSorted());
+  });
+
+  it.each(kinds.map((kind) => [kind.kind, kind] as const))(
+    '%s has the table’s fields',
+    (name, kind) => {
+      expect(Object.keys(kind.spec.shape).toSorted()).toEqual(fields[name]?.split(' ').toSorted());
+      expect(kind.summary).toMatch(/^[A-Z].{15,90}\.$/);
+    },
+  );
+});

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Host } from '../../src/model/inventory.ts';
+import type {
+  ExecOutput,
+  HttpResponse,
+  TlsPeer,
+  Transports,
+} from '../../src/transports/contract.ts';
+
+/** 2026-02-18T09:00:00Z */
+export const nowMs = Date.UTC(2026, 1, 18, 9);
+
+/** One call that must come, with exactly this request, and what it brings; an Error is thrown. */
+export interface Call {
+  readonly verb: 'exec' | 'http' | 'tcp' | 'tls' | 'redis' | 'readFile' | 'diskUsage';
+  readonly request: object;
+  readonly answer: object | string | Error;
+}
+
+export interface Machine {
+  readonly hostname?: string;
+  readonly platform?: 'linux' | 'darwin' | 'other';
+}
+
+/** Transports that know the given calls, each once, in any order; whatever else is asked throws. */
+export function strictTransports(
+  calls: readonly Call[],
+  { hostname = 'here', platform = 'linux' }: Machine = {},
+): { readonly transports: Transports; readonly unused: () => readonly Call[] } {
+  const open = [...calls];
+  const answer = async <T>(verb: Call['verb'], request: object): Promise<T> => {
+    const index = open.findIndex(
+      (call) => call.verb === verb && isDeepStrictEqual(call.request, request),
+    );
+    const [call] = index < 0 ? [] : open.splice(index, 1);
+    if (!call) throw new Error(`unexpected ${verb} ${JSON.stringify(request)}`);
+    if (call.answer instanceof Error) throw call.answer;
+    return call.answer as T;
+  };
+  const named = (on: Host | null, more: object): object => ({ host: on?.name ?? null, ...more });
+  const transports: Transports = {
+    clock: {
+      now: () => nowMs,
+      monotonicMs: () => 0,
+      sleep: async () => undefined,
+      random: () => 0,
+    },
+    hostname,
+    platform: () => platform,
+    exec: ({ on, ...request }) => answer('exec', named(on, request)),
+    http: (request) => answer('http', request),
+    tcp: (request) => answer('tcp', request),
+    tls: (request) => answer('tls', request),
+    redis: (request) => answer('redis', request),
+    readFile: (on, path) => answer('readFile', named(on, { path })),
+    diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),
+    counts: () => ({ connections: 0, processes: 0 }),
+    close: async () => undefined,
+  };
+  return { transports, unused: () => open };
+}
+
+/** A program that ended well and said this. */
+export function said(stdout: string, more: Partial<ExecOutput> = {}): ExecOutput {
+  return { exitCode: 0, signal: null, stdout, stderr: '', truncated: false, ...more };
+}
+
+export function answered(body: string, more: Partial<HttpResponse> = {}): HttpResponse {
+  const headers = { 'content-type': 'application/json' };
+  return { status: 200, headers, body, truncated: false, latencyMs: 12, ...more };
+}
+
+/** A peer whose certificate ends so many days from now. */
+export function peerOf(daysLeft: number, more: Partial<TlsPeer> = {}): TlsPeer {
+  const day = (days: number): string => new Date(nowMs + days * 86_400_000).toISOString();
+  return {
+    latencyMs: 9,
+    trouble: null,
+    subject: 'a.example',
+    issuer: "Let's Encrypt E7",
+    names: ['a.example'],
+    validFrom: day(daysLeft - 90),
+    validTo: day(daysLeft),
+    chain: ['a.example', "Let's Encrypt E7"],
+    ...more,
+  };
+}

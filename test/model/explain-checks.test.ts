@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Check, Parent } from '../../src/model/check.ts';
+import { explainChecks } from '../../src/model/explain-checks.ts';
+import { emptyNetworkState } from '../../src/model/health.ts';
+import type { CheckReport } from '../../src/model/report.ts';
+import type { State } from '../../src/model/state.ts';
+import { checkOf, startMs, stateOf } from './made.ts';
+
+const on = (check: string): Parent => ({ check, through: false });
+const through = (check: string): Parent => ({ check, through: true });
+
+const hostCheck = checkOf('a/host');
+const middle = checkOf('a/db/tcp', { parents: [on('a/host')] });
+const leaf = checkOf('a/web/http', { parents: [on('a/db/tcp')] });
+
+/** How the checks are explained after one round of these states, `ageMs` later. */
+function explained(
+  checks: readonly Check[],
+  states: Readonly<Record<string, State>>,
+  ageMs = 0,
+): (id: string) => CheckReport {
+  const reports = explainChecks(checks, stateOf(states), startMs + ageMs);
+  return (id) => {
+    const report = reports.get(id);
+    if (!report) throw new Error(`no report of ${id}`);
+    return report;
+  };
+}
+
+describe('under a parent that is down', () => {
+  it.each<State>(['down', 'degraded', 'unknown'])(
+    'a %s check is suppressed and names it',
+    (state) => {
+      const of = explained([hostCheck, middle], { 'a/host': 'down', 'a/db/tcp': state });
+      expect(of('a/db/tcp')).toMatchObject({
+        state: 'suppressed',
+        because: 'a/host',
+        note: 'a/host is down',
+      });
+    },
+  );
+
+  it('a grandchild names the root, also when it is listed first', () => {
+    const checks = [leaf, middle, hostCheck];
+    const of = explained(checks, { 'a/host': 'down', 'a/db/tcp': 'down', 'a/web/http': 'down' });
+    expect(of('a/web/http')).toMatchObject({ state: 'suppressed', because: 'a/host' });
+  });
+
+  it.each<State>(['up', 'idle'])(
+    'a check that is %s stays so, and the parent’s note says so',
+    (state) => {
+      const of = explained([hostCheck, middle], { 'a/host': 'down', 'a/db/tcp': state });
+      expect(of('a/db/tcp')).toMatchObject({ state, because: null });
+      expect(of('a/host').note).toBe('it is down, but a/db/tcp answers');
+    },
+  );
+
+  it('only the first of several that answer is named', () => {
+    const second = checkOf('a/web/http', { parents: [on('a/host')] });
+    const states: Record<string, State> = {
+      'a/host': 'down',
+      'a/db/tcp': 'up',
+      'a/web/http': 'up',
+    };
+    expect(explained([hostCheck, middle, second], states)('a/host').note).toBe(
+      'it is down, but a/db/tcp answers',
+    );
+  });
+
+  it('a check that was never measured is suppressed too', () => {
+    const of = explained([hostCheck, middle], { 'a/host': 'down' });
+    expect(of('a/db/tcp')).toMatchObject({ state: 'suppressed', because: 'a/host', at: null });
+  });
+
+  it('the evidence of the check’s own trouble stays', () => {
+    const of = explained([hostCheck, middle], { 'a/host': 'down', 'a/db/tcp': 'down' });
+    expect(of('a/db/tcp').streak).toEqual({ toward: 'down', n: 1, of: 3 });
+  });
+});
+
+describe('under a parent that is not down', () => {
+  it.each<[State, string]>([
+    ['degraded', 'degraded'],
+    ['up', 'up'],
+  ])('that is %s a down check stays down', (parent) => {
+    const of = explained([hostCheck, middle], { 'a/host': parent, 'a/db/tcp': 'down' });
+    expect(of('a/db/tcp')).toMatchObject({ state: 'down', because: null });
+  });
+
+  it('that is unknown a check is unknown only when it is seen through it', () => {
+    const seen = checkOf('a/job/command', { parents: [through('a/host')] });
+    const states: Record<string, State> = {
+      'a/host': 'unknown',
+      'a/db/tcp': 'down',
+      'a/job/command': 'down',
+    };
+    const of = explained([hostCheck, middle, seen], states);
+    expect(of('a/db/tcp').state).toBe('down');
+    expect(of('a/job/command')).toMatchObject({
+      state: 'unknown',
+      because: 'a/host',
+      note: 'seen only through a/host: unknown',
+    });
+  });
+
+  it('a down one beside it explains more than an unknown one', () => {
+    const parents = [through('a/host'), on('b/host')];
+    const checks = [hostCheck, checkOf('b/host'), checkOf('a/job/command', { parents })];
+    const of = explained(checks, {
+      'a/host': 'unknown',
+      'b/host': 'down',
+      'a/job/command': 'down',
+    });
+    expect(of('a/job/command')).toMatchObject({ state: 'suppressed', because: 'b/host' });
+  });
+
+  it('a parent that is not bound explains nothing', () => {
+    const of = explained([leaf], { 'a/web/http': 'down' });
+    expect(of('a/web/http')).toMatchObject({ state: 'down', because: null });
+  });
+});
+
+describe('staleness', () => {
+  it.each([
+    ['three waits later', 30_000, 'up'],
+    ['a moment after three waits', 30_001, 'unknown'],
+    ['with the clock set back by three waits', -30_000, 'up'],
+    ['with the clock set back further', -30_001, 'unknown'],
+  ])('%s the check is as told', (_title, ageMs, state) => {
+    expect(explained([hostCheck], { 'a/host': 'up' }, ageMs)('a/host').state).toBe(state);
+  });
+
+  it('says since when and what was last seen', () => {
+    const { note, fault } = explained([hostCheck], { 'a/host': 'down' }, 240_000)('a/host');
+    expect(note).toBe('stale: not heard of since 2026-02-18T09:00:00Z, last down');
+    expect(fault?.code).toBe('stale');
+  });
+
+  it('of a parent does not suppress its children', () => {
+    const stale = stateOf({ 'a/host': 'down', 'a/db/tcp': 'down' }, (check) =>
+      check === 'a/host' ? { at: new Date(startMs - 60_000).toISOString() } : {},
+    );
+    expect(explainChecks([hostCheck, middle], stale, startMs).get('a/db/tcp')?.state).toBe('down');
+  });
+});
+
+it('a check of which nothing is known is not measured yet', () => {
+  const report = explainChecks([hostCheck], emptyNetworkState, startMs).get('a/host');
+  expect(report).toMatchObject({
+    state: 'unknown',
+    note: 'not measured yet',
+    at: null,
+    fault: null,
+  });
+});

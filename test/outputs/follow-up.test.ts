@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Report, ServiceReport } from '../../src/model/report.ts';
+import { changesBetween } from '../../src/outputs/changes.ts';
+import { nextActions } from '../../src/outputs/next-actions.ts';
+import { labReport } from './lab-report.ts';
+
+const healthy = await labReport('healthy');
+const crashed = await labReport('worker-crash-loop');
+const away = await labReport('clanker-down');
+const burning = await labReport('everything-down');
+
+describe('what to do next', () => {
+  it('is nothing where all that is measured is well', () => {
+    expect(nextActions(healthy)).toEqual([]);
+  });
+
+  it('is to look at what is worst, in words that an agent can run', () => {
+    expect(nextActions(crashed)).toEqual([
+      {
+        command: 'joelclaw status panda/worker --json',
+        description: 'panda/worker is down: connection refused by localhost:3111',
+      },
+      { command: 'joelclaw status panda --json', description: 'panda is degraded: worker is down' },
+    ]);
+  });
+
+  it('is not to look at what another explains', () => {
+    const ids = nextActions(away).map(({ command }) => command);
+    expect(ids).toEqual(['joelclaw status clanker-001 --json']);
+  });
+
+  it('is five things at most, the worst first', () => {
+    const descriptions = nextActions(burning).map(({ description }) => description.split(':')[0]);
+    expect(descriptions).toEqual([
+      'clanker-001 is down',
+      'three-body is down',
+      'panda/inngest is down',
+      'panda/qdrant is down',
+      'panda/redis is down',
+    ]);
+  });
+
+  it('bears the hint of the fault', () => {
+    const fault = {
+      code: 'auth',
+      side: 'prober',
+      message: 'no',
+      hint: 'set the password',
+    } as const;
+    const services = crashed.services.map((service): ServiceReport => {
+      const checks = service.checks.map((check) => ({ ...check, fault }));
+      return service.id === 'panda/worker' ? { ...service, checks } : service;
+    });
+    expect(nextActions({ ...crashed, services })[0]?.description).toMatch(/ \(set the password\)$/);
+  });
+});
+
+describe('what changed', () => {
+  it('between a report and itself is nothing', () => {
+    expect(changesBetween(burning, burning)).toEqual([]);
+  });
+
+  it('is each host and service whose state or reason differs, hosts first', () => {
+    expect(changesBetween(healthy, crashed)).toEqual([
+      {
+        type: 'change',
+        at: crashed.at,
+        id: 'panda',
+        from: 'up',
+        to: 'degraded',
+        note: 'worker is down',
+      },
+      {
+        type: 'change',
+        at: crashed.at,
+        id: 'panda/worker',
+        from: 'up',
+        to: 'down',
+        note: 'connection refused by localhost:3111',
+      },
+    ]);
+  });
+
+  it('is told of a reason that changes under the same state', () => {
+    const services = crashed.services.map((one) =>
+      one.id === 'panda/worker' ? { ...one, note: 'no answer within 5 s' } : one,
+    );
+    const [change, ...more] = changesBetween(crashed, { ...crashed, services });
+    expect(change).toMatchObject({ from: 'down', to: 'down', note: 'no answer within 5 s' });
+    expect(more).toEqual([]);
+  });
+
+  it('leaves out what was not known before', () => {
+    const before: Report = { ...healthy, services: [] };
+    expect(changesBetween(before, crashed).map(({ id }) => id)).toEqual(['panda']);
+  });
+});

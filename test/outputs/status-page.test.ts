@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Report, ServiceReport } from '../../src/model/report.ts';
+import { type State, statesWorstFirst } from '../../src/model/state.ts';
+import { glyphs } from '../../src/outputs/glyphs.ts';
+import { statusPage } from '../../src/outputs/status-page.ts';
+import { labReport } from './lab-report.ts';
+
+const healthy = await labReport('healthy');
+const burning = await labReport('everything-down');
+const plain = { color: false, badge: null };
+
+/** The issue's page of a healthy joelclaw; the two watchers and the NAS come of kinds still to be. */
+const issuePage = `panda (Mac Mini M4 Pro, 64 GB)
+  k8s      inngest      ● healthy   :8288
+  k8s      qdrant       ● healthy   :6333
+  k8s      redis        ● healthy   :6379
+  launchd  worker       ● running   :3111   14 functions
+  launchd  caddy        ● running   :443    TLS proxy
+  launchd  vault-sync   ● running           FSEvents watcher
+  launchd  adr-sync     · idle              WatchPaths watcher
+clanker-001
+  http     pdf-brain    ● healthy   :3847   700 docs
+three-body (NAS, 64 TB)
+  ssh      reachable    ●                   57 TB free
+Resources: 2.1 GB / 64 GB RAM (3%) • 15 GB / 926 GB disk (2%)
+`;
+
+/** Without the last line, which counts the states and is not in the issue. */
+function bodyOf(page: string): string {
+  return page.replace(/Summary: .*\n$/, '');
+}
+
+function withService(report: Report, name: string, more: Partial<ServiceReport>): Report {
+  const services = report.services.map((one) => (one.name === name ? { ...one, ...more } : one));
+  return { ...report, services };
+}
+
+/** The lines of the page that name this. */
+function linesWith(report: Report, word: string): readonly string[] {
+  return statusPage(report, plain)
+    .split('\n')
+    .filter((line) => line.includes(word));
+}
+
+describe('the status page of the healthy lab', () => {
+  it('is the issue’s, but for the watchers and the NAS, which nothing looks into yet', () => {
+    const unmeasured = 'not measured: this version does not look into launchd';
+    const expected = issuePage
+      .replace('● running           FSEvents watcher', `? unknown           ${unmeasured}`)
+      .replace('· idle              WatchPaths watcher', `? unknown           ${unmeasured}`)
+      .replace(/ +57 TB free/, '');
+    expect(bodyOf(statusPage(healthy, plain))).toBe(expected);
+  });
+
+  it('will be the issue’s when those are measured', () => {
+    const disks = [
+      { mount: '/volume1', usedBytes: 7, availableBytes: 57 * 1024 ** 4, sizeBytes: 64 },
+    ];
+    const nodes = healthy.nodes.map((node) =>
+      node.name === 'three-body' ? { ...node, facts: { ...node.facts, disks } } : node,
+    );
+    const running = { state: 'up', note: 'FSEvents watcher' } as const;
+    const idle = { state: 'idle', note: 'WatchPaths watcher' } as const;
+    const report = withService({ ...healthy, nodes }, 'vault-sync', running);
+    expect(bodyOf(statusPage(withService(report, 'adr-sync', idle), plain))).toBe(issuePage);
+  });
+
+  it('ends with the whole state and the counts, worst first', () => {
+    expect(linesWith(healthy, 'Summary')).toEqual(['Summary: unknown  ? 2 unknown  ● 9 up']);
+  });
+});
+
+describe('the status page', () => {
+  it('shows how firm trouble is, why, and what it suppresses', () => {
+    expect(linesWith(burning, 'redis')).toEqual([
+      '  k8s      redis        ✕ down 1/3   :6379   connection refused by localhost:6379',
+    ]);
+    expect(linesWith(burning, 'pdf-brain')[0]).toMatch(
+      /◌ suppressed :3847 {3}clanker-001\/host is down$/,
+    );
+    expect(linesWith(burning, 'clanker-001  ')).toEqual([
+      'clanker-001  ✕ down  no answer within 5 s',
+    ]);
+    expect(linesWith(burning, 'panda (')[0]).toContain('▲ degraded  inngest is down');
+  });
+
+  it('says of a host without services whether it can be reached', () => {
+    expect(linesWith(burning, 'reachable')).toEqual(['  ssh      reachable    ✕ down']);
+  });
+
+  it('begins with the badge when what it shows is not real', () => {
+    expect(statusPage(healthy, { color: false, badge: 'LAB healthy' })).toMatch(
+      /^LAB healthy\npanda /,
+    );
+  });
+
+  it('has no resources of a machine that was not measured', () => {
+    const nodes = healthy.nodes.map((node) => ({ ...node, facts: {} }));
+    expect(linesWith({ ...healthy, nodes }, 'Resources')).toEqual([]);
+  });
+
+  it('makes room for the longest name', () => {
+    const name = 'a-service-with-a-long-name';
+    const report = withService(healthy, 'redis', { name });
+    const columns = [...linesWith(report, name), ...linesWith(report, 'qdrant')].map((line) =>
+      line.indexOf('●'),
+    );
+    expect(columns).toEqual([11 + name.length + 3, 11 + name.length + 3]);
+  });
+
+  it('ends each line without blanks', () => {
+    for (const report of [healthy, burning]) {
+      expect(statusPage(report, plain)).not.toMatch(/[ \t]\n/);
+    }
+  });
+
+  it('has colour only when it is wanted, and is else the same', () => {
+    const coloured = statusPage(burning, { color: true, badge: 'LAB' });
+    const uncoloured = statusPage(burning, { color: false, badge: 'LAB' });
+    expect(uncoloured).not.toContain('\u001b');
+    expect(coloured).toContain('\u001b[31m✕\u001b[0m');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is taken out
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(uncoloured);
+  });
+});
+
+it('each state has a glyph of one cell that no other has', () => {
+  const marks = statesWorstFirst.map((state: State) => glyphs[state]);
+  expect(marks).toEqual(['✕', '▲', '?', '◌', '●', '·', '–']);
+});

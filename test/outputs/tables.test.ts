@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { driftTable, functionsTable, nodesTable, servicesTable } from '../../src/outputs/tables.ts';
+import { bytesText, percentOf } from '../../src/outputs/units.ts';
+import { labReport } from './lab-report.ts';
+
+const burning = await labReport('everything-down');
+const healthy = await labReport('healthy');
+
+const linesOf = (text: string): readonly string[] => text.trimEnd().split('\n');
+
+describe('the nodes’ table', () => {
+  it('has a head and a row a node, memory and disks where they are known', () => {
+    expect(linesOf(nodesTable(healthy, false))).toEqual([
+      '  NODE         STATE  MEMORY               DISK  NOTE',
+      '● panda        up     2.1 GB / 64 GB (3%)  / 2%  macOS 26.3',
+      '● clanker-001  up                                ssh answers',
+      '● three-body   up                                ssh answers',
+    ]);
+  });
+});
+
+describe('the services’ table', () => {
+  it('is worst first, equals in the inventory’s order', () => {
+    const rows = linesOf(servicesTable(burning, false)).slice(1);
+    expect(rows.map((row) => row.split(/\s+/).slice(0, 2).join(' '))).toEqual([
+      '✕ inngest',
+      '✕ qdrant',
+      '✕ redis',
+      '✕ caddy',
+      '? vault-sync',
+      '? adr-sync',
+      '◌ worker',
+      '◌ pdf-brain',
+    ]);
+  });
+
+  it('says how firm a state is, the port and why', () => {
+    const row = linesOf(servicesTable(burning, false)).find((line) => line.includes('redis'));
+    expect(row).toMatch(
+      /^✕ redis +panda +k8s +down 1\/3 +:6379 +connection refused by localhost:6379$/,
+    );
+  });
+});
+
+describe('the functions’ and the drift’s tables', () => {
+  it('list what is declared and say that it was not looked at', () => {
+    expect(linesOf(functionsTable(healthy, false)).slice(1)).toEqual([
+      '? inngest  system-bus  http://localhost:8288  unknown  last seen set',
+      'not measured: this version does not ask the Inngest server',
+    ]);
+    const drift = linesOf(driftTable(healthy, false));
+    expect(drift).toHaveLength(8);
+    expect(drift[1]).toMatch(/^\? launchd\/com\.joel\.caddy +unknown +panda +panda\/caddy +~/);
+    expect(drift.at(-1)).toBe('not compared: this version does not read managed files');
+  });
+});
+
+it.each([nodesTable, servicesTable, functionsTable, driftTable])(
+  '%o has colour only when it is wanted, and no blanks at line ends',
+  (table) => {
+    const plain = table(burning, false);
+    expect(plain).not.toContain('\u001b');
+    expect(plain).not.toContain(' \n');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is taken out
+    expect(table(burning, true).replaceAll(/\u001b\[\d+m/g, '')).toBe(plain);
+    expect(table(burning, true)).toContain('\u001b[1m');
+  },
+);
+
+it.each([
+  [0, '0 B'],
+  [1023, '1023 B'],
+  [1024, '1 KB'],
+  [1536, '1.5 KB'],
+  [2.1 * 1024 ** 3, '2.1 GB'],
+  [10 * 1024 ** 2, '10 MB'],
+  [926.4 * 1024 ** 3, '926 GB'],
+  [57 * 1024 ** 4, '57 TB'],
+  [3 * 1024 ** 5, '3 PB'],
+  [5000 * 1024 ** 5, '5000 PB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(bytesText(bytes)).toBe(text);
+});
+
+it.each([
+  [0, 0, 0],
+  [5, 0, 0],
+  [1, 3, 33],
+  [2, 3, 67],
+  [3, 3, 100],
+])('%i of %i are %i percent', (part, whole, percent) => {
+  expect(percentOf(part, whole)).toBe(percent);
+});
