@@ -23,7 +23,7 @@ export function cycleFaults(located: Located, { services }: Outline): readonly I
 }
 
 /** The first circle in a graph, first node repeated at its end; null when there is none. */
-export function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const done = new Set<string>();
   for (const start of edges.keys()) {
     const found = walk(start, { edges, done, path: [] });

@@ -19,7 +19,7 @@ export interface Located {
   faultAt(path: readonly PropertyKey[], words: FaultWords): InventoryFault;
 }
 
-export interface FaultWords {
+interface FaultWords {
   readonly message: string;
   readonly hint: string;
   /** Point at this key of the map at the path. */

@@ -6,7 +6,7 @@ import { kindsByName } from './index.ts';
 import { runCheck } from './run-check.ts';
 
 /** The name of the check that every host has. */
-export const hostCheckName = 'host';
+const hostCheckName = 'host';
 
 export interface BindOptions {
   /** Values that must not be seen in any result. */

@@ -46,7 +46,7 @@ export const redis = defineKind({
 });
 
 /** INFO is lines of `key:value` under `# Section` headings. */
-export function parseInfo(info: string, latencyMs: number): RedisFacts {
+function parseInfo(info: string, latencyMs: number): RedisFacts {
   const fields = new Map<string, string>();
   for (const line of info.split(/\r?\n/)) {
     const colon = line.indexOf(':');

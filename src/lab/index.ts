@@ -4,9 +4,6 @@ import { scenarios } from './scenarios.ts';
 import { createLabTransports } from './transports.ts';
 import { createWorld, type World } from './world.ts';
 
-export type { Trouble } from './site.ts';
-export type { World } from './world.ts';
-
 /** A simulated network in memory: its inventory, the transports that reach it, a hand on it. */
 export interface Lab {
   readonly name: string;

@@ -5,7 +5,7 @@ import type { CheckReport } from './report.ts';
 import { classOf, type State } from './state.ts';
 
 /** Nothing heard for this many announced waits is stale. */
-export const staleAfterWaits = 3;
+const staleAfterWaits = 3;
 
 /**
  * What each check is worth at a moment: its last sample, made `unknown` when stale, and
@@ -82,7 +82,7 @@ function notMeasured(check: Check): Omit<CheckReport, 'id' | 'kind' | 'name'> {
   return { ...unknown, latencyMs: null, at: null, since: null, streak, facts: {}, fault: null };
 }
 
-export function isStale(health: Pick<Health, 'seenAt' | 'waitMs'>, atMs: number): boolean {
+function isStale(health: Pick<Health, 'seenAt' | 'waitMs'>, atMs: number): boolean {
   return Math.abs(atMs - Date.parse(health.seenAt)) > staleAfterWaits * health.waitMs;
 }
 

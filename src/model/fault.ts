@@ -40,7 +40,7 @@ const targetSide: ReadonlySet<FaultCode> = new Set([
  * The side that a code usually means. A caller overrides it where the same code can mean the other
  * side: `dns` is the target's when the name does not exist, ours when no resolver answers.
  */
-export function usualSide(code: FaultCode): FaultSide {
+function usualSide(code: FaultCode): FaultSide {
   return targetSide.has(code) ? 'target' : 'prober';
 }
 

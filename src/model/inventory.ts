@@ -8,7 +8,7 @@ export interface Timing {
   readonly successThreshold: number;
 }
 
-export interface SshAccess {
+interface SshAccess {
   readonly host: string;
   readonly port: number;
   readonly user: string | null;
@@ -29,7 +29,7 @@ export interface Host {
   readonly disks: readonly string[];
 }
 
-export interface Cluster {
+interface Cluster {
   readonly name: string;
   readonly host: string;
   readonly kubeconfig: string;
@@ -68,7 +68,7 @@ export interface Service {
   readonly reason: string;
 }
 
-export interface InngestServer {
+interface InngestServer {
   readonly name: string;
   readonly url: string;
   readonly worker: string | null;

@@ -53,7 +53,7 @@ export interface TcpRequest {
   readonly banner?: boolean;
 }
 
-export interface TcpAnswer {
+interface TcpAnswer {
   readonly latencyMs: number;
   readonly banner: string;
 }
@@ -76,7 +76,7 @@ export interface TlsPeer {
   readonly chain: readonly string[];
 }
 
-export interface RedisRequest {
+interface RedisRequest {
   readonly url: string;
   readonly commands: readonly (readonly string[])[];
 }
@@ -123,7 +123,7 @@ export interface Transports {
   close(): Promise<void>;
 }
 
-export interface TransportCounts {
+interface TransportCounts {
   readonly connections: number;
   readonly processes: number;
 }

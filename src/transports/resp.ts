@@ -8,7 +8,7 @@ export interface Reply {
 }
 
 /** All the replies of one exchange together. */
-export const maxReplyBytes = 1024 * 1024;
+const maxReplyBytes = 1024 * 1024;
 
 /** A command as Redis reads it: an array of bulk strings (RESP2). */
 export function encodeCommand(args: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { createLimits, type Limits } from './limit.ts';
 
-export const maxSocketsPerTarget = 2;
+const maxSocketsPerTarget = 2;
 export const maxSocketsInAll = 256;
 
 /**

@@ -10,7 +10,7 @@ interface Entry {
   running: boolean;
 }
 
-export interface Answer {
+interface Answer {
   readonly state: State;
   /** What was known before this answer. */
   readonly known: Health | undefined;

@@ -145,9 +145,7 @@ export function stateOf(
 
 export const anyState = fc.constantFrom(...statesWorstFirst);
 
-export const anyFault = fc
-  .constantFrom(...faultCodes)
-  .map((code) => faultOf(code, `it is ${code}`));
+const anyFault = fc.constantFrom(...faultCodes).map((code) => faultOf(code, `it is ${code}`));
 
 const anyPart = fc
   .tuple(fc.constantFrom('one', 'two', 'three', 'four'), anyState)

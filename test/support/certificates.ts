@@ -11,7 +11,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const dayMs = 86_400_000;
 
 /** A certificate with its key, as PEM text and as files. */
-export interface Certificate {
+interface Certificate {
   readonly pem: string;
   readonly certFile: string;
   readonly keyFile: string;

@@ -18,7 +18,7 @@ export const tiers = {
 
 export type TierName = keyof typeof tiers;
 
-export function tier(name: TierName): Tier {
+function tier(name: TierName): Tier {
   return tiers[name];
 }
 

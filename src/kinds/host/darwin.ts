@@ -48,7 +48,7 @@ export async function observeDarwin(
 }
 
 /** `key: value` lines. */
-export function parseSysctl(text: string): ReadonlyMap<string, string> {
+function parseSysctl(text: string): ReadonlyMap<string, string> {
   return new Map(
     [...text.matchAll(/^([\w.]+): (.*)$/gm)].map(([, key = '', value = '']) => [key, value]),
   );
