@@ -1,10 +1,20 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string };
+
+/** Yoga fetches its own base64, and `fetch` loads the whole of undici; without one it just decodes. */
+const yogaWithoutFetch: Plugin = {
+  name: 'yoga-without-fetch',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+      contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
+    }));
+  },
+};
 
 /** Ink asks for React's devtools behind a flag that is never set here: an empty module stands in. */
 const withoutDevtools: Plugin = {
@@ -20,13 +30,11 @@ const withoutDevtools: Plugin = {
 
 // Split, so that a headless run never reads the cockpit; minified with NODE_ENV set, so that
 // React's development build, which is slower and leaks, is not in it.
-const { outputFiles } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts', 'src/index.ts'],
   outdir: 'dist',
   write: false,
   bundle: true,
-  splitting: true,
   minify: true,
   sourcemap: 'linked',
   format: 'esm',
@@ -42,9 +50,16 @@ const { outputFiles } = await build({
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, yogaWithoutFetch],
   logLevel: 'warning',
-});
+} as const satisfies BuildOptions;
+
+// The library is a bundle of its own: sharing chunks with it would cut the command's into crumbs.
+const [command, library] = await Promise.all([
+  build({ ...common, entryPoints: ['src/cli.ts'], splitting: true }),
+  build({ ...common, entryPoints: ['src/index.ts'] }),
+]);
+const outputFiles = [...command.outputFiles, ...library.outputFiles];
 
 // New files first and old ones last, so that a joelclaw which starts meanwhile finds a whole one.
 const dist = `${root}/dist`;

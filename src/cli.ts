@@ -40,7 +40,8 @@ async function run(context: Context): Promise<number> {
     return 0;
   }
   const [name] = options.words;
-  if (name === undefined) return (await import('./commands/default.ts')).sampleOrCockpit(context);
+  if (name === undefined)
+    return (await import('./commands/on-network.ts')).sampleOrCockpit(context);
   const verb = verbs.find((one) => one.name === name);
   if (!verb) throw unknownVerb(name);
   if (options.words.length - 1 > verb.words) {

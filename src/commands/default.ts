@@ -1,5 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { Command } from './context.ts';
+import { status } from './status.ts';
+import { watchNetwork } from './watch.ts';
 
 /** Without a verb: the cockpit on a terminal, else one sample; `--watch` streams. */
 export const sampleOrCockpit: Command = async (context) => {
@@ -7,8 +9,7 @@ export const sampleOrCockpit: Command = async (context) => {
   if (watch && !headless) {
     throw new UserError('--watch streams JSON lines', { hint: 'joelclaw --headless --watch' });
   }
-  if (watch) return (await import('./watch.ts')).watch(context);
-  if (headless || json || plain || !context.isTty)
-    return (await import('./status.ts')).status(context);
+  if (watch) return watchNetwork(context);
+  if (headless || json || plain || !context.isTty) return status(context);
   return (await import('./cockpit.ts')).cockpit(context);
 };

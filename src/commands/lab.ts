@@ -1,4 +1,3 @@
-import { labScenarios } from '../lab/index.ts';
 import { UserError } from '../model/errors.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { type Command, headOf } from './context.ts';
@@ -17,6 +16,7 @@ export const lab: Command = async (context) => {
 };
 
 const list: Command = async (context) => {
+  const { labScenarios } = await import('../lab/index.ts');
   if (context.options.json) {
     const answer = { schema: 'joelclaw.lab/v1', ok: true, result: { scenarios: labScenarios } };
     await context.write(envelope(headOf(context, 'lab list'), answer));

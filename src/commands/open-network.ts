@@ -8,7 +8,9 @@ import type { BoundCheck } from '../kinds/contract.ts';
 import { refuseCheck } from '../kinds/refuse-check.ts';
 import type { Network } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
+import { createClock } from '../transports/clock.ts';
 import type { Transports } from '../transports/contract.ts';
+import { createLiveTransports } from '../transports/live.ts';
 import type { Context } from './context.ts';
 import { findRoot, inventoryFile, type Root } from './root.ts';
 import { networkFolder, stateHome } from './state-folder.ts';
@@ -30,10 +32,7 @@ export async function openNetwork(context: Context): Promise<OpenNetwork> {
 }
 
 async function openLab(context: Context, scenario: string): Promise<OpenNetwork> {
-  const [{ createLab }, { createClock }] = await Promise.all([
-    import('../lab/index.ts'),
-    import('../transports/clock.ts'),
-  ]);
+  const { createLab } = await import('../lab/index.ts');
   const { name, inventoryText, transports } = createLab(scenario, { clock: createClock() });
   const { inventory, secrets } = parsed({ file: `lab ${name}`, text: inventoryText, env: {} });
   const stateFolder = join(stateHome(context), `lab-${name}`);
@@ -43,7 +42,6 @@ async function openLab(context: Context, scenario: string): Promise<OpenNetwork>
 async function openRoot(context: Context): Promise<OpenNetwork> {
   const root = await findRoot(context);
   const { inventory, secrets } = await readInventory(root, context);
-  const { createLiveTransports } = await import('../transports/live.ts');
   const network = bind(inventory, { secrets });
   const trusted = root.named || (await trustedRoots(context)).includes(root.path);
   return {

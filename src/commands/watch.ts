@@ -15,7 +15,7 @@ import { openNetwork } from './open-network.ts';
  * Polls until it is interrupted and prints one JSON line per change: `start` with the first whole
  * sample, `change` for each host or service, and the envelope as the last line.
  */
-export const watch: Command = async (context) => {
+export const watchNetwork: Command = async (context) => {
   const open = await openNetwork(context);
   const { network, transports } = open;
   const lastKnown = await loadLastKnown(open, context);

@@ -1,7 +1,8 @@
-import { Agent as PlainAgent } from 'node:http';
-import { Agent as TlsAgent } from 'node:https';
+import type { Agent as PlainAgent } from 'node:http';
+import type { Agent as TlsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import { targetOf } from './connect.ts';
+import { nodeHttp, nodeHttps } from './node-http.ts';
 import type { Sockets } from './sockets.ts';
 
 /** One agent for each protocol: they keep sockets between rounds. */
@@ -17,8 +18,8 @@ export interface HttpAgents {
  * a resumed one skips the look at the certificate.
  */
 export function createHttpAgents(sockets: Sockets): HttpAgents {
-  const plain = entered(new PlainAgent({ keepAlive: true }), sockets);
-  const tls = entered(new TlsAgent({ keepAlive: true, maxCachedSessions: 0 }), sockets);
+  const plain = entered(new nodeHttp.Agent({ keepAlive: true }), sockets);
+  const tls = entered(new nodeHttps.Agent({ keepAlive: true, maxCachedSessions: 0 }), sockets);
   return {
     'http:': plain,
     'https:': tls,

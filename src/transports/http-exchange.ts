@@ -1,10 +1,10 @@
-import { type IncomingMessage, request as requestPlain } from 'node:http';
-import { request as requestTls } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { lateAnswer, lateOn, resetError } from './connect.ts';
 import type { HttpResponse } from './contract.ts';
 import type { Deadline } from './deadline.ts';
 import { type Body, collectBody } from './http-body.ts';
 import type { PreparedRequest } from './http-request.ts';
+import { nodeHttp, nodeHttps } from './node-http.ts';
 
 export type HttpAnswer = Omit<HttpResponse, 'latencyMs'>;
 
@@ -20,7 +20,7 @@ export class StaleConnection extends Error {
 export function exchange(prepared: PreparedRequest, deadline: Deadline): Promise<HttpAnswer> {
   const { tls, options, maxBytes, host } = prepared;
   return new Promise((resolve, reject) => {
-    const request = tls ? requestTls(options) : requestPlain(options);
+    const request = tls ? nodeHttps.request(options) : nodeHttp.request(options);
     let answer: { readonly response: IncomingMessage; readonly body: Body } | null = null;
     let failure: Error | null = null;
     const fail = (error: Error): void => {

@@ -1,0 +1,11 @@
+/**
+ * Every verb that reads an inventory, as one piece of the bundle: as pieces of their own they would
+ * share their parts as two dozen chunks, and each chunk costs a start another look at the disk.
+ */
+export { config } from './config.ts';
+export { sampleOrCockpit } from './default.ts';
+export { lab } from './lab.ts';
+export { schema } from './schema.ts';
+export { status } from './status.ts';
+export { drift, functions, nodes, services } from './tabs.ts';
+export { trust } from './trust.ts';
