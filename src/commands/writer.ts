@@ -1,18 +1,39 @@
 import type { Writable } from 'node:stream';
+import { UserError } from '../model/errors.ts';
+
+const readerGone = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
 
 /**
  * Writes to a stream and resolves when the text has left. A reader that has gone (`| head`) is no
- * error: what follows is dropped and the command ends as it would have.
+ * error: what follows is dropped and the command ends as it would have. A full disk is told once.
  */
 export function createWriter(stream: Writable): (text: string) => Promise<void> {
   let closed = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-    closed = true;
-  });
+  // Each write is told of its own error; without a listener the stream would end the process.
+  stream.on('error', () => {});
   return (text) =>
-    new Promise((resolve) => {
-      if (closed) resolve();
-      else stream.write(text, () => resolve());
+    new Promise((resolve, reject) => {
+      if (closed) {
+        resolve();
+        return;
+      }
+      stream.write(text, (error) => {
+        if (!error) {
+          resolve();
+          return;
+        }
+        closed = true;
+        const { code = error.message } = error as NodeJS.ErrnoException;
+        if (readerGone.has(code)) resolve();
+        else reject(outputFailed(code));
+      });
     });
+}
+
+function outputFailed(code: string): UserError {
+  return new UserError(`the answer could not be written (${code})`, {
+    code: 'OUTPUT_FAILED',
+    hint: 'look at the disk or the pipe that stdout goes to',
+    exitCode: 1,
+  });
 }

@@ -110,6 +110,24 @@ describe('the command line', () => {
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
   });
 
+  test('a stdout that takes nothing is told in one line', async () => {
+    const { execFile } = await import('node:child_process');
+    const { promisify } = await import('node:util');
+    const run = promisify(execFile)(
+      'sh',
+      ['-c', '"$0" lab --headless --json >/dev/full', launcher],
+      {
+        env: { PATH: process.env['PATH'], JOELCLAW_STATE: folder.state },
+      },
+    );
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^joelclaw: the answer could not be written \(ENOSPC\)\n {2}→ .*\n$/,
+      ),
+    });
+  });
+
   test('ctrl-c during a sample ends with 130 and keeps nothing of it', async () => {
     const silent = await startBehaving((socket) => void socket.resume());
     await folder.write(inventory(silent.port).replace('500ms', '60s'));
