@@ -3,6 +3,7 @@ import { FaultError } from '../model/errors.ts';
 import { type Fault, faultOf } from '../model/fault.ts';
 import type { Verdict } from '../model/result.ts';
 import { tlsFaultOf } from '../model/tls-fault.ts';
+import type { TlsPeer } from '../transports/contract.ts';
 import { defineKind, type Previous } from './contract.ts';
 
 const dayMs = 86_400_000;
@@ -15,14 +16,7 @@ const spec = z.strictObject({
   clearDays: z.number().positive().default(21),
 });
 
-interface TlsFacts {
-  readonly latencyMs: number;
-  readonly subject: string;
-  readonly issuer: string;
-  readonly names: readonly string[];
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly chain: readonly string[];
+interface TlsFacts extends Omit<TlsPeer, 'trouble'> {
   /** Whole days until `validTo`. */
   readonly daysLeft: number;
 }

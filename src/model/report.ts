@@ -20,39 +20,36 @@ export interface CheckReport {
   readonly because: string | null;
 }
 
-export interface ServiceReport {
+/** How a host or service stands, and the checks that say so. */
+interface Standing {
+  readonly state: State;
+  readonly note: string;
+  /** When `state` was first seen without a break. */
+  readonly since: string | null;
+  readonly confirmed: State;
+  readonly streak: Streak;
+  readonly flapping: boolean;
+  readonly because: string | null;
+  readonly checks: readonly CheckReport[];
+}
+
+export interface ServiceReport extends Standing {
   readonly id: string;
   readonly host: string;
   readonly name: string;
   readonly description: string;
   readonly manager: string;
   readonly port: number | null;
-  readonly state: State;
-  readonly note: string;
-  readonly since: string | null;
-  readonly confirmed: State;
-  readonly streak: Streak;
-  readonly flapping: boolean;
   readonly restarts: number | null;
   readonly critical: boolean;
-  readonly because: string | null;
-  readonly checks: readonly CheckReport[];
 }
 
-export interface NodeReport {
+export interface NodeReport extends Standing {
   readonly kind: 'host' | 'k8s' | 'peer';
   readonly name: string;
   readonly description: string;
   readonly access: 'local' | 'ssh';
-  readonly state: State;
-  readonly note: string;
-  readonly since: string | null;
-  readonly confirmed: State;
-  readonly streak: Streak;
-  readonly flapping: boolean;
-  readonly because: string | null;
   readonly facts: JsonObject;
-  readonly checks: readonly CheckReport[];
 }
 
 export interface FunctionsReport {
