@@ -30,12 +30,14 @@ export function duplicateFaults(located: Located, outline: Outline): readonly In
       id: source === '' ? '' : [source, host || cluster, destination].filter(Boolean).join(' on '),
       path: ['files', index, 'source'],
     })),
-    ...services.map(({ checks }, service) =>
-      checks.map((check, index) => ({
+    // A manager is a check too, by the name of its kind.
+    ...services.map(({ manager, checks }, service) => [
+      { id: manager.kind, path: ['services', service, 'manager'] },
+      ...checks.map((check, index) => ({
         id: checkNameOf(check),
         path: ['services', service, 'checks', index],
       })),
-    ),
+    ]),
   ];
   return groups.flatMap((group) => repeated(located, group));
 }

@@ -14,7 +14,7 @@ const outlineSchema = z
             name: word,
             host: word,
             dependsOn: words,
-            manager: z.object({ cluster: word }).catch({ cluster: '' }),
+            manager: z.object({ kind: word, cluster: word }).catch({ kind: '', cluster: '' }),
             checks: z
               .array(
                 z
@@ -23,7 +23,13 @@ const outlineSchema = z
               )
               .catch([]),
           })
-          .catch({ name: '', host: '', dependsOn: [], manager: { cluster: '' }, checks: [] }),
+          .catch({
+            name: '',
+            host: '',
+            dependsOn: [],
+            manager: { kind: '', cluster: '' },
+            checks: [],
+          }),
       )
       .catch([]),
     inngest: z.array(z.object({ name: word }).catch({ name: '' })).catch([]),

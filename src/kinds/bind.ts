@@ -49,11 +49,18 @@ function bindHost(ground: Ground): readonly BoundCheck[] {
 }
 
 function bindService(service: Service, ground: Ground): readonly BoundCheck[] {
-  return service.checks.flatMap((declared) => {
+  return checksOf(service).flatMap((declared) => {
     const id = `${service.id}/${declared.name}`;
     const parents = parentsOf(service, declared, ground);
     return bindCheck(declared, { ...ground, id, service: service.id, parents });
   });
+}
+
+/** The unit itself is looked at before what it serves: the manager is the service's first check. */
+function checksOf({ manager, checks }: Service): readonly CheckSpec[] {
+  if (manager.kind === 'none') return checks;
+  const { kind, ...spec } = manager;
+  return [{ kind, name: kind, timing: {}, dependsOn: [], spec }, ...checks];
 }
 
 interface Place extends Ground {
@@ -106,5 +113,5 @@ function parentsOf(
 function checkIdsOf({ hosts, services }: Inventory, reference: string): readonly string[] {
   if (hosts.some(({ name }) => name === reference)) return [`${reference}/${hostCheckName}`];
   const service = services.find(({ id }) => id === reference);
-  return service ? service.checks.map(({ name }) => `${service.id}/${name}`) : [reference];
+  return service ? checksOf(service).map(({ name }) => `${service.id}/${name}`) : [reference];
 }

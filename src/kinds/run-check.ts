@@ -1,3 +1,4 @@
+import { judgeStarts, trackStarts } from '../model/crash-loop.ts';
 import { FaultError } from '../model/errors.ts';
 import { type Fault, faultOf, stateOfFault } from '../model/fault.ts';
 import type { Host } from '../model/inventory.ts';
@@ -43,11 +44,14 @@ async function measure(
   { transports, signal, previous }: RunContext,
 ): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
   const options = { timeoutMs, signal };
-  const facts = await kind.observe(spec, { host, transports, options });
-  const { state, note } = kind.judge(facts, previous, spec);
-  const parts = kind.parts?.(facts, previous, spec) ?? [];
+  const seen = await kind.observe(spec, { host, transports, options });
+  const judged = kind.judge(seen, previous, spec);
+  const parts = kind.parts?.(seen, previous, spec) ?? [];
+  const atMs = transports.clock.now();
+  const facts = trackStarts(clean(seen as unknown as JsonObject), previous?.facts ?? null, atMs);
+  const { state, note } = judgeStarts(judged, facts);
   return {
-    facts: clean(facts as unknown as JsonObject),
+    facts,
     verdict: { state, note: clean(note) },
     parts: parts.map((part) => ({
       ...part,

@@ -11,7 +11,16 @@ export function explainService(
 ): ServiceReport {
   const { id, host, name, description, port, critical } = service;
   const { kind: manager } = service.manager;
-  const common = { id, host, name, description, manager, port, critical, restarts: null };
+  const common = {
+    id,
+    host,
+    name,
+    description,
+    manager,
+    port,
+    critical,
+    restarts: restartsOf(checks),
+  };
   const own = service.enabled
     ? judged(service, checks)
     : { state: 'n/a' as const, note: notHere(service) };
@@ -26,6 +35,14 @@ export function explainService(
     because: worst?.because ?? null,
     checks,
   };
+}
+
+/** The most restarts that any of its checks has seen within the window; null when none counts them. */
+function restartsOf(checks: readonly CheckReport[]): number | null {
+  const counts = checks
+    .map(({ facts }) => facts['restarts'])
+    .filter((one) => typeof one === 'number');
+  return counts.length === 0 ? null : Math.max(...counts);
 }
 
 /** The check that decides: the worst, and of equals the first in the inventory. */
@@ -46,8 +63,18 @@ export function confirmedState(checks: readonly CheckReport[], state: NetworkSta
 function judged(service: Service, checks: readonly CheckReport[]): { state: State; note: string } {
   const worst = worstCheck(checks);
   if (!worst) return { state: 'unknown', note: unmeasuredNote(service) };
+  const stray = strayUnit(service, checks);
+  if (stray) return { state: 'degraded', note: `answers, but not from its unit: ${stray.note}` };
   const note = classOf(worst.state) === 'good' ? goodNote(service, checks) : worst.note;
   return { state: worst.state, note };
+}
+
+/** A unit that is missing or stopped while everything else of its service answers well. */
+function strayUnit({ manager }: Service, checks: readonly CheckReport[]): CheckReport | null {
+  const unit = checks.find(({ kind }) => kind === manager.kind);
+  const others = checks.filter((check) => check !== unit);
+  if (unit?.state !== 'down' || others.length === 0) return null;
+  return others.every(({ state }) => classOf(state) === 'good') ? unit : null;
 }
 
 /** When all is well the note is what the service counts ("14 functions"), else what it is. */

@@ -1,0 +1,73 @@
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import type { Verdict } from './result.ts';
+import { classOf } from './state.ts';
+
+/**
+ * What a kind says of starts, whatever counts them (launchd's `runs`, systemd's `NRestarts`, a pod's
+ * `restartCount`): the counter, and how the last run ended when it ended badly ("exit 1", "SIGSEGV").
+ */
+export interface StartFacts {
+  readonly starts: number;
+  readonly badExit: string | null;
+}
+
+/** The counter as it was seen before; kept among the facts, oldest first. */
+interface Sighting {
+  readonly atMs: number;
+  readonly starts: number;
+}
+
+/** Restarts further back than this are forgotten. */
+const windowMs = 5 * 60_000;
+const mostSightings = 64;
+const clean = 2;
+const unclean = 1;
+
+/**
+ * The one rule for crash loops: two restarts within five minutes, or one after a bad exit. It holds
+ * while the unit momentarily looks well, and ends when the window holds no more of them. A counter
+ * that falls is a new unit: nothing is compared across that. Returns the facts with their sightings.
+ */
+export function trackStarts(
+  facts: JsonObject,
+  before: JsonObject | null,
+  atMs: number,
+): JsonObject {
+  const { starts } = facts;
+  if (typeof starts !== 'number') return facts;
+  const known = sightingsOf(before?.['sightings']).filter((one) => atMs - one.atMs <= windowMs);
+  const reset = known.some((one) => one.starts > starts);
+  const sightings = [...(reset ? [] : known), { atMs, starts }].slice(-mostSightings);
+  return {
+    ...facts,
+    sightings: sightings.map((one) => ({ ...one })),
+    restarts: restartsOf(sightings),
+  };
+}
+
+/** The verdict with the crash loop in it: a unit that looks well is degraded, one in trouble says how often. */
+export function judgeStarts(verdict: Verdict, facts: JsonObject): Verdict {
+  const { restarts, badExit } = facts;
+  if (typeof restarts !== 'number') return verdict;
+  const exit = typeof badExit === 'string' ? badExit : null;
+  if (restarts < (exit === null ? clean : unclean)) return verdict;
+  const often = `${restarts} restart${restarts === 1 ? '' : 's'} in 5 min`;
+  const loop = exit === null ? often : `${often}, ${exit}`;
+  if (classOf(verdict.state) === 'good') return { state: 'degraded', note: loop };
+  return { ...verdict, note: verdict.note === '' ? loop : `${verdict.note}; ${loop}` };
+}
+
+function restartsOf(sightings: readonly Sighting[]): number {
+  return (sightings.at(-1)?.starts ?? 0) - (sightings[0]?.starts ?? 0);
+}
+
+function sightingsOf(value: Json | undefined): readonly Sighting[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isSighting);
+}
+
+function isSighting(value: Json): value is Sighting & JsonObject {
+  return (
+    isJsonObject(value) && typeof value['atMs'] === 'number' && typeof value['starts'] === 'number'
+  );
+}

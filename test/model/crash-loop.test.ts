@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { judgeStarts, trackStarts } from '../../src/model/crash-loop.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+
+const minuteMs = 60_000;
+
+/** The facts after sightings of a counter, `[minute, starts]` each. */
+function seen(
+  sightings: readonly (readonly [number, number])[],
+  badExit: string | null,
+): JsonObject {
+  let facts: JsonObject | null = null;
+  for (const [minute, starts] of sightings) {
+    facts = trackStarts({ starts, badExit }, facts, minute * minuteMs);
+  }
+  return facts ?? {};
+}
+
+const up = { state: 'up', note: '' } as const;
+
+describe('the crash-loop rule', () => {
+  test.each<[string, readonly (readonly [number, number])[], string | null, string]>([
+    ['one sample says nothing', [[0, 22_138]], 'exit 78', 'up: '],
+    [
+      'a unit that stays',
+      [
+        [0, 3],
+        [1, 3],
+        [2, 3],
+      ],
+      'exit 1',
+      'up: ',
+    ],
+    [
+      'one clean restart is somebody at work',
+      [
+        [0, 3],
+        [1, 4],
+      ],
+      null,
+      'up: ',
+    ],
+    [
+      'one restart after a bad exit',
+      [
+        [0, 3],
+        [1, 4],
+      ],
+      'exit 1',
+      'degraded: 1 restart in 5 min, exit 1',
+    ],
+    [
+      'two clean restarts: KeepAlive over a program that ends',
+      [
+        [0, 3],
+        [1, 5],
+      ],
+      null,
+      'degraded: 2 restarts in 5 min',
+    ],
+    [
+      'four within the window',
+      [
+        [0, 19],
+        [1, 20],
+        [2, 22],
+        [4, 23],
+      ],
+      'exit 1',
+      'degraded: 4 restarts in 5 min, exit 1',
+    ],
+    [
+      'it still holds while the unit looks well',
+      [
+        [0, 19],
+        [1, 21],
+        [5, 21],
+      ],
+      'SIGSEGV',
+      'degraded: 2 restarts in 5 min, SIGSEGV',
+    ],
+    [
+      'it ends when the window has passed',
+      [
+        [0, 19],
+        [1, 21],
+        [6.5, 21],
+        [7, 21],
+      ],
+      'SIGSEGV',
+      'up: ',
+    ],
+    [
+      'a counter that fell is a new unit',
+      [
+        [0, 640],
+        [1, 641],
+        [2, 1],
+      ],
+      'exit 1',
+      'up: ',
+    ],
+    [
+      'and counts from there',
+      [
+        [0, 640],
+        [2, 1],
+        [3, 2],
+      ],
+      'exit 1',
+      'degraded: 1 restart in 5 min, exit 1',
+    ],
+  ])('%s', (_title, sightings, badExit, expected) => {
+    const { state, note } = judgeStarts(up, seen(sightings, badExit));
+    expect(`${state}: ${note}`).toBe(expected);
+  });
+
+  test('trouble that is already told says how often it came', () => {
+    const facts = seen(
+      [
+        [0, 19],
+        [1, 23],
+      ],
+      'exit 1',
+    );
+    expect(judgeStarts({ state: 'down', note: 'spawn scheduled' }, facts)).toEqual({
+      state: 'down',
+      note: 'spawn scheduled; 4 restarts in 5 min, exit 1',
+    });
+  });
+
+  test('facts without a counter are left alone', () => {
+    const facts = { status: 200 };
+    expect(trackStarts(facts, null, 0)).toBe(facts);
+    expect(judgeStarts(up, facts)).toBe(up);
+  });
+
+  test('what is remembered is bounded, and damaged memory is no trouble', () => {
+    const sightings = Array.from({ length: 500 }, (_, index) => [index / 100, index] as const);
+    expect((seen(sightings, null)['sightings'] as JsonObject[]).length).toBeLessThanOrEqual(64);
+    const damaged = { sightings: [null, 'x', { atMs: 'y' }] };
+    expect(trackStarts({ starts: 1, badExit: null }, damaged, 0)['restarts']).toBe(0);
+  });
+});
