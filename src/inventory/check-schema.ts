@@ -25,7 +25,6 @@ export const commonCheckFields = {
 
 /** The kinds that an inventory may name before this version can measure them. */
 const declaredOnly = [
-  { kind: 'launchd', spec: z.strictObject({ label: z.string().min(1) }) },
   {
     kind: 'systemd',
     spec: z.strictObject({ unit: z.string().min(1), user: z.boolean().default(false) }),

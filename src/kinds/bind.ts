@@ -8,6 +8,9 @@ import { runCheck } from './run-check.ts';
 /** The name of the check that every host has. */
 const hostCheckName = 'host';
 
+/** The kinds that look from within their host: what cannot be reached cannot be looked at. */
+const onHost: ReadonlySet<string> = new Set(['command', 'launchd']);
+
 export interface BindOptions {
   /** Values that must not be seen in any result. */
   readonly secrets: readonly string[];
@@ -102,7 +105,7 @@ function parentsOf(
   declared: CheckSpec,
   { inventory, host }: Ground,
 ): readonly Parent[] {
-  const own = { check: `${host.name}/${hostCheckName}`, through: declared.kind === 'command' };
+  const own = { check: `${host.name}/${hostCheckName}`, through: onHost.has(declared.kind) };
   const wanted = [...service.dependsOn, ...declared.dependsOn]
     .flatMap((reference) => checkIdsOf(inventory, reference))
     .map((check) => ({ check, through: false }));

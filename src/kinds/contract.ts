@@ -10,6 +10,8 @@ export interface ObserveContext {
   readonly host: Host;
   readonly transports: Transports;
   readonly options: CallOptions;
+  /** What is cheaper to ask when the last answer is known. */
+  readonly previous: Previous | null;
 }
 
 /** The last sample of the same check that did not fail: for hysteresis and for what needs two samples. */

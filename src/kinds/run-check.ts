@@ -44,7 +44,7 @@ async function measure(
   { transports, signal, previous }: RunContext,
 ): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
   const options = { timeoutMs, signal };
-  const seen = await kind.observe(spec, { host, transports, options });
+  const seen = await kind.observe(spec, { host, transports, options, previous });
   const judged = kind.judge(seen, previous, spec);
   const parts = kind.parts?.(seen, previous, spec) ?? [];
   const atMs = transports.clock.now();

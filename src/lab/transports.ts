@@ -26,6 +26,7 @@ export function createLabTransports(
   return {
     clock,
     hostname: 'panda',
+    uid: 501,
     platform: ({ name }) => site.platforms.get(name) ?? unexpected(`platform of ${name}`),
     exec: execIn(room),
     http: httpIn(room),

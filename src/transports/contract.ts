@@ -109,6 +109,8 @@ export interface Transports {
   readonly clock: Clock;
   /** The machine that asks: its name, to be held against a host's `hostname`. */
   readonly hostname: string;
+  /** The user who asks, by number: whose launchd domains are looked into. */
+  readonly uid: number;
   platform(on: Host): 'linux' | 'darwin' | 'other';
   exec(request: ExecRequest, options: CallOptions): Promise<ExecOutput>;
   http(request: HttpRequest, options: CallOptions): Promise<HttpResponse>;

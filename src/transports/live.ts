@@ -23,6 +23,7 @@ export function createLiveTransports(): Transports {
   return {
     clock: createClock(),
     hostname: hostname(),
+    uid: process.getuid?.() ?? 0,
     platform: (on) => {
       assertLocal(on);
       const { platform } = process;

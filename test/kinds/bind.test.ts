@@ -22,7 +22,8 @@ services:
       - {kind: http, url: "http://h/", dependsOn: [here/db/tcp]}
       - {kind: tls, host: h}
       - {kind: command, argv: [id], timeout: 1s}
-      - {kind: launchd, label: l}
+      - {kind: systemd, unit: u}
+    manager: {kind: launchd, label: l}
     dependsOn: [here/db, here]
   - name: old
     host: here
@@ -55,6 +56,7 @@ describe('binding', () => {
       'here/front/port',
       'here/front/tls',
       'nas/host',
+      'nas/web/launchd',
       'nas/web/http',
       'nas/web/tls',
       'nas/web/command',
@@ -66,7 +68,7 @@ describe('binding', () => {
   });
 
   it('makes none of a kind that cannot be measured yet', () => {
-    expect(checks.filter(({ kind }) => kind === 'launchd')).toEqual([]);
+    expect(checks.filter(({ kind }) => kind === 'systemd')).toEqual([]);
   });
 
   it('gives a host’s check to no service', () => {
@@ -115,8 +117,9 @@ describe('the parents of a check', () => {
     ]);
   });
 
-  it('are what a command is seen through', () => {
+  it('are what a command or a unit is seen through', () => {
     expect(parentsOf('nas/web/command')[0]).toBe('~nas/host');
+    expect(parentsOf('nas/web/launchd')[0]).toBe('~nas/host');
   });
 
   it('are another check of its own service', () => {
@@ -156,6 +159,7 @@ describe('every kind', () => {
     tls: 'host port servername warnDays clearDays',
     redis: 'url maxMemoryRatio',
     command: 'argv exitCode stdout',
+    launchd: 'label',
     host: 'disks',
   };
 

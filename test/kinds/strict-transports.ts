@@ -19,13 +19,14 @@ export interface Call {
 
 export interface Machine {
   readonly hostname?: string;
+  readonly uid?: number;
   readonly platform?: 'linux' | 'darwin' | 'other';
 }
 
 /** Transports that know the given calls, each once, in any order; whatever else is asked throws. */
 export function strictTransports(
   calls: readonly Call[],
-  { hostname = 'here', platform = 'linux' }: Machine = {},
+  { hostname = 'here', uid = 501, platform = 'linux' }: Machine = {},
 ): { readonly transports: Transports; readonly unused: () => readonly Call[] } {
   const open = [...calls];
   const answer = async <T>(verb: Call['verb'], request: object): Promise<T> => {
@@ -46,6 +47,7 @@ export function strictTransports(
       random: () => 0,
     },
     hostname,
+    uid,
     platform: () => platform,
     exec: ({ on, ...request }) => answer('exec', named(on, request)),
     http: (request) => answer('http', request),

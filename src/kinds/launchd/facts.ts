@@ -1,0 +1,50 @@
+/** What makes a job start: it is kept alive, a clock, a file that changes, or being loaded. */
+export type JobKind = 'service' | 'interval' | 'calendar' | 'watcher' | 'one-shot';
+
+/** What `launchctl print` says of a job that is loaded. Values of its environment are not among it. */
+export interface LoadedFacts {
+  /** `gui/501`, `user/501` or `system`: where it was found. */
+  readonly domain: string;
+  /** launchd's own word: `running`, `not running`, `spawn scheduled`, … */
+  readonly state: string;
+  readonly pid: number | null;
+  /** Spawns since it was loaded (`runs`). */
+  readonly starts: number | null;
+  /** `never`, `exit 0`, `exit 78 (EX_CONFIG)`, `Killed: 9`, `OS_REASON_…`; null when not told. */
+  readonly lastExit: string | null;
+  /** The same when the last run ended badly; a SIGTERM is how launchd itself stops a job. */
+  readonly badExit: string | null;
+  readonly program: string | null;
+  /** Of its plist. */
+  readonly path: string | null;
+  readonly jobKind: JobKind;
+  readonly runAtLoad: boolean;
+  readonly minimumRuntimeSeconds: number | null;
+  readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
+  /** `spawn failed` when the program was never reached. */
+  readonly jobState: string | null;
+  /** Why launchd holds the start back (`pended nondemand spawn`), null when it does not. */
+  readonly held: string | null;
+  readonly immediateReason: string | null;
+  /** Whether the answer came to its end. */
+  readonly isWhole: boolean;
+  /** Milliseconds since 1970 at which it was first seen between two states, null when it rests in one. */
+  readonly changingSinceMs: number | null;
+  readonly changingSeconds: number;
+  /** Null when nobody asked, as it is well. */
+  readonly disabled: boolean | null;
+}
+
+/** A label that none of the domains knows. */
+export interface MissingFacts {
+  readonly domain: null;
+  /** What each domain answered. */
+  readonly domains: Readonly<Record<string, string>>;
+  /** Where a plist of that name lies, null when it does not. */
+  readonly path: string | null;
+  readonly disabled: boolean | null;
+  /** Why it cannot be said that it is not loaded, null when it can. */
+  readonly doubt: string | null;
+}
+
+export type LaunchdFacts = LoadedFacts | MissingFacts;

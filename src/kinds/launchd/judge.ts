@@ -1,0 +1,121 @@
+import type { Verdict } from '../../model/result.ts';
+import type { Previous } from '../contract.ts';
+import type { LaunchdFacts, LoadedFacts, MissingFacts } from './facts.ts';
+
+/** States that last milliseconds: on the way up, and on the way down. */
+const comingUp: ReadonlySet<string> = new Set(['spawning', 'xpcproxy', 'spawned']);
+const goingDown: ReadonlySet<string> = new Set(['SIGTERMed', 'SIGKILLed']);
+/** `waiting` is what `not running` was before OS X 10.10. */
+const resting: ReadonlySet<string> = new Set(['not running', 'waiting', 'exited', 'languishing']);
+const scheduled = 'spawn scheduled';
+
+/** launchd's ThrottleInterval where it does not tell. */
+const usualMinimumSeconds = 10;
+
+/** A loop of five minutes at one start in ten seconds: the least that one sample calls many. */
+const manyStarts = 30;
+
+const words: Readonly<Record<LoadedFacts['jobKind'], string>> = {
+  service: 'service',
+  interval: 'StartInterval job',
+  calendar: 'calendar job',
+  watcher: 'WatchPaths watcher',
+  'one-shot': 'one-shot',
+};
+
+/**
+ * A service must have a process; a job that waits for its clock, its file or its next load must have
+ * ended well. What is not understood is unknown, never up.
+ */
+export function judge(facts: LaunchdFacts, previous: Previous | null): Verdict {
+  if (facts.domain === null) return judgeMissing(facts);
+  const { state } = facts;
+  if (state === 'running') return judgeRunning(facts, previous);
+  if (isChanging(facts)) return judgeChanging(facts);
+  if (state === scheduled || resting.has(state)) return judgeStopped(facts);
+  return { state: 'unknown', note: `its state "${state}" is not known to this version` };
+}
+
+/** Whether it is between two states: a start that is due is one, unless the last run has failed. */
+export function isChanging({
+  state,
+  starts,
+  jobKind,
+  held,
+  badExit,
+  jobState,
+}: Pick<LoadedFacts, 'state' | 'starts' | 'jobKind' | 'held' | 'badExit' | 'jobState'>): boolean {
+  if (comingUp.has(state) || goingDown.has(state)) return true;
+  if (state !== scheduled || held !== null || badExit !== null) return false;
+  return jobState !== 'spawn failed' && (starts === 0 || jobKind !== 'service');
+}
+
+function judgeMissing({ disabled, doubt, path }: MissingFacts): Verdict {
+  if (disabled === true) return { state: 'down', note: 'disabled, and not loaded' };
+  if (doubt !== null) return { state: 'unknown', note: doubt };
+  const where = path === null ? 'no plist of that name is found' : `though ${path} is there`;
+  return { state: 'down', note: `not loaded, ${where}` };
+}
+
+/** A last exit beside a process is of the run before: many starts must come with it to be a hint. */
+function judgeRunning(facts: LoadedFacts, previous: Previous | null): Verdict {
+  const { pid, starts, badExit, immediateReason, isWhole } = facts;
+  if (pid === null) return { state: 'unknown', note: 'said to be running, without a process' };
+  const respawned = immediateReason === 'inefficient' && (starts ?? 0) >= manyStarts;
+  if (previous === null && respawned && badExit !== null) {
+    return {
+      state: 'degraded',
+      note: `running, after many restarts: the last run ended with ${badExit}`,
+    };
+  }
+  if (!isWhole) return { state: 'unknown', note: 'what launchctl print says is cut off' };
+  return { state: 'up', note: 'running' };
+}
+
+function judgeChanging({ state, changingSeconds, minimumRuntimeSeconds }: LoadedFacts): Verdict {
+  if (changingSeconds > (minimumRuntimeSeconds ?? usualMinimumSeconds)) {
+    return { state: 'down', note: `does not get past "${state}"` };
+  }
+  return { state: 'unknown', note: goingDown.has(state) ? 'stopping' : 'starting' };
+}
+
+function judgeStopped(facts: LoadedFacts): Verdict {
+  const { state, jobKind, lastExit, jobState, held, disabled } = facts;
+  const reached = jobState !== 'spawn failed' && lastExit !== 'exit 78 (EX_CONFIG)';
+  if (!reached) return { state: 'down', note: neverRan(lastExit) };
+  if (disabled === true) return { state: 'down', note: `disabled, and ${state}` };
+  const isService = jobKind === 'service';
+  if (held !== null) {
+    const note = `held: launchd puts its start off (${held}) until it is kickstarted`;
+    return { state: isService ? 'down' : 'degraded', note };
+  }
+  if (isService || state === scheduled) return { state: 'down', note: afterExit(state, lastExit) };
+  return judgeJob(facts);
+}
+
+/** Between two runs: the last one tells. */
+function judgeJob({ state, jobKind, lastExit, starts, runAtLoad }: LoadedFacts): Verdict {
+  if (lastExit === null) {
+    return { state: 'unknown', note: `${state}, and how its last run ended is not told` };
+  }
+  if (lastExit === 'never') {
+    const overdue = runAtLoad && starts === 0;
+    return overdue
+      ? { state: 'degraded', note: 'was to run when it was loaded, and has not' }
+      : { state: 'idle', note: `${words[jobKind]}, has not run yet` };
+  }
+  const note = `${words[jobKind]}, last ${lastExit}`;
+  if (lastExit === 'exit 0') return { state: 'idle', note };
+  return { state: 'degraded', note: `its last run ended with ${lastExit}` };
+}
+
+/** launchd could not set the process up, so there is nothing in its log to look for. */
+function neverRan(lastExit: string | null): string {
+  const why = /\((.*)\)/.exec(lastExit ?? '')?.[1] ?? lastExit ?? 'spawn failed';
+  return `never ran: its log is empty (${why}); look at its program, folder, user and log paths`;
+}
+
+function afterExit(state: string, lastExit: string | null): string {
+  if (lastExit === null || lastExit === 'never') return state;
+  return `${state} after ${lastExit}`;
+}
