@@ -60,6 +60,7 @@ export function bigSite(): Site {
       ]),
     ),
     programs: new Map(),
+    files: new Map(),
     troubleOf: (target) => (troubled.get(target) === 'tcp' ? refusedBy(target) : null),
   };
 }

@@ -1,3 +1,5 @@
+import { launchctl, unitPlists } from './answers/launchctl.ts';
+import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
 import { restingRedis } from './answers/redis-info.ts';
 import {
@@ -11,9 +13,11 @@ import { workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
 import type { Site } from './site.ts';
 
-const programs = Object.entries(macPrograms).map(
-  ([path, program]) => [`panda:${path}`, program] as const,
-);
+/** What runs on panda, with launchd looking after these units. */
+export function programsWith(units: readonly Unit[]): Site['programs'] {
+  const programs = { ...macPrograms, '/bin/launchctl': launchctl(units) };
+  return new Map(Object.entries(programs).map(([path, program]) => [`panda:${path}`, program]));
+}
 
 /** joelclaw's network with everything well; a scenario is this with something else in its place. */
 export const joelclawSite: Site = {
@@ -36,6 +40,7 @@ export const joelclawSite: Site = {
   ]),
   certificates: new Map([['localhost:9443', pandaCertificate]]),
   redis: new Map([['redis://localhost:6379', restingRedis]]),
-  programs: new Map(programs),
+  programs: programsWith(wellUnits),
+  files: new Map(unitPlists(wellUnits).map(([path, text]) => [`panda:${path}`, text])),
   troubleOf: () => null,
 };

@@ -1,6 +1,7 @@
+import { brokenUnits, crashingUnits } from './answers/launchd-units.ts';
 import { evictingRedis } from './answers/redis-info.ts';
 import { bigSite } from './big-site.ts';
-import { joelclawSite } from './joelclaw-site.ts';
+import { joelclawSite, programsWith } from './joelclaw-site.ts';
 import { refusedBy, type Site, type Trouble } from './site.ts';
 
 /** A network in some condition. The site is made when asked for: `big` is not for nothing. */
@@ -24,7 +25,11 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'worker-crash-loop',
     summary: 'the worker refuses for 12 s, answers for 8 s, and so on for ever',
-    site: () => ({ ...joelclawSite, troubleOf: workerCrashLoop }),
+    site: () => ({
+      ...joelclawSite,
+      programs: programsWith(crashingUnits(crashLoop)),
+      troubleOf: workerCrashLoop,
+    }),
   },
   {
     name: 'clanker-down',
@@ -38,8 +43,12 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'everything-down',
-    summary: 'every service refuses, no other host answers; only this machine is left',
-    site: () => ({ ...joelclawSite, troubleOf: everythingDown }),
+    summary: 'every service refuses or dies, no other host answers; only this machine is left',
+    site: () => ({
+      ...joelclawSite,
+      programs: programsWith(brokenUnits()),
+      troubleOf: everythingDown,
+    }),
   },
   {
     name: 'big',

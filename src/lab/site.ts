@@ -10,6 +10,8 @@ export interface Moment {
   /** When the lab was made; scenarios count from here. */
   readonly startMs: number;
   isWell(target: string): boolean;
+  /** Whether a hand has made it well, whatever the scenario says. */
+  isMended(target: string): boolean;
 }
 
 export interface Page {
@@ -36,13 +38,22 @@ export interface Site {
   readonly redis: ReadonlyMap<string, (moment: Moment) => string>;
   /** By `host:/path/of/program`: its output, null for arguments that it does not know. */
   readonly programs: ReadonlyMap<string, Program>;
+  /** By `host:/path`, the home written out. */
+  readonly files: ReadonlyMap<string, string>;
   /** The scenario itself; milliseconds since the lab was made. */
   troubleOf(target: string, elapsedMs: number): Trouble | null;
 }
 
 export type Certificate = Omit<TlsPeer, 'latencyMs' | 'trouble'>;
 
-export type Program = (args: readonly string[], moment: Moment) => string | null;
+/** What a program prints when it ends well, or how else it ends. */
+export type Program = (args: readonly string[], moment: Moment) => string | ProgramEnd | null;
+
+export interface ProgramEnd {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** `host:port` of a URL, the scheme's own port where it names none. */
 export function targetOfUrl(url: string): string {

@@ -3,6 +3,9 @@ import { type Call, createCall } from './call.ts';
 import { listeningAt, type Moment, type Site, targetOfUrl } from './site.ts';
 import type { TroubledWorld } from './world.ts';
 
+/** Of the user of the simulated machines. */
+const home = '/Users/joel';
+
 interface Room {
   readonly site: Site;
   readonly call: Call;
@@ -20,7 +23,8 @@ export function createLabTransports(
 ): Transports {
   const startMs = clock.now();
   const isWell = (target: string): boolean => world.troubleOf(target) === null;
-  const moment = (): Moment => ({ nowMs: clock.now(), startMs, isWell });
+  const { isMended } = world;
+  const moment = (): Moment => ({ nowMs: clock.now(), startMs, isWell, isMended });
   const counted = { connections: 0, processes: 0, kept: new Set<string>() };
   const room: Room = { site, call: createCall(clock, world), counted, moment };
   return {
@@ -33,7 +37,9 @@ export function createLabTransports(
     tcp: tcpIn(room),
     tls: tlsIn(room),
     redis: redisIn(room),
-    readFile: async (on, path) => unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
+    readFile: async (on, path) =>
+      site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
+      unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
     diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
     counts: () => ({ connections: counted.connections, processes: counted.processes }),
     close: async () => counted.kept.clear(),
@@ -43,11 +49,12 @@ export function createLabTransports(
 function execIn({ site, call, counted, moment }: Room): Transports['exec'] {
   return async ({ on, argv: [program, ...args] }, options) => {
     const run = site.programs.get(`${on.name}:${program}`);
-    const stdout = run?.(args, moment());
-    if (stdout == null) return unexpected(`exec on ${on.name}: ${[program, ...args].join(' ')}`);
+    const end = run?.(args, moment());
+    if (end == null) return unexpected(`exec on ${on.name}: ${[program, ...args].join(' ')}`);
     counted.processes++;
     await call(`exec:${on.name}:${program}`, options);
-    return { exitCode: 0, signal: null, stdout, stderr: '', truncated: false };
+    const output = typeof end === 'string' ? { exitCode: 0, stdout: end, stderr: '' } : end;
+    return { ...output, signal: null, truncated: false };
   };
 }
 

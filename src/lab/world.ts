@@ -15,6 +15,7 @@ export interface World {
 /** The world as the transports see it. */
 export interface TroubledWorld extends World {
   troubleOf(target: string): Trouble | null;
+  isMended(target: string): boolean;
 }
 
 /** `elapsedMs` tells how long the lab has run. A target that does not exist is the test's bug. */
@@ -33,6 +34,7 @@ export function createWorld(site: Site, elapsedMs: () => number): TroubledWorld 
     targets,
     fail: set,
     mend: (target) => set(target, null),
+    isMended: (target) => byHand.get(target) === null,
     troubleOf: (target) => {
       const trouble = byHand.get(target);
       return trouble === undefined ? site.troubleOf(target, elapsedMs()) : trouble;

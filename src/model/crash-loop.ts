@@ -54,7 +54,10 @@ export function judgeStarts(verdict: Verdict, facts: JsonObject): Verdict {
   const often = `${restarts} restart${restarts === 1 ? '' : 's'} in 5 min`;
   const loop = exit === null ? often : `${often}, ${exit}`;
   if (classOf(verdict.state) === 'good') return { state: 'degraded', note: loop };
-  return { ...verdict, note: verdict.note === '' ? loop : `${verdict.note}; ${loop}` };
+  if (verdict.note === '') return { ...verdict, note: loop };
+  // How it ended is told once.
+  const rest = exit !== null && verdict.note.includes(exit) ? often : loop;
+  return { ...verdict, note: `${verdict.note}; ${rest}` };
 }
 
 function restartsOf(sightings: readonly Sighting[]): number {

@@ -1,10 +1,21 @@
+import { durationText } from '../model/duration.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { bytesText } from '../outputs/units.ts';
 import { secondsInSteps } from './sizes.ts';
 import { latencyInSteps } from './times.ts';
 
-/** Said elsewhere: the latency in its own column, a mismatch in the note. */
-const saidElsewhere: ReadonlySet<string> = new Set(['latencyMs', 'mismatch', 'unit', 'reachable']);
+/** Said elsewhere: the latency in its own column, a mismatch and what is not whole in the note. */
+const saidElsewhere: ReadonlySet<string> = new Set([
+  'latencyMs',
+  'mismatch',
+  'unit',
+  'reachable',
+  'badExit',
+  'doubt',
+  'isCutOff',
+  'changingSinceMs',
+  'changingSeconds',
+]);
 
 /** What a check saw, in words: "status 200", "14 functions", "used memory 2.1 MB". */
 export function factsInWords(facts: JsonObject): readonly string[] {
@@ -38,6 +49,8 @@ function listInWords(name: string, list: readonly Json[]): readonly string[] {
 
 function numberInWords(key: string, value: number): string {
   if (key.endsWith('Bytes')) return bytesText(value);
+  // A limit stands still, so it is told to the second.
+  if (key.startsWith('minimum')) return durationText(value * 1000);
   if (key.endsWith('Seconds')) return secondsInSteps(value);
   return key.endsWith('Ms') ? latencyInSteps(value) : String(value);
 }

@@ -24,17 +24,19 @@ function statesOf({ nodes, services }: Report): Readonly<Record<string, string>>
   return Object.fromEntries(named.filter(([, state]) => state !== 'up'));
 }
 
-/** Their kind, launchd, is not looked into yet; whoever adds it has them idle here. */
-const unmeasured = { 'panda/vault-sync': 'unknown', 'panda/adr-sync': 'unknown' };
+const idle = { 'panda/adr-sync': 'idle' };
 
 describe('a lab sample, explained', () => {
   it('of healthy shows what the services count or are', async () => {
     const report = await reportOf('healthy');
-    expect(statesOf(report)).toEqual(unmeasured);
+    expect(statesOf(report)).toEqual(idle);
+    expect(report.summary).toMatchObject({ state: 'up', up: 10, idle: 1, unknown: 0 });
     const notes = report.services.map(({ name, note }) => [name, note]);
     expect(Object.fromEntries(notes)).toMatchObject({
       worker: '14 functions',
       caddy: 'TLS proxy',
+      'vault-sync': 'FSEvents watcher',
+      'adr-sync': 'WatchPaths watcher',
       'pdf-brain': '700 docs',
     });
   });
@@ -43,7 +45,7 @@ describe('a lab sample, explained', () => {
     const report = await reportOf('worker-crash-loop');
     expect(report.summary.state).toBe('down');
     expect(statesOf(report)).toEqual({
-      ...unmeasured,
+      ...idle,
       panda: 'degraded',
       'panda/worker': 'down',
     });
@@ -51,7 +53,7 @@ describe('a lab sample, explained', () => {
 
   it('of a dead clanker-001 suppresses pdf-brain', async () => {
     expect(statesOf(await reportOf('clanker-down'))).toEqual({
-      ...unmeasured,
+      ...idle,
       'clanker-001': 'down',
       'clanker-001/pdf-brain': 'suppressed',
     });
@@ -60,7 +62,6 @@ describe('a lab sample, explained', () => {
   it('of everything down suppresses what another explains', async () => {
     const report = await reportOf('everything-down');
     expect(statesOf(report)).toEqual({
-      ...unmeasured,
       panda: 'degraded',
       'clanker-001': 'down',
       'three-body': 'down',
@@ -69,6 +70,8 @@ describe('a lab sample, explained', () => {
       'panda/redis': 'down',
       'panda/worker': 'suppressed',
       'panda/caddy': 'down',
+      'panda/vault-sync': 'down',
+      'panda/adr-sync': 'down',
       'clanker-001/pdf-brain': 'suppressed',
     });
   });

@@ -6,6 +6,7 @@ import { createVirtualClock, type VirtualClock } from '../../src/lab/virtual-clo
 import type { Network } from '../../src/model/check.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import type { Result } from '../../src/model/result.ts';
+import { classOf } from '../../src/model/state.ts';
 
 /** 2026-02-18T09:00:00Z */
 export const startMs = Date.UTC(2026, 1, 18, 9);
@@ -49,9 +50,9 @@ function previousOf(result: Result | undefined): Previous | null {
   return result ? { ...result.verdict, facts: result.facts } : null;
 }
 
-/** `check: state note` of all that is not up. */
+/** `check: state note` of all that is not well. */
 export function troublesOf(results: ReadonlyMap<string, Result>): readonly string[] {
   return [...results.values()]
-    .filter(({ verdict }) => verdict.state !== 'up')
+    .filter(({ verdict }) => classOf(verdict.state) !== 'good')
     .map(({ check, verdict }) => `${check}: ${verdict.state}, ${verdict.note}`);
 }

@@ -32,7 +32,7 @@ describe('lab scenarios', () => {
 });
 
 describe('healthy', () => {
-  it('has every check up', async () => {
+  it('has every check well', async () => {
     const results = await sample(benchOf('healthy'));
     expect(troublesOf(results)).toEqual([]);
     expect([...results.keys()]).toEqual([
@@ -40,9 +40,13 @@ describe('healthy', () => {
       'panda/inngest/http',
       'panda/qdrant/http',
       'panda/redis/redis',
+      'panda/worker/launchd',
       'panda/worker/http',
+      'panda/caddy/launchd',
       'panda/caddy/tls',
       'panda/caddy/http',
+      'panda/vault-sync/launchd',
+      'panda/adr-sync/launchd',
       'clanker-001/host',
       'clanker-001/pdf-brain/http',
       'three-body/host',
@@ -89,8 +93,38 @@ describe('worker-crash-loop', () => {
   it('leaves all else alone', async () => {
     const results = await sample(benchOf('worker-crash-loop'));
     expect(troublesOf(results)).toEqual([
+      'panda/worker/launchd: down, spawn scheduled after exit 1',
       'panda/worker/http: down, connection refused by localhost:3111',
     ]);
+  });
+
+  it('has launchd count its starts in step, so that two samples name the loop while it answers', async () => {
+    const bench = benchOf('worker-crash-loop');
+    const { clock } = bench;
+    const startMs = clock.now();
+    let previous: Awaited<ReturnType<typeof sample>> | undefined;
+    const seen: unknown[] = [];
+    for (const atMs of [0, 15_000, 21_000, 35_000]) {
+      await clock.advance(startMs + atMs - clock.now());
+      previous = await sample(bench, previous ? { previous } : {});
+      const { verdict, facts } = previous.get('panda/worker/launchd') ?? {};
+      const answers = previous.get('panda/worker/http')?.verdict.state;
+      seen.push([`${verdict?.state}, ${verdict?.note}`, facts?.['starts'], answers]);
+    }
+    expect(seen).toEqual([
+      ['down, spawn scheduled after exit 1', 211, 'down'],
+      ['degraded, 1 restart in 5 min, exit 1', 212, 'up'],
+      ['down, spawn scheduled after exit 1; 1 restart in 5 min', 212, 'down'],
+      ['degraded, 2 restarts in 5 min, exit 1', 213, 'up'],
+    ]);
+  });
+
+  it('is over when a hand mends the worker', async () => {
+    const bench = benchOf('worker-crash-loop');
+    const previous = await sample(bench);
+    bench.lab.world.mend('localhost:3111');
+    await bench.clock.advance(60_000);
+    expect(troublesOf(await sample(bench, { previous }))).toEqual([]);
   });
 });
 
@@ -131,5 +165,10 @@ describe('everything-down', () => {
     expect(results.get('panda/host')?.verdict.state).toBe('up');
     expect(results.get('three-body/host')?.fault?.code).toBe('timeout');
     expect(results.get('panda/caddy/tls')?.fault?.code).toBe('refused');
+    const units = ['worker', 'caddy', 'vault-sync', 'adr-sync'];
+    const notes = units.map((name) => results.get(`panda/${name}/launchd`)?.verdict.note);
+    const plist = '~/Library/LaunchAgents/com.joel.adr-sync-watcher.plist';
+    const dies = 'spawn scheduled after exit 1';
+    expect(notes).toEqual([dies, dies, dies, `not loaded, though ${plist} is there`]);
   });
 });

@@ -26,6 +26,12 @@ describe('an unexpected request', () => {
     ['exec on panda: /bin/df -kP /mnt', () => exec('/bin/df', '-kP', '/mnt')],
     ['exec on panda: /usr/sbin/sysctl hw.x', () => exec('/usr/sbin/sysctl', 'hw.x')],
     ['exec on panda: /bin/rm -rf /', () => exec('/bin/rm', '-rf', '/')],
+    ['exec on panda: /bin/launchctl list', () => exec('/bin/launchctl', 'list')],
+    [
+      'exec on panda: /bin/launchctl print gui/502/x',
+      () => exec('/bin/launchctl', 'print', 'gui/502/x'),
+    ],
+    ['readFile panda:/etc/hosts', () => transports.readFile(panda, '/etc/hosts', options)],
     ['tcp localhost:1', () => transports.tcp({ host: 'localhost', port: 1 }, options)],
     [
       'wait for a greeting of localhost:3111',
@@ -109,9 +115,9 @@ describe('calls', () => {
   it('keep their connections: a second round opens only those that no one keeps', async () => {
     const bench = benchOf('healthy');
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 9, processes: 4 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 9, processes: 8 });
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 12, processes: 8 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 12, processes: 16 });
     await bench.lab.transports.close();
   });
 });
@@ -120,7 +126,7 @@ describe('the machine that asks', () => {
   it('is panda, a Mac among Linux machines', () => {
     const bench = benchOf('healthy');
     const { transports } = bench.lab;
-    expect(transports.hostname).toBe('panda');
+    expect([transports.hostname, transports.uid]).toEqual(['panda', 501]);
     expect(transports.platform(hostOf(bench, 'panda'))).toBe('darwin');
     expect(transports.platform(hostOf(bench, 'three-body'))).toBe('linux');
   });

@@ -127,6 +127,9 @@ describe('the crash-loop rule', () => {
       state: 'down',
       note: 'spawn scheduled; 4 restarts in 5 min, exit 1',
     });
+    expect(judgeStarts({ state: 'down', note: 'stopped after exit 1' }, facts).note).toBe(
+      'stopped after exit 1; 4 restarts in 5 min',
+    );
   });
 
   test('facts without a counter are left alone', () => {

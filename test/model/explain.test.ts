@@ -37,6 +37,14 @@ describe('a service', () => {
     expect(serviceIn(report)).toMatchObject({ state: worst, note: expect.any(String) });
   });
 
+  it('whose idle manager is its one check is idle, and says what it is', () => {
+    const report = scene({
+      service: { description: 'a watcher', manager: { kind: 'launchd', label: 'x' } },
+      states: { 'a/x/launchd': 'idle' },
+    });
+    expect(serviceIn(report)).toMatchObject({ state: 'idle', note: 'a watcher' });
+  });
+
   it('in trouble bears its worst check’s note, since and streak', () => {
     const report = scene({
       service: { description: 'a thing' },
@@ -81,7 +89,10 @@ describe('a service', () => {
 
   it.each<[Service['manager'], string]>([
     [{ kind: 'none' }, 'no check is declared'],
-    [{ kind: 'launchd', label: 'x' }, 'not measured: this version does not look into launchd'],
+    [
+      { kind: 'systemd', unit: 'x', user: false },
+      'not measured: this version does not look into systemd',
+    ],
   ])('without a check is unknown and says why: %o', (manager, note) => {
     const report = scene({ service: { manager }, states: {} });
     expect(serviceIn(report)).toMatchObject({ state: 'unknown', confirmed: 'unknown', note });

@@ -18,7 +18,7 @@ describe('what to do next', () => {
     expect(nextActions(crashed)).toEqual([
       {
         command: 'joelclaw status panda/worker --json',
-        description: 'panda/worker is down: connection refused by localhost:3111',
+        description: 'panda/worker is down: spawn scheduled after exit 1',
       },
       { command: 'joelclaw status panda --json', description: 'panda is degraded: worker is down' },
     ]);
@@ -76,7 +76,7 @@ describe('what changed', () => {
         id: 'panda/worker',
         from: 'up',
         to: 'down',
-        note: 'connection refused by localhost:3111',
+        note: 'spawn scheduled after exit 1',
       },
     ]);
   });

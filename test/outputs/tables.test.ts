@@ -27,8 +27,8 @@ describe('the services’ table', () => {
       '✕ qdrant',
       '✕ redis',
       '✕ caddy',
-      '? vault-sync',
-      '? adr-sync',
+      '✕ vault-sync',
+      '✕ adr-sync',
       '◌ worker',
       '◌ pdf-brain',
     ]);

@@ -5,7 +5,7 @@ import type { AnyIntent } from '../../src/tui/intent.ts';
 import { sampledLab } from '../frames/lab-store.ts';
 import { type Rendered, renderAt } from '../support/render-at.tsx';
 
-const { store, sample } = await sampledLab('worker-crash-loop', 2);
+const { store, sample, world } = await sampledLab('worker-crash-loop', 2);
 const mounted: Rendered[] = [];
 afterEach(() => {
   for (const one of mounted.splice(0)) one.unmount();
@@ -53,7 +53,7 @@ describe('the cockpit under Ink', () => {
     rendered.type('jj');
     rendered.type('\u001b[B');
     await rendered.flushed();
-    expect(rendered.terminal.text().join('\n')).toContain('─ panda/inngest ·');
+    expect(rendered.terminal.text().join('\n')).toContain('─ panda/redis ·');
     rendered.type('/');
     rendered.type('\u001b[200~caddy\nq\u001b[201~');
     await rendered.flushed();
@@ -84,6 +84,7 @@ describe('the cockpit under Ink', () => {
   test('what recovers is seen without a key', async () => {
     const { rendered } = await open(100, 30);
     expect(rendered.terminal.text()[4]).toMatch(/✕\s+worker/);
+    world.mend('localhost:3111');
     await sample(4000);
     await rendered.flushed();
     expect(rendered.terminal.text().join('\n')).toMatch(/●\s+worker\s+panda\s+launchd\s+up/);

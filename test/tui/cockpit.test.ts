@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openLab, sampledLab } from '../frames/lab-store.ts';
+import { openLab, sampledLab, troubledLab } from '../frames/lab-store.ts';
 import { openTestCockpit } from './open-test-cockpit.ts';
 
 describe('the cockpit over a store', () => {
@@ -7,7 +7,7 @@ describe('the cockpit over a store', () => {
     const { store } = openLab('healthy');
     const cockpit = openTestCockpit(store);
     expect(cockpit.line('inngest')).toContain('not measured yet');
-    expect(cockpit.lines()[0]).toContain('measured 0/10');
+    expect(cockpit.lines()[0]).toContain('measured 0/14');
   });
 
   test('a commit that shows nothing new sets nothing', async () => {
@@ -32,11 +32,12 @@ describe('the cockpit over a store', () => {
   });
 
   test('hands off, the cursor stays on the worst; after a key it stays on its row', async () => {
-    const { store, sample } = await sampledLab('worker-crash-loop', 1);
+    const { store, sample, world } = await sampledLab('worker-crash-loop', 1);
     const watching = openTestCockpit(store);
     const holding = openTestCockpit(store);
     holding.press('k');
     expect(watching.under()).toContain('worker');
+    world.mend('localhost:3111');
     await sample(14_000);
     expect(watching.line(' worker')).toContain('up');
     expect(watching.under()).not.toContain('worker');
@@ -44,10 +45,11 @@ describe('the cockpit over a store', () => {
   });
 
   test('what recovers under the cursor stays among the problems until it is left', async () => {
-    const { store, sample } = await sampledLab('worker-crash-loop', 1);
+    const { store, sample, world } = await troubledLab();
     const cockpit = openTestCockpit(store);
     cockpit.press('!', 'n', 'N');
     expect(cockpit.under()).toContain('worker');
+    world.mend('localhost:3111');
     await sample(14_000);
     expect(cockpit.under()).toMatch(/●\s+worker.*up/);
     cockpit.press('k');
@@ -61,7 +63,7 @@ describe('the cockpit over a store', () => {
     const cockpit = openTestCockpit(store);
     expect(cockpit.lines()[0]).toContain('last known, 18 Feb 09:00');
     expect(cockpit.line('inngest')).toContain('up');
-    const painted = cockpit.frames.getState().lines.find((line) => line.includes('inngest'));
+    const painted = cockpit.frames.getState().lines.find((line) => line.includes('qdrant'));
     expect(painted).toContain('\u001b[2m');
   });
 

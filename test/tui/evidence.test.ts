@@ -11,6 +11,9 @@ describe('evidence', () => {
       usedMemoryBytes: 2_202_009,
       uptimeSeconds: 90_000,
       aofEnabled: true,
+      minimumRuntimeSeconds: 20,
+      lastExit: '1',
+      badExit: 'exit 1',
       empty: '',
       absent: null,
     };
@@ -20,6 +23,8 @@ describe('evidence', () => {
       'used memory 2.1 MB',
       'uptime 1d',
       'aof enabled yes',
+      'minimum runtime 20s',
+      'last exit 1',
     ]);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { sampledLab } from '../frames/lab-store.ts';
+import { sampledLab, troubledLab } from '../frames/lab-store.ts';
 import { openTestCockpit } from './open-test-cockpit.ts';
 
-const { store } = await sampledLab('worker-crash-loop', 2);
+const { store } = await troubledLab();
 const big = (await sampledLab('big')).store;
 
 describe('moving', () => {
@@ -15,12 +15,12 @@ describe('moving', () => {
   test('j and k walk, and say where the ends are', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press('j', 'down');
-    expect(cockpit.under()).toContain('adr-sync');
+    expect(cockpit.under()).toContain('redis');
     cockpit.press('k', 'up', 'k');
     expect(cockpit.under()).toContain('worker');
     expect(cockpit.footer()).toContain('this is the beginning');
     cockpit.press('G', 'j');
-    expect(cockpit.under()).toContain('pdf-brain');
+    expect(cockpit.under()).toContain('adr-sync');
     expect(cockpit.footer()).toContain('this is the end');
     cockpit.press('g');
     expect(cockpit.under()).toContain('worker');
@@ -45,9 +45,9 @@ describe('moving', () => {
   test('n and N go round the problems', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press('n');
-    expect(cockpit.under()).toContain('vault-sync');
+    expect(cockpit.under()).toContain('qdrant');
     cockpit.press('N', 'N');
-    expect(cockpit.under()).toContain('adr-sync');
+    expect(cockpit.under()).toContain('redis');
     cockpit.press('n');
     expect(cockpit.under()).toContain('worker');
   });
@@ -59,7 +59,7 @@ describe('what lies over a tab', () => {
     cockpit.press('enter');
     expect(cockpit.lines()[2]).toContain('panda/worker · launchd com.joel.system-bus-worker');
     cockpit.press('n');
-    expect(cockpit.lines()[2]).toContain('panda/vault-sync');
+    expect(cockpit.lines()[2]).toContain('panda/qdrant');
     cockpit.press('q');
     expect(cockpit.lines()[2]).toContain('Services 8');
     expect(cockpit.intents).toEqual([]);

@@ -1,3 +1,5 @@
+import type { StartFacts } from '../../model/crash-loop.ts';
+
 /** What makes a job start: it is kept alive, a clock, a file that changes, or being loaded. */
 export type JobKind = 'service' | 'interval' | 'calendar' | 'watcher' | 'one-shot';
 
@@ -9,11 +11,11 @@ export interface LoadedFacts {
   readonly state: string;
   readonly pid: number | null;
   /** Spawns since it was loaded (`runs`). */
-  readonly starts: number | null;
-  /** `never`, `exit 0`, `exit 78 (EX_CONFIG)`, `Killed: 9`, `OS_REASON_…`; null when not told. */
+  readonly starts: StartFacts['starts'] | null;
+  /** `never`, `0`, `78 (EX_CONFIG)`, `Killed: 9`, `OS_REASON_…`; null when not told. */
   readonly lastExit: string | null;
-  /** The same when the last run ended badly; a SIGTERM is how launchd itself stops a job. */
-  readonly badExit: string | null;
+  /** In words, when the last run ended badly; a SIGTERM is how launchd itself stops a job. */
+  readonly badExit: StartFacts['badExit'];
   readonly program: string | null;
   /** Of its plist. */
   readonly path: string | null;
@@ -26,11 +28,11 @@ export interface LoadedFacts {
   /** Why launchd holds the start back (`pended nondemand spawn`), null when it does not. */
   readonly held: string | null;
   readonly immediateReason: string | null;
-  /** Whether the answer came to its end. */
-  readonly isWhole: boolean;
+  /** Whether the answer ended before its last line. */
+  readonly isCutOff: boolean;
   /** Milliseconds since 1970 at which it was first seen between two states, null when it rests in one. */
   readonly changingSinceMs: number | null;
-  readonly changingSeconds: number;
+  readonly changingSeconds: number | null;
   /** Null when nobody asked, as it is well. */
   readonly disabled: boolean | null;
 }

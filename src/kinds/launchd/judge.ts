@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/result.ts';
 import type { Previous } from '../contract.ts';
 import type { LaunchdFacts, LoadedFacts, MissingFacts } from './facts.ts';
+import { exitInWords } from './last-exit.ts';
 
 /** States that last milliseconds: on the way up, and on the way down. */
 const comingUp: ReadonlySet<string> = new Set(['spawning', 'xpcproxy', 'spawned']);
@@ -59,7 +60,7 @@ function judgeMissing({ disabled, doubt, path }: MissingFacts): Verdict {
 
 /** A last exit beside a process is of the run before: many starts must come with it to be a hint. */
 function judgeRunning(facts: LoadedFacts, previous: Previous | null): Verdict {
-  const { pid, starts, badExit, immediateReason, isWhole } = facts;
+  const { pid, starts, badExit, immediateReason, isCutOff } = facts;
   if (pid === null) return { state: 'unknown', note: 'said to be running, without a process' };
   const respawned = immediateReason === 'inefficient' && (starts ?? 0) >= manyStarts;
   if (previous === null && respawned && badExit !== null) {
@@ -68,12 +69,12 @@ function judgeRunning(facts: LoadedFacts, previous: Previous | null): Verdict {
       note: `running, after many restarts: the last run ended with ${badExit}`,
     };
   }
-  if (!isWhole) return { state: 'unknown', note: 'what launchctl print says is cut off' };
+  if (isCutOff) return { state: 'unknown', note: 'what launchctl print says is cut off' };
   return { state: 'up', note: 'running' };
 }
 
 function judgeChanging({ state, changingSeconds, minimumRuntimeSeconds }: LoadedFacts): Verdict {
-  if (changingSeconds > (minimumRuntimeSeconds ?? usualMinimumSeconds)) {
+  if ((changingSeconds ?? 0) > (minimumRuntimeSeconds ?? usualMinimumSeconds)) {
     return { state: 'down', note: `does not get past "${state}"` };
   }
   return { state: 'unknown', note: goingDown.has(state) ? 'stopping' : 'starting' };
@@ -81,7 +82,7 @@ function judgeChanging({ state, changingSeconds, minimumRuntimeSeconds }: Loaded
 
 function judgeStopped(facts: LoadedFacts): Verdict {
   const { state, jobKind, lastExit, jobState, held, disabled } = facts;
-  const reached = jobState !== 'spawn failed' && lastExit !== 'exit 78 (EX_CONFIG)';
+  const reached = jobState !== 'spawn failed' && !/^78\b/.test(lastExit ?? '');
   if (!reached) return { state: 'down', note: neverRan(lastExit) };
   if (disabled === true) return { state: 'down', note: `disabled, and ${state}` };
   const isService = jobKind === 'service';
@@ -104,18 +105,17 @@ function judgeJob({ state, jobKind, lastExit, starts, runAtLoad }: LoadedFacts):
       ? { state: 'degraded', note: 'was to run when it was loaded, and has not' }
       : { state: 'idle', note: `${words[jobKind]}, has not run yet` };
   }
-  const note = `${words[jobKind]}, last ${lastExit}`;
-  if (lastExit === 'exit 0') return { state: 'idle', note };
-  return { state: 'degraded', note: `its last run ended with ${lastExit}` };
+  if (lastExit === '0') return { state: 'idle', note: `${words[jobKind]}, last exit 0` };
+  return { state: 'degraded', note: `its last run ended with ${exitInWords(lastExit)}` };
 }
 
 /** launchd could not set the process up, so there is nothing in its log to look for. */
 function neverRan(lastExit: string | null): string {
-  const why = /\((.*)\)/.exec(lastExit ?? '')?.[1] ?? lastExit ?? 'spawn failed';
+  const why = /\((.*)\)/.exec(lastExit ?? '')?.[1] ?? exitInWords(lastExit ?? 'spawn failed');
   return `never ran: its log is empty (${why}); look at its program, folder, user and log paths`;
 }
 
 function afterExit(state: string, lastExit: string | null): string {
   if (lastExit === null || lastExit === 'never') return state;
-  return `${state} after ${lastExit}`;
+  return `${state} after ${exitInWords(lastExit)}`;
 }

@@ -1,5 +1,6 @@
-/** How a job's last run ended: in words, and whether that is well. */
-export interface LastExit {
+/** How a job's last run ended, and whether that is bad. */
+interface LastExit {
+  /** `never`, `0`, `78 (EX_CONFIG)`, `Killed: 9`, `OS_REASON_…`. */
   readonly text: string;
   readonly isBad: boolean;
 }
@@ -21,8 +22,13 @@ export function lastExitOf(fields: ReadonlyMap<string, string>): LastExit | null
   if (/^\(?never exited\)?$/.test(code)) return { text: 'never', isBad: false };
   const [, number, name] = /^(-?\d+)(?:: (EX_\w+))?(?:\s|$)/.exec(code) ?? [];
   if (number !== undefined) {
-    const text = name === undefined ? `exit ${number}` : `exit ${number} (${name})`;
+    const text = name === undefined ? number : `${number} (${name})`;
     return { text, isBad: Number(number) !== 0 };
   }
   return code === '' ? null : { text: code.replace(/^\((.*)\)$/, '$1'), isBad: true };
+}
+
+/** "exit 1", and of a signal or a reason its own name. */
+export function exitInWords(text: string): string {
+  return /^-?\d/.test(text) ? `exit ${text}` : text;
 }

@@ -5,7 +5,7 @@ import { askDisabled, askDomains, domainsOf, noDomain, noService, type Printed }
 import type { LaunchdFacts, LoadedFacts, MissingFacts } from './facts.ts';
 import { kindInPlist, kindInPrint, propertiesOf } from './job-kind.ts';
 import { isChanging, judge } from './judge.ts';
-import { lastExitOf } from './last-exit.ts';
+import { exitInWords, lastExitOf } from './last-exit.ts';
 import { type PrintedFields, readFields } from './read-fields.ts';
 
 /** What launchd knows of a label: one process while it is well, one more when it is not. */
@@ -42,7 +42,7 @@ async function observeLoaded(
     pid: number('pid'),
     starts: number('runs'),
     lastExit: lastExit?.text ?? null,
-    badExit: lastExit?.isBad ? lastExit.text : null,
+    badExit: lastExit?.isBad ? exitInWords(lastExit.text) : null,
     program: fields.get('program') ?? null,
     path,
     jobKind: await jobKindOf(printed, path, context),
@@ -52,7 +52,7 @@ async function observeLoaded(
     jobState: fields.get('job state') ?? null,
     held: fields.get('pended nondemand spawn') ?? null,
     immediateReason: fields.get('immediate reason') ?? null,
-    isWhole: printed.isWhole,
+    isCutOff: !printed.isWhole,
     disabled: null,
   };
   return { ...facts, ...changingSince(facts, context) };
@@ -73,7 +73,7 @@ function changingSince(
   facts: Omit<LoadedFacts, 'changingSinceMs' | 'changingSeconds'>,
   { previous, transports }: ObserveContext,
 ): Pick<LoadedFacts, 'changingSinceMs' | 'changingSeconds'> {
-  if (!isChanging(facts)) return { changingSinceMs: null, changingSeconds: 0 };
+  if (!isChanging(facts)) return { changingSinceMs: null, changingSeconds: null };
   const nowMs = transports.clock.now();
   const before = previous?.facts ?? {};
   const goesOn = before['state'] === facts.state && before['starts'] === facts.starts;
