@@ -20,7 +20,7 @@ const saidElsewhere: ReadonlySet<string> = new Set([
 /** What a check saw, in words: "status 200", "14 functions", "used memory 2.1 MB". */
 export function factsInWords(facts: JsonObject): readonly string[] {
   return Object.entries(facts).flatMap(([key, value]) => {
-    if (saidElsewhere.has(key)) return [];
+    if (saidElsewhere.has(key) || (key === 'starts' && 'runs' in facts)) return [];
     if (key === 'count') return countInWords(value, facts['unit']);
     return inWords(key, value);
   });

@@ -63,6 +63,11 @@ function contract(openGround: () => Promise<Ground>): void {
     expect(peer.subject).not.toContain('CN=');
   });
 
+  test('who asks has a number', () => {
+    expect(Number.isInteger(ground.transports.uid)).toBe(true);
+    expect(ground.transports.hostname).not.toBe('');
+  });
+
   test('exec brings exit code and output', async () => {
     const { here, program, transports } = ground;
     const output = await transports.exec({ on: here, argv: program }, options());

@@ -14,6 +14,8 @@ describe('evidence', () => {
       minimumRuntimeSeconds: 20,
       lastExit: '1',
       badExit: 'exit 1',
+      runs: 4,
+      starts: 4,
       empty: '',
       absent: null,
     };
@@ -25,6 +27,7 @@ describe('evidence', () => {
       'aof enabled yes',
       'minimum runtime 20s',
       'last exit 1',
+      'runs 4',
     ]);
   });
 

@@ -10,7 +10,9 @@ export interface LoadedFacts {
   /** launchd's own word: `running`, `not running`, `spawn scheduled`, … */
   readonly state: string;
   readonly pid: number | null;
-  /** Spawns since it was loaded (`runs`). */
+  /** Spawns since it was loaded. */
+  readonly runs: number | null;
+  /** The same where a start is a restart; null for a timer or a watcher, whose work it is. */
   readonly starts: StartFacts['starts'] | null;
   /** `never`, `0`, `78 (EX_CONFIG)`, `Killed: 9`, `OS_REASON_…`; null when not told. */
   readonly lastExit: string | null;

@@ -40,15 +40,15 @@ export function judge(facts: LaunchdFacts, previous: Previous | null): Verdict {
 /** Whether it is between two states: a start that is due is one, unless the last run has failed. */
 export function isChanging({
   state,
-  starts,
+  runs,
   jobKind,
   held,
   badExit,
   jobState,
-}: Pick<LoadedFacts, 'state' | 'starts' | 'jobKind' | 'held' | 'badExit' | 'jobState'>): boolean {
+}: Pick<LoadedFacts, 'state' | 'runs' | 'jobKind' | 'held' | 'badExit' | 'jobState'>): boolean {
   if (comingUp.has(state) || goingDown.has(state)) return true;
   if (state !== scheduled || held !== null || badExit !== null) return false;
-  return jobState !== 'spawn failed' && (starts === 0 || jobKind !== 'service');
+  return jobState !== 'spawn failed' && (runs === 0 || jobKind !== 'service');
 }
 
 function judgeMissing({ disabled, doubt, path }: MissingFacts): Verdict {
@@ -60,9 +60,9 @@ function judgeMissing({ disabled, doubt, path }: MissingFacts): Verdict {
 
 /** A last exit beside a process is of the run before: many starts must come with it to be a hint. */
 function judgeRunning(facts: LoadedFacts, previous: Previous | null): Verdict {
-  const { pid, starts, badExit, immediateReason, isCutOff } = facts;
+  const { pid, runs, badExit, immediateReason, isCutOff } = facts;
   if (pid === null) return { state: 'unknown', note: 'said to be running, without a process' };
-  const respawned = immediateReason === 'inefficient' && (starts ?? 0) >= manyStarts;
+  const respawned = immediateReason === 'inefficient' && (runs ?? 0) >= manyStarts;
   if (previous === null && respawned && badExit !== null) {
     return {
       state: 'degraded',
@@ -95,12 +95,12 @@ function judgeStopped(facts: LoadedFacts): Verdict {
 }
 
 /** Between two runs: the last one tells. */
-function judgeJob({ state, jobKind, lastExit, starts, runAtLoad }: LoadedFacts): Verdict {
+function judgeJob({ state, jobKind, lastExit, runs, runAtLoad }: LoadedFacts): Verdict {
   if (lastExit === null) {
     return { state: 'unknown', note: `${state}, and how its last run ended is not told` };
   }
   if (lastExit === 'never') {
-    const overdue = runAtLoad && starts === 0;
+    const overdue = runAtLoad && runs === 0;
     return overdue
       ? { state: 'degraded', note: 'was to run when it was loaded, and has not' }
       : { state: 'idle', note: `${words[jobKind]}, has not run yet` };

@@ -175,6 +175,25 @@ describe('a service', () => {
 });
 
 describe('a job between two runs', () => {
+  it.each([
+    ['run interval = 60 seconds', '0', 'idle: StartInterval job, last exit 0'],
+    ['properties = inferred program', '0', 'idle: one-shot, last exit 0'],
+    ['run interval = 60 seconds', '1', 'degraded: its last run ended with exit 1'],
+    [
+      'properties = inferred program',
+      '1',
+      'degraded: its last run ended with exit 1; 5 restarts in 5 min',
+    ],
+  ])('with %s that runs often and ends with %s is %s', async (line, exit, expected) => {
+    const at = (runs: number) => {
+      const lines = ['state = not running', `runs = ${runs}`, `last exit code = ${exit}`, line];
+      const calls = [print('gui/501', said(printed(lines)))];
+      return exit === '0' ? calls : [...calls, disabledOf('gui/501')];
+    };
+    const first = await lookAt(at(40));
+    expect(verdictOf(await lookAt(at(45), { previous: previousOf(first) }))).toBe(expected);
+  });
+
   const timer = 'run interval = 60 seconds';
 
   it.each([

@@ -124,7 +124,7 @@ describe('raw text of a job', () => {
 
   it('is taken for no field', async () => {
     const result = await lookAt([print('gui/501', said(text))]);
-    expect(result.facts).toMatchObject({ state: 'not running', pid: null, starts: 4 });
+    expect(result.facts).toMatchObject({ state: 'not running', pid: null, runs: 4 });
     expect(verdictOf(result)).toBe('idle: one-shot, last exit 0');
   });
 

@@ -88,7 +88,7 @@ describe('the recordings of launchctl print', () => {
       [after, 2],
     ] as const) {
       const result = await lookAt([print('gui/501', said(printed([text.trim()])))]);
-      expect([verdictOf(result), result.facts['starts']]).toEqual(['up: running', runs]);
+      expect([verdictOf(result), result.facts['runs']]).toEqual(['up: running', runs]);
     }
   });
 });

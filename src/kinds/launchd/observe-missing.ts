@@ -1,0 +1,47 @@
+import type { ObserveContext } from '../contract.ts';
+import { askDisabled, domainsOf, noDomain, noService, type Printed } from './ask.ts';
+import type { MissingFacts } from './facts.ts';
+import { textOf } from './text-of.ts';
+
+/** A label that no domain knows: disabled, never loaded, or out of sight without a GUI session. */
+export async function observeMissing(
+  label: string,
+  { domains }: Printed,
+  context: ObserveContext,
+): Promise<MissingFacts> {
+  const path = await plistOf(label, context);
+  const home = homeOf(path, domains, context.transports.uid);
+  const disabled = home === null ? null : await askDisabled(label, home, context);
+  return { domain: null, domains, path, disabled, doubt: doubtOf(path, domains) };
+}
+
+const daemons = '/Library/LaunchDaemons/';
+const plistFolders = ['~/Library/LaunchAgents/', '/Library/LaunchAgents/', daemons];
+
+async function plistOf(label: string, context: ObserveContext): Promise<string | null> {
+  for (const folder of plistFolders) {
+    const path = `${folder}${label}.plist`;
+    if ((await textOf(path, context)) !== null) return path;
+  }
+  return null;
+}
+
+/** The domain that would hold it, null when that is not there. */
+function homeOf(path: string | null, domains: Printed['domains'], uid: number): string | null {
+  const [gui, user, system] = domainsOf(uid);
+  if (path?.startsWith(daemons)) return system;
+  return [gui, user].find((domain) => domains[domain] !== noDomain) ?? null;
+}
+
+/** An agent lives in its user's GUI session: without one, nobody can say that it does not run. */
+function doubtOf(path: string | null, domains: Printed['domains']): string | null {
+  const answers = Object.entries(domains);
+  const refused = answers.find(([, words]) => words !== noDomain && words !== noService);
+  if (refused) return `launchctl print ${refused[0]}: ${refused[1]}`;
+  if (path?.startsWith(daemons) && domains['system'] === noService) return null;
+  const absent = answers.find(([, words]) => words === noDomain)?.[0];
+  if (absent === undefined) return null;
+  return absent.startsWith('gui/')
+    ? `no GUI session: there is no ${absent}`
+    : `there is no ${absent}`;
+}
