@@ -2,6 +2,7 @@ import { nearest } from '../inventory/suggest.ts';
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
+import { checkOfKey } from '../model/part-key.ts';
 import type { Report } from '../model/report.ts';
 
 /** What of a network was asked for: hosts and services by their ids. */
@@ -47,7 +48,7 @@ export function narrowed(network: Network<BoundCheck>, picked: Picked | null): N
   const want = (id: string): void => {
     if (wanted.has(id)) return;
     wanted.add(id);
-    for (const { check } of byId.get(id)?.parents ?? []) want(check);
+    for (const { check } of byId.get(id)?.parents ?? []) want(checkOfKey(check));
   };
   for (const { id, host, service } of network.checks) {
     if (picked.hosts.has(host) || (service !== null && picked.services.has(service))) want(id);

@@ -15,7 +15,10 @@ export interface ObserveContext {
 }
 
 /** The last sample of the same check that did not fail: for hysteresis and for what needs two samples. */
-export type Previous = Measured;
+export interface Previous extends Measured {
+  /** The same of one of its parts. */
+  readonly partOf?: (id: string) => Measured | null;
+}
 
 /**
  * One way of looking. `observe` says what was seen and is the only async member; `judge` is pure.

@@ -1,7 +1,7 @@
 import type { Inventory, Timing } from './inventory.ts';
 
 /**
- * A check whose trouble explains another's. `through`: the other is measured by way of this one
+ * A check whose trouble explains another's, or a part of one (`panda/tailscale#nas`). `through`: the other is measured by way of this one
  * (its ssh connection, its cluster), so that nothing is known of it while this one is unknown.
  */
 export interface Parent {

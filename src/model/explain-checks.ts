@@ -1,6 +1,7 @@
 import type { Check, Parent } from './check.ts';
 import { faultOf } from './fault.ts';
 import type { Health, NetworkState } from './health.ts';
+import { isPartKey } from './part-key.ts';
 import type { CheckReport } from './report.ts';
 import { classOf, type State } from './state.ts';
 
@@ -10,7 +11,8 @@ const staleAfterWaits = 3;
 /**
  * What each check is worth at a moment: its last sample, made `unknown` when stale, and
  * `suppressed` or `unknown` when a parent explains its trouble. A check that answers well is left
- * alone, and the parent's note says so. Derived each time, never stored.
+ * alone, and the parent's note says so. Parts that are parents are explained as checks are. Derived
+ * each time, never stored.
  */
 export function explainChecks(
   checks: readonly Check[],
@@ -18,9 +20,10 @@ export function explainChecks(
   atMs: number,
 ): ReadonlyMap<string, CheckReport> {
   const own = new Map(checks.map((check) => [check.id, ownReport(check, state, atMs)]));
+  for (const part of parentParts(checks, state)) own.set(part.id, ownReport(part, state, atMs));
   const parentsOf = new Map(checks.map((check) => [check.id, check.parents]));
   const explained = new Map<string, CheckReport>();
-  for (const check of checks) explain(check.id, { own, parentsOf, explained });
+  for (const id of own.keys()) explain(id, { own, parentsOf, explained });
   noteAnsweringChildren(checks, explained);
   return explained;
 }
@@ -57,7 +60,20 @@ function explainedByParents(own: CheckReport, walk: Walk): CheckReport {
   return { ...own, state: 'unknown', because, note: `seen only through ${because}: unknown` };
 }
 
-function ownReport(check: Check, state: NetworkState, atMs: number): CheckReport {
+/** What is measured: a check, or a part of one. */
+type Subject = Pick<Check, 'id' | 'kind' | 'name' | 'failureThreshold'>;
+
+/** The parts that explain checks, as far as they have been found. */
+function parentParts(checks: readonly Check[], { health }: NetworkState): readonly Subject[] {
+  return checks.flatMap(({ parents, failureThreshold }) =>
+    parents.flatMap(({ check: id }) => {
+      const part = isPartKey(id) ? health[id]?.part : null;
+      return part ? [{ id, ...part, failureThreshold }] : [];
+    }),
+  );
+}
+
+function ownReport(check: Subject, state: NetworkState, atMs: number): CheckReport {
   const { id, kind, name } = check;
   const health = state.health[id];
   if (!health) return { id, kind, name, ...notMeasured(check) };
@@ -76,7 +92,7 @@ function ownReport(check: Check, state: NetworkState, atMs: number): CheckReport
   return { ...common, state: 'unknown', note, fault: faultOf('stale', note), because: null };
 }
 
-function notMeasured(check: Check): Omit<CheckReport, 'id' | 'kind' | 'name'> {
+function notMeasured(check: Subject): Omit<CheckReport, 'id' | 'kind' | 'name'> {
   const streak = { toward: null, n: 0, of: check.failureThreshold };
   const unknown = { state: 'unknown' as State, note: 'not measured yet', because: null };
   return { ...unknown, latencyMs: null, at: null, since: null, streak, facts: {}, fault: null };

@@ -1,5 +1,6 @@
 import { type FoldPolicy, fold, type Sample } from './fold.ts';
 import { type Health, keptTransitions, type NetworkState, type Transition } from './health.ts';
+import { partKey } from './part-key.ts';
 import type { Result } from './result.ts';
 
 /** A result with the policy of its check. */
@@ -25,11 +26,6 @@ export function foldRound(before: NetworkState, round: readonly Sampled[]): Netw
     health: sorted(before.health, health),
     transitions: [...before.transitions, ...transitions].slice(-keptTransitions),
   };
-}
-
-/** A part's id within the health record. */
-export function partKey(check: string, part: string): string {
-  return `${check}#${part}`;
 }
 
 function byTimeThenCheck(a: Sampled, b: Sampled): number {
@@ -74,7 +70,7 @@ function foldParts(
     put(health, { ...sample, part: { kind, name } }, policy, out);
   }
   for (const [key, known] of health) {
-    if (!key.startsWith(`${check}#`) || named.has(key)) continue;
+    if (!key.startsWith(partKey(check, '')) || named.has(key)) continue;
     if (fault) {
       const verdict = { state: 'unknown', note: fault.message } as const;
       const { facts, part } = known;

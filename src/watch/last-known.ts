@@ -6,6 +6,7 @@ import {
   type Transition,
 } from '../model/health.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
+import { checkOfKey } from '../model/part-key.ts';
 import { type State, statesWorstFirst } from '../model/state.ts';
 
 const schema = 'joelclaw.state/v1';
@@ -27,7 +28,7 @@ export function readLastKnown(text: string, network: Network): NetworkState | nu
   if (!isJsonObject(health) || !Array.isArray(transitions)) return null;
   const known = new Set(network.checks.map(({ id }) => id));
   const kept = Object.entries(health).filter(
-    ([id, one]) => known.has(id.split('#')[0] ?? '') && isHealth(one),
+    ([id, one]) => known.has(checkOfKey(id)) && isHealth(one),
   );
   return {
     at,

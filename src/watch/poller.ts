@@ -2,6 +2,7 @@ import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
 import type { Sampled } from '../model/fold-round.ts';
 import type { NetworkState } from '../model/health.ts';
+import { partKey } from '../model/part-key.ts';
 import { classOf } from '../model/state.ts';
 import type { Clock, Transports } from '../transports/contract.ts';
 import { type Commits, createCommits } from './commits.ts';
@@ -159,9 +160,12 @@ function hastenAll({ network, schedule, clock }: Run): void {
 function hastenChildren(run: Run, before: NetworkState, round: readonly Sampled[]): void {
   const recovered = new Set<string>();
   for (const { result } of round) {
-    const known = before.health[result.check];
-    const good = classOf(result.verdict.state) === 'good';
-    if (good && known && classOf(known.state) !== 'good') recovered.add(result.check);
+    const { check, verdict, parts } = result;
+    const ofParts = parts.map((part) => [partKey(check, part.id), part.verdict.state] as const);
+    for (const [key, state] of [[check, verdict.state] as const, ...ofParts]) {
+      const known = before.health[key];
+      if (known && classOf(state) === 'good' && classOf(known.state) !== 'good') recovered.add(key);
+    }
   }
   if (recovered.size === 0) return;
   const children = run.network.checks.filter(({ parents }) =>

@@ -3,6 +3,7 @@ import type { Network } from '../model/check.ts';
 import type { Sampled } from '../model/fold-round.ts';
 import { foldRound } from '../model/fold-round.ts';
 import type { NetworkState } from '../model/health.ts';
+import { partKey } from '../model/part-key.ts';
 import type { Result } from '../model/result.ts';
 import type { Transports } from '../transports/contract.ts';
 
@@ -38,7 +39,8 @@ export function runOnce(
   { previous, signal }: SampleOptions,
 ): Promise<Result> {
   const before = previous.health[bound.id]?.measured ?? null;
-  return bound.run({ transports, signal, previous: before });
+  const partOf = (id: string) => previous.health[partKey(bound.id, id)]?.measured ?? null;
+  return bound.run({ transports, signal, previous: before && { ...before, partOf } });
 }
 
 /** The thresholds of a check, with the wait that is announced until its next result. */

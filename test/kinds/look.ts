@@ -79,6 +79,13 @@ export function verdictOf({ verdict }: Result): string {
 }
 
 /** What a result is to the next sample. */
-export function previousOf({ verdict, facts }: Result, state: State = verdict.state): Previous {
-  return { state, note: verdict.note, facts };
+export function previousOf(
+  { verdict, facts, parts }: Result,
+  state: State = verdict.state,
+): Previous {
+  const partOf = (id: string) => {
+    const part = parts.find((one) => one.id === id);
+    return part ? { ...part.verdict, facts: part.facts } : null;
+  };
+  return { state, note: verdict.note, facts, partOf };
 }

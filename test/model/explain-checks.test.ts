@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check, Parent } from '../../src/model/check.ts';
 import { explainChecks } from '../../src/model/explain-checks.ts';
-import { emptyNetworkState } from '../../src/model/health.ts';
+import { foldRound } from '../../src/model/fold-round.ts';
+import { emptyNetworkState, type NetworkState } from '../../src/model/health.ts';
 import type { CheckReport } from '../../src/model/report.ts';
-import type { State } from '../../src/model/state.ts';
-import { checkOf, startMs, stateOf } from './made.ts';
+import type { Part } from '../../src/model/result.ts';
+import { classOf, type State } from '../../src/model/state.ts';
+import { anyState, checkOf, partOf, resultOf, sampled, startMs, stateOf } from './made.ts';
 
 const on = (check: string): Parent => ({ check, through: false });
 const through = (check: string): Parent => ({ check, through: true });
@@ -117,6 +120,69 @@ describe('under a parent that is not down', () => {
   it('a parent that is not bound explains nothing', () => {
     const of = explained([leaf], { 'a/web/http': 'down' });
     expect(of('a/web/http')).toMatchObject({ state: 'down', because: null });
+  });
+});
+
+describe('under a part', () => {
+  const daemon = checkOf('b/tailscale');
+  const nas = checkOf('nas/host', { parents: [on('b/tailscale#nas')] });
+  const web = checkOf('nas/web/http', { parents: [on('nas/host')] });
+  const peer = (state: State): Part => ({ ...partOf('nas', state), kind: 'peer', name: 'nas-2' });
+
+  const withPeer = (state: NetworkState, part: State, own: State, at?: string): NetworkState => {
+    const result = resultOf(own, {
+      check: 'b/tailscale',
+      parts: [peer(part)],
+      ...(at === undefined ? {} : { at }),
+    });
+    return foldRound(state, [sampled(result)]);
+  };
+
+  const under = (part: State, states: Readonly<Record<string, State>>, own: State = 'up') =>
+    explainChecks([daemon, nas, web], withPeer(stateOf(states), part, own), startMs);
+
+  it('that is down a bad check is suppressed, and so is what hangs on it: the part is the root', () => {
+    const reports = under('down', { 'nas/host': 'down', 'nas/web/http': 'down' });
+    for (const id of ['nas/host', 'nas/web/http']) {
+      expect(reports.get(id)).toMatchObject({ state: 'suppressed', because: 'b/tailscale#nas' });
+    }
+    expect(reports.get('b/tailscale#nas')).toMatchObject({
+      state: 'down',
+      kind: 'peer',
+      name: 'nas-2',
+      because: null,
+    });
+  });
+
+  it('that is down a check that answers stays up, and the part’s note says so', () => {
+    const reports = under('down', { 'nas/host': 'up' });
+    expect(reports.get('nas/host')).toMatchObject({ state: 'up', because: null });
+    expect(reports.get('b/tailscale#nas')?.note).toBe('part is down, but nas/host answers');
+  });
+
+  it('that was never found explains nothing', () => {
+    const reports = explainChecks([daemon, nas], stateOf({ 'nas/host': 'down' }), startMs);
+    expect(reports.get('nas/host')).toMatchObject({ state: 'down', because: null });
+    expect(reports.has('b/tailscale#nas')).toBe(false);
+  });
+
+  it('that is too old explains nothing', () => {
+    const longAgo = new Date(startMs - 60_000).toISOString();
+    const state = withPeer(stateOf({ 'nas/host': 'down' }), 'down', 'up', longAgo);
+    const reports = explainChecks([daemon, nas], state, startMs);
+    expect(reports.get('nas/host')).toMatchObject({ state: 'down', because: null });
+  });
+
+  it('suppresses only when the part is down and the result is not good, whatever its check is', () => {
+    fc.assert(
+      fc.property(anyState, anyState, anyState, (part, own, found) => {
+        const report = under(part, { 'nas/host': found }, own).get('nas/host');
+        const explains = part === 'down' || part === 'suppressed';
+        const suppressed = explains && classOf(found) !== 'good';
+        expect(report?.state).toBe(suppressed ? 'suppressed' : found);
+        expect(report?.because).toBe(suppressed ? 'b/tailscale#nas' : null);
+      }),
+    );
   });
 });
 

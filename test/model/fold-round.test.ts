@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultOf } from '../../src/model/fault.ts';
-import { foldRound, partKey, type Sampled } from '../../src/model/fold-round.ts';
+import { foldRound, type Sampled } from '../../src/model/fold-round.ts';
 import { emptyNetworkState, keptTransitions, type NetworkState } from '../../src/model/health.ts';
+import { partKey } from '../../src/model/part-key.ts';
 import type { Result } from '../../src/model/result.ts';
 import { anyResult, at, failureOf, partOf, policy, resultOf, sampled } from './made.ts';
 

@@ -1,0 +1,13 @@
+/** A part's id within the health record: `panda/tailscale#clanker-001`. */
+export function partKey(check: string, part: string): string {
+  return `${check}#${part}`;
+}
+
+/** The check that an id within the health record is of, or is a part of. */
+export function checkOfKey(key: string): string {
+  return key.split('#')[0] ?? key;
+}
+
+export function isPartKey(key: string): boolean {
+  return key.includes('#');
+}
