@@ -1,17 +1,10 @@
 import type { Network } from './check.ts';
 import { explainChecks } from './explain-checks.ts';
-import { confirmedState, explainService, worstCheck } from './explain-service.ts';
+import { explainNode } from './explain-node.ts';
+import { explainService } from './explain-service.ts';
 import type { NetworkState } from './health.ts';
-import type { Host, Inventory } from './inventory.ts';
-import type {
-  CheckReport,
-  DriftReport,
-  FunctionsReport,
-  NodeReport,
-  Report,
-  ServiceReport,
-} from './report.ts';
-import type { State } from './state.ts';
+import type { Inventory } from './inventory.ts';
+import type { CheckReport, DriftReport, FunctionsReport, Report } from './report.ts';
 import { summarize } from './summarize.ts';
 
 /** Explains a network's state at a moment (milliseconds since 1970): what every output reads. */
@@ -28,8 +21,11 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
     explainService(service, byOwner.get(service.id) ?? [], state),
   );
   const byHost = Map.groupBy(services, (service) => service.host);
+  const peers = peersOf(network, explained);
   const nodes = inventory.hosts.map((host) =>
-    explainNode(host, byOwner.get(host.name) ?? [], {
+    explainNode(host, {
+      checks: byOwner.get(host.name) ?? [],
+      peer: peers.get(host.name) ?? null,
       services: byHost.get(host.name) ?? [],
       state,
     }),
@@ -39,41 +35,18 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
   return { at: state.at, summary, nodes, services, functions, drift: explainDrift(inventory) };
 }
 
-interface NodeContext {
-  readonly services: readonly ServiceReport[];
-  readonly state: NetworkState;
-}
-
-/** A node is its host check; a critical service in trouble makes it at most `degraded`. */
-function explainNode(host: Host, checks: readonly CheckReport[], context: NodeContext): NodeReport {
-  const worst = worstCheck(checks);
-  const own = { state: worst?.state ?? 'unknown', note: worst?.note ?? 'not measured yet' };
-  return {
-    kind: 'host',
-    name: host.name,
-    description: host.description,
-    access: host.access,
-    ...withCriticalTrouble(own, context.services),
-    since: worst?.since ?? null,
-    confirmed: confirmedState(checks, context.state),
-    streak: worst?.streak ?? { toward: null, n: 0, of: 0 },
-    flapping: checks.some((check) => context.state.health[check.id]?.flapping ?? false),
-    because: worst?.because ?? null,
-    facts: worst?.facts ?? {},
-    checks,
-  };
-}
-
-function withCriticalTrouble(
-  own: { readonly state: State; readonly note: string },
-  services: readonly ServiceReport[],
-): { readonly state: State; readonly note: string } {
-  if (own.state !== 'up') return own;
-  const troubled = services.find(
-    ({ critical, state }) => critical && (state === 'down' || state === 'degraded'),
+/** The peer that a host is too: the one that explains its host check. */
+function peersOf(
+  { checks }: Network,
+  explained: ReadonlyMap<string, CheckReport>,
+): ReadonlyMap<string, CheckReport> {
+  const found = checks.flatMap(({ service, host, parents }) =>
+    parents.flatMap(({ check }) => {
+      const peer = service === null ? explained.get(check) : undefined;
+      return peer?.kind === 'peer' ? [[host, peer] as const] : [];
+    }),
   );
-  if (!troubled) return own;
-  return { state: 'degraded', note: `${troubled.name} is ${troubled.state}` };
+  return new Map(found);
 }
 
 /** Until a check of the Inngest server exists its functions are declared, not known. */

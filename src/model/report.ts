@@ -44,11 +44,20 @@ export interface ServiceReport extends Standing {
   readonly critical: boolean;
 }
 
+/** The way to a node over the tailnet. `via` is the relay; `idle` is online with no traffic lately. */
+export interface NodeLink {
+  readonly state: 'direct' | 'relayed' | 'idle' | 'offline';
+  readonly via: string | null;
+  readonly keyExpiry: string | null;
+}
+
+/** Its checks are its own, and last the tailnet's peer that it is too. */
 export interface NodeReport extends Standing {
   readonly kind: 'host' | 'k8s' | 'peer';
   readonly name: string;
   readonly description: string;
   readonly access: 'local' | 'ssh';
+  readonly link: NodeLink | null;
   readonly facts: JsonObject;
 }
 

@@ -14,7 +14,9 @@ export function nextActions(report: Report): readonly NextAction[] {
   const troubled = [
     ...report.nodes.map((node) => ({ ...node, id: node.name })),
     ...report.services,
-  ].filter(({ state, because }) => classOf(state) !== 'good' && because === null);
+  ].filter(
+    ({ state, because }) => state === 'down' || (classOf(state) !== 'good' && because === null),
+  );
   return troubled
     .filter(({ checks }) => checks.length > 0)
     .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))

@@ -14,9 +14,9 @@ export function reportJson(report: Report): object {
 
 export function nodeJson(node: NodeReport): object {
   const { name, kind, description, state, note, since, confirmed, streak, flapping } = node;
-  const { because, facts, checks } = node;
+  const { because, link, facts, checks } = node;
   const shown = { name, kind, description, state, note, since, confirmed, streak, flapping };
-  return { ...shown, because, facts, checks: checks.map(checkJson) };
+  return { ...shown, because, link, facts, checks: checks.map(checkJson) };
 }
 
 export function serviceJson(service: ServiceReport): object {

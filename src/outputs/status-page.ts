@@ -50,8 +50,10 @@ function hostRows(node: NodeReport, report: Report, style: RowStyle): readonly s
   const manager = node.access === 'ssh' ? 'ssh' : 'host';
   const good = node.state === 'up';
   const tail = good ? tailOf(null, spaceText(node.facts)) : '';
-  const state = good ? 'up' : (check?.state ?? 'unknown');
-  return [row({ manager, name: 'reachable', state, word: good ? '' : state, tail }, style)];
+  const state = node.state === 'down' ? 'down' : (check?.state ?? 'unknown');
+  return [
+    row({ manager, name: 'reachable', state, word: state === 'up' ? '' : state, tail }, style),
+  ];
 }
 
 function serviceRow(service: ServiceReport, style: RowStyle): string {

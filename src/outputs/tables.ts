@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Report } from '../model/report.ts';
 import { classOf, type State, severityOf } from '../model/state.ts';
 import { glyphs } from './glyphs.ts';
+import { linkText } from './link-text.ts';
 import { painter } from './paint.ts';
 import { bytesText, percentOf } from './units.ts';
 
@@ -9,12 +10,13 @@ type Row = readonly [State, ...string[]];
 
 /** The Nodes tab as text. */
 export function nodesTable({ nodes }: Report, color: boolean): string {
-  const head = ['NODE', 'STATE', 'MEMORY', 'DISK', 'NOTE'];
+  const head = ['NODE', 'STATE', 'LINK', 'MEMORY', 'DISK', 'NOTE'];
   const rows = nodes.map(
-    ({ state, name, facts, note }): Row => [
+    ({ state, name, link, facts, note }): Row => [
       state,
       name,
       state,
+      linkText(link),
       memoryText(facts),
       diskText(facts),
       note,

@@ -4,7 +4,7 @@ import { bytesText } from '../outputs/units.ts';
 import { secondsInSteps } from './sizes.ts';
 import { latencyInSteps } from './times.ts';
 
-/** Said elsewhere: the latency in its own column, a mismatch and what is not whole in the note. */
+/** Said elsewhere: the latency in its own column; a mismatch, an expired key, what is not whole in the note. */
 const saidElsewhere: ReadonlySet<string> = new Set([
   'latencyMs',
   'mismatch',
@@ -15,6 +15,7 @@ const saidElsewhere: ReadonlySet<string> = new Set([
   'isCutOff',
   'changingSinceMs',
   'changingSeconds',
+  'expired',
 ]);
 
 /** What a check saw, in words: "status 200", "14 functions", "used memory 2.1 MB". */

@@ -5,7 +5,7 @@ import type { Service } from '../../src/model/inventory.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { State } from '../../src/model/state.ts';
-import { checkOf, hostOf, inventoryOf, serviceOf, startMs, stateOf } from './made.ts';
+import { checkOf, hostOf, inventoryOf, partOf, serviceOf, startMs, stateOf } from './made.ts';
 
 interface Scene {
   readonly service?: Partial<Service>;
@@ -145,6 +145,90 @@ describe('a node', () => {
     expect(report.at).toBeNull();
     expect(report.nodes[0]).toMatchObject({ state: 'unknown', note: 'not measured yet' });
     expect(report.summary.state).toBe('unknown');
+  });
+});
+
+describe('a node on the tailnet', () => {
+  interface Tailnet {
+    readonly host: State;
+    readonly peer: State;
+    readonly facts?: JsonObject;
+    readonly daemon?: State;
+    readonly service?: State;
+  }
+
+  /** `here` with the daemon, a critical service and the ssh host `nas`, which is a peer. */
+  function tailnet({ host, peer, facts = {}, daemon = 'up', service = 'up' }: Tailnet): Report {
+    const part = { ...partOf('nas', peer), kind: 'peer' as const, facts };
+    const parents = [{ check: 'here/tailscale#nas', through: false }];
+    const checks = [
+      checkOf('here/host'),
+      checkOf('here/tailscale'),
+      checkOf('here/web/http'),
+      checkOf('nas/host', { parents }),
+    ];
+    const states = {
+      'here/host': 'up' as const,
+      'here/tailscale': daemon,
+      'here/web/http': service,
+      'nas/host': host,
+    };
+    const state = stateOf(states, (id) => (id === 'here/tailscale' ? { parts: [part] } : {}));
+    const inventory = inventoryOf({
+      hosts: [hostOf('here'), hostOf('nas')],
+      services: [serviceOf('here/web', { critical: true })],
+    });
+    return explain({ inventory, checks }, state, startMs);
+  }
+
+  const online = { online: true, direct: true, relay: 'fra', keyExpiry: null };
+
+  it.each<[State, State, JsonObject, State, string]>([
+    ['down', 'down', {}, 'down', 'part is down'],
+    ['unknown', 'down', {}, 'down', 'part is down'],
+    ['down', 'up', {}, 'down', 'it is down'],
+    ['down', 'unknown', {}, 'down', 'it is down'],
+    ['unknown', 'up', {}, 'unknown', 'it is unknown'],
+    ['up', 'down', {}, 'up', 'it is up'],
+    ['up', 'down', { expired: true }, 'degraded', 'tailscale: part is down, but nas/host answers'],
+    ['up', 'degraded', {}, 'degraded', 'tailscale: part is degraded'],
+    ['up', 'unknown', {}, 'up', 'it is up'],
+  ])('whose host is %s and whose peer %s %j is %s: %s', (host, peer, facts, state, note) => {
+    const [, nas] = tailnet({ host, peer, facts }).nodes;
+    expect(nas).toMatchObject({ state, note });
+  });
+
+  it('that is offline and does not answer is one machine down, because of its peer', () => {
+    const { nodes, summary } = tailnet({ host: 'down', peer: 'down' });
+    expect(summary).toMatchObject({ state: 'down', down: 1, suppressed: 0 });
+    expect(nodes[1]).toMatchObject({ because: 'here/tailscale#nas', streak: { toward: 'down' } });
+    expect(nodes[1]?.checks.map(({ id, kind }) => [id, kind])).toEqual([
+      ['nas/host', 'host'],
+      ['here/tailscale#nas', 'peer'],
+    ]);
+  });
+
+  it.each<[State, State, State, string]>([
+    ['down', 'up', 'degraded', 'tailscale: it is down'],
+    ['degraded', 'up', 'degraded', 'tailscale: it is degraded'],
+    ['unknown', 'up', 'up', 'it is up'],
+    ['down', 'down', 'degraded', 'web is down'],
+  ])('with a daemon that is %s and a service %s is %s: %s', (daemon, service, state, note) => {
+    const [here] = tailnet({ host: 'up', peer: 'up', daemon, service }).nodes;
+    expect(here).toMatchObject({ state, note, confirmed: 'unknown', link: null });
+    expect(here?.checks.map(({ id }) => id)).toEqual(['here/host', 'here/tailscale']);
+  });
+
+  it.each<[State, JsonObject, object | null]>([
+    ['up', online, { state: 'direct', via: null, keyExpiry: null }],
+    ['up', { ...online, direct: false }, { state: 'relayed', via: 'fra', keyExpiry: null }],
+    ['up', { ...online, direct: null }, { state: 'idle', via: null, keyExpiry: null }],
+    ['degraded', { ...online, keyExpiry: 'x' }, { state: 'direct', via: null, keyExpiry: 'x' }],
+    ['down', { ...online, online: false }, { state: 'offline', via: null, keyExpiry: null }],
+    ['unknown', online, null],
+    ['up', { online: 'yes' }, null],
+  ])('with a peer that is %s, %j, has the link %j', (peer, facts, link) => {
+    expect(tailnet({ host: 'up', peer, facts }).nodes[1]?.link).toEqual(link);
   });
 });
 

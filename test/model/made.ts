@@ -79,7 +79,7 @@ export function checkOf(id: string, more: Partial<Check> = {}): Check {
     id,
     host,
     service: id.split('/').length > 2 ? `${host}/${service}` : null,
-    kind: 'http',
+    kind: id.split('/').length > 2 ? 'http' : (service ?? ''),
     name: name ?? '',
     parents: [],
     intervalMs: 10_000,

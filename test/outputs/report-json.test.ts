@@ -35,7 +35,7 @@ describe('the result of a status', () => {
     [
       'a node',
       panda,
-      'name kind description state note since confirmed streak flapping because facts checks',
+      'name kind description state note since confirmed streak flapping because link facts checks',
     ],
     [
       'a service',
@@ -88,7 +88,7 @@ describe('the result of a status', () => {
   it('names the cause of what is suppressed and the fault of what is down', () => {
     const dead = jsonOf(away);
     const service = itemOf(dead['services'], 'clanker-001/pdf-brain');
-    expect(service).toMatchObject({ state: 'suppressed', because: 'clanker-001/host' });
+    expect(service).toMatchObject({ state: 'suppressed', because: 'panda/tailscale#clanker-001' });
     const [own] = itemOf(dead['nodes'], 'clanker-001')['checks'] as readonly Tree[];
     expect(own?.['fault']).toMatchObject({ code: 'timeout', message: 'no answer within 5 s' });
     expect(own?.['latencyMs']).toBeNull();

@@ -69,10 +69,10 @@ describe('the status page', () => {
       '  k8s      redis        ✕ down 1/3   :6379   connection refused by localhost:6379',
     ]);
     expect(linesWith(burning, 'pdf-brain')[0]).toMatch(
-      /◌ suppressed :3847 {3}clanker-001\/host is down$/,
+      /◌ suppressed :3847 {3}panda\/tailscale#clanker-001 is down$/,
     );
     expect(linesWith(burning, 'clanker-001  ')).toEqual([
-      'clanker-001  ✕ down  no answer within 5 s',
+      'clanker-001  ✕ down  offline on tailscale, last seen 2026-02-18 08:50Z',
     ]);
     expect(linesWith(burning, 'panda (')[0]).toContain('▲ degraded  inngest is down');
   });

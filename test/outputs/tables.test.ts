@@ -11,10 +11,10 @@ const linesOf = (text: string): readonly string[] => text.trimEnd().split('\n');
 describe('the nodes’ table', () => {
   it('has a head and a row a node, memory and disks where they are known', () => {
     expect(linesOf(nodesTable(healthy, false))).toEqual([
-      '  NODE         STATE  MEMORY               DISK  NOTE',
-      '● panda        up     2.1 GB / 64 GB (3%)  / 2%  macOS 26.3',
-      '● clanker-001  up                                ssh answers',
-      '● three-body   up                                ssh answers',
+      '  NODE         STATE  LINK     MEMORY               DISK  NOTE',
+      '● panda        up              2.1 GB / 64 GB (3%)  / 2%  macOS 26.3',
+      '● clanker-001  up     direct                              ssh answers',
+      '● three-body   up     via sea                             ssh answers',
     ]);
   });
 });

@@ -29,7 +29,7 @@ test('a key changes the frame that is drawn, on a terminal that says nothing of 
     },
   });
   const { lastFrame, stdin } = render(<App cockpit={cockpit} onMount={() => {}} />);
-  await frameWith(lastFrame, 'clanker-001/host is down');
+  await frameWith(lastFrame, 'panda/tailscale#clanker-001');
   stdin.write('1');
   await frameWith(lastFrame, 'no answer within 5 s');
   stdin.write('?');

@@ -90,7 +90,7 @@ export function wrapped(
 /** The check that explains the state: a parent's, or the worst of its own; none when all is well. */
 export function brokenLayer({ because, state, checks }: Explained): readonly Segment[] {
   // Only what is down suppresses; what is seen through an unknown is unknown itself.
-  if (because !== null) return layer(because, state === 'suppressed' ? 'down' : 'unknown');
+  if (because !== null) return layer(because, state === 'unknown' ? 'unknown' : 'down');
   const broken = checks.find((check) => classOf(check.state) === 'bad');
   return broken ? layer(broken.name, broken.state) : [];
 }

@@ -19,27 +19,29 @@ export function nodeDetail(known: Known, report: NodeReport, frame: DetailFrame)
     ? `ssh ${ssh.user === null ? '' : `${ssh.user}@`}${ssh.host}:${ssh.port}`
     : 'local';
   const described = report.description === '' ? '' : ` · ${report.description}`;
+  const also = report.checks.map(({ id }) => id);
   const measured = isJsonObject(report.facts['memory']);
   return {
     title: [seg(report.name, 'strong'), seg(` · ${way}${described}`)],
     aside: asideOf(known, report),
     lines: [
-      ...(measured ? machineLines(report, frame) : checkLines(report.checks, frame)),
+      ...(measured ? machineLines(report, frame) : []),
+      ...checkLines(measured ? report.checks.slice(1) : report.checks, frame),
       ...serviceLines(known, report.name),
-      ...transitionLines(known, { prefix: `${report.name}/host`, times: frame.times }),
+      ...transitionLines(known, { prefix: `${report.name}/host`, also, times: frame.times }),
     ],
   };
 }
 
-/** A host that is well itself can still be in trouble by what is critical on it. */
+/** A host that is well itself can still be in trouble by what is critical on it, or by its tailnet. */
 function asideOf({ report }: Known, node: NodeReport): readonly Segment[] {
-  const own = brokenLayer(node);
+  const own = brokenLayer({ ...node, checks: node.checks.slice(0, 1) });
   if (own.length > 0 || node.state === 'up') return own;
   const service = report.services.find(
     ({ host, critical, state }) =>
       host === node.name && critical && (state === 'down' || state === 'degraded'),
   );
-  return service ? layer(service.name, service.state) : [];
+  return service ? layer(service.name, service.state) : brokenLayer(node);
 }
 
 /** Of a host that was looked into, figures say more than its check's bare facts. */

@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
-import type { NodeReport } from '../../model/report.ts';
+import type { NodeLink, NodeReport } from '../../model/report.ts';
 import { severityOf } from '../../model/state.ts';
+import { linkText } from '../../outputs/link-text.ts';
 import { ageOf } from '../freshness.ts';
 import { seg } from '../line.ts';
 import { ratioOf, secondsInSteps } from '../sizes.ts';
+import { toneOf } from '../state-marks.ts';
 import {
   barSegments,
   glyphColumn,
@@ -54,8 +56,9 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     nodes.map(({ report }) => whatOf(report)),
     { min: 11, max: 28 },
   );
+  const linked = nodes.some(({ report }) => report.link !== null);
   const described = textColumn(
-    { title: 'DESCRIPTION', width: words, from: 110 },
+    { title: 'DESCRIPTION', width: words, from: linked ? 132 : 110 },
     ({ report }: NodeSubject) => whatOf(report),
   );
   return [
@@ -63,12 +66,30 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     textColumn({ title: 'NODE', width: names, from: 0 }, ({ name }) => name),
     ...(nodes.some(({ report }) => whatOf(report) !== '') ? [described] : []),
     stateColumn,
+    ...(linked ? [linkColumn] : []),
     column('MEMORY', 64, ({ facts }) => barSegments(memoryRatio(facts))),
     column('DISK', 80, ({ facts }) => barSegments(fullestDisk(facts))),
     column('LOAD', 96, ({ facts }) => [seg(loadOf(facts))], 5),
     column('UPTIME', 104, ({ facts }) => [seg(secondsInSteps(facts['uptimeSeconds']))], 6),
+    ...(linked ? [keyColumn] : []),
     noteColumn,
   ];
+}
+
+/** The way to it over the tailnet: gives way before what fills up, stays longer than a load. */
+const linkColumn = column('LINK', 90, ({ link }) => [seg(...linkWords(link))], 8);
+
+/** The day on which its tailnet key ends. */
+const keyColumn = column(
+  'KEY ENDS',
+  150,
+  ({ link }) => [seg(link?.keyExpiry?.slice(0, 10) ?? '–')],
+  10,
+);
+
+function linkWords(link: NodeLink | null): Parameters<typeof seg> {
+  if (link === null) return ['–', 'dim'];
+  return [linkText(link), link.state === 'offline' ? toneOf('degraded') : 'plain'];
 }
 
 function column(

@@ -8,6 +8,8 @@ import { widthFor } from './columns.ts';
 
 interface Wanted {
   readonly prefix: string;
+  /** Checks besides those, by their whole ids. */
+  readonly also?: readonly string[];
   readonly times: TimeFrame;
   readonly most?: number;
 }
@@ -15,13 +17,15 @@ interface Wanted {
 /** The last confirmed changes of the checks whose ids begin with `prefix`, the newest first. */
 export function transitionLines(
   { state }: Known,
-  { prefix, times, most = 5 }: Wanted,
+  { prefix, also = [], times, most = 5 }: Wanted,
 ): readonly Line[] {
   const shown = state.transitions
-    .filter((one) => one.check.startsWith(prefix) && !isFirstGood(one))
+    .filter(({ check }) => check.startsWith(prefix) || also.includes(check))
+    .filter((one) => !isFirstGood(one))
     .slice(-most)
     .reverse();
-  const nameOf = ({ check }: Transition): string => check.slice(prefix.length) || check;
+  const nameOf = ({ check }: Transition): string =>
+    also.includes(check) ? check : check.slice(prefix.length) || check;
   const width = widthFor(shown.map(nameOf), { min: 4, max: 36 });
   return shown.map((one) => {
     const { from, to, at, note } = one;
