@@ -4,6 +4,7 @@ import { type Cleaner, cleaner } from '../model/plain-text.ts';
 import type { BoundCheck, Kind } from './contract.ts';
 import { kindsByName } from './index.ts';
 import { runCheck } from './run-check.ts';
+import { peerParents, tailnetChecks } from './tailscale/tailnet.ts';
 
 /** The name of the check that every host has. */
 const hostCheckName = 'host';
@@ -17,8 +18,8 @@ export interface BindOptions {
 }
 
 /**
- * Makes checks of an inventory: one for each host, one for each declared check whose kind can be
- * measured, in the inventory's order. A disabled service has none.
+ * Makes checks of an inventory: one for each host, one for the tailnet, one for each declared check
+ * whose kind can be measured, in the inventory's order. A disabled service has none.
  */
 export function bind(
   inventory: Inventory,
@@ -28,6 +29,7 @@ export function bind(
   const byHost = Map.groupBy(inventory.services, ({ host }) => host);
   const checks = inventory.hosts.flatMap((host) => [
     ...bindHost({ inventory, host, clean }),
+    ...bindTailnet({ inventory, host, clean }),
     ...(byHost.get(host.name) ?? [])
       .filter(({ enabled }) => enabled)
       .flatMap((service) => bindService(service, { inventory, host, clean })),
@@ -48,7 +50,16 @@ function bindHost(ground: Ground): readonly BoundCheck[] {
   const spec = { disks };
   const declared = { kind: 'host', name: hostCheckName, timing, dependsOn: [], spec };
   const id = `${name}/${hostCheckName}`;
-  return bindCheck(declared, { ...ground, id, service: null, parents: [] });
+  const parents = peerParents(ground.inventory, ground.host);
+  return bindCheck(declared, { ...ground, id, service: null, parents });
+}
+
+function bindTailnet(ground: Ground): readonly BoundCheck[] {
+  const { inventory, host } = ground;
+  return tailnetChecks(inventory, host).flatMap((declared) => {
+    const id = `${host.name}/${declared.name}`;
+    return bindCheck(declared, { ...ground, id, service: null, parents: [] });
+  });
 }
 
 function bindService(service: Service, ground: Ground): readonly BoundCheck[] {

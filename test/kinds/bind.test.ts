@@ -98,6 +98,53 @@ describe('the timing of a check', () => {
   });
 });
 
+describe('a tailnet', () => {
+  const tailnet = `version: 1
+name: n
+hosts:
+  - {name: nas, access: ssh, tailscale: nas-2}
+  - {name: here, tailscale: here}
+  - {name: there, hostname: there, tailscale: there}
+  - {name: cam, access: ssh}
+services: []
+tailscale: {enabled: true}
+`;
+  const boundIn = (inventory: string) => bind(inventoryOf(inventory)).checks;
+
+  it('is watched from the first local host, after its own check, every 30 s', () => {
+    const found = boundIn(tailnet);
+    expect(found.map(({ id }) => id)).toEqual([
+      'nas/host',
+      'here/host',
+      'here/tailscale',
+      'there/host',
+      'cam/host',
+    ]);
+    expect(found.find(({ kind }) => kind === 'tailscale')).toMatchObject({
+      host: 'here',
+      service: null,
+      intervalMs: 30_000,
+      parents: [],
+    });
+  });
+
+  it('explains its ssh hosts by their peers, and no others', () => {
+    const parents = boundIn(tailnet).map((check) => check.parents.map((parent) => parent.check));
+    expect(parents).toEqual([['here/tailscale#nas'], [], [], [], []]);
+  });
+
+  it.each([
+    ['is switched off', tailnet.replace('enabled: true', 'enabled: false')],
+    ['is not mentioned', tailnet.replace(/^tailscale:.*$/m, '')],
+    ['is watched by nobody', tailnet.replace(/^.*(here|there).*\n/gm, '')],
+  ])('that %s is not looked at', (_title, inventory) => {
+    const found = boundIn(inventory);
+    expect(found.filter(({ id, parents }) => id.includes('tail') || parents.length > 0)).toEqual(
+      [],
+    );
+  });
+});
+
 describe('the parents of a check', () => {
   it('are none on this machine without dependsOn', () => {
     expect([
@@ -152,7 +199,7 @@ it('a bound check runs with its spec’s defaults, its timeout and the secrets h
 });
 
 describe('every kind', () => {
-  /** The contract's table (interface.md §2); `host` is made from the hosts. */
+  /** The contract's table (interface.md §2); `tailscale` and `host` are made from the hosts. */
   const fields: Readonly<Record<string, string>> = {
     http: 'url method headers status json text count unit min tls',
     tcp: 'host port',
@@ -161,6 +208,7 @@ describe('every kind', () => {
     command: 'argv exitCode stdout',
     launchd: 'label',
     host: 'disks',
+    tailscale: 'peers',
   };
 
   it('stands in the contract’s table, and every row has a kind', () => {

@@ -1,0 +1,72 @@
+import { FaultError } from '../../model/errors.ts';
+import { type Fault, faultOf } from '../../model/fault.ts';
+import type { ExecOutput } from '../../transports/contract.ts';
+import type { ObserveContext } from '../contract.ts';
+
+/**
+ * Where the program may be, in turn. launchd's PATH holds neither Homebrew nor the app of the App
+ * Store, whose own binary speaks to its own daemon.
+ */
+const programs = [
+  'tailscale',
+  '/Applications/Tailscale.app/Contents/MacOS/Tailscale',
+  '/usr/local/bin/tailscale',
+  '/opt/homebrew/bin/tailscale',
+] as const;
+
+/** About 3 kB a peer: enough for a tailnet of some thousands. */
+const maxBytes = 8 * 1024 * 1024;
+
+/** What `tailscale status --json` prints. It may exit with 1 when stopped and still print all. */
+export async function askDaemon(context: ObserveContext): Promise<string> {
+  const output = await runFirst(context);
+  const { stdout, truncated } = output;
+  if (stdout.trimStart().startsWith('{') && !truncated) return stdout;
+  throw new FaultError(truncated ? tooLong : refusalOf(output));
+}
+
+async function runFirst({ host, transports, options }: ObserveContext): Promise<ExecOutput> {
+  for (const program of programs) {
+    const argv = [program, 'status', '--json'] as const;
+    const output = await orMissing(transports.exec({ on: host, argv, maxBytes }, options));
+    if (output) return output;
+  }
+  throw new FaultError(
+    faultOf('tool-missing', 'tailscale is not installed here', {
+      hint: 'install it, or write tailscale: {enabled: false}',
+    }),
+  );
+}
+
+/** Only a program that is not there, or cannot be started, lets the next one be tried. */
+async function orMissing(run: Promise<ExecOutput>): Promise<ExecOutput | null> {
+  return run.catch((error: unknown) => {
+    if (error instanceof FaultError && error.fault.code === 'tool-missing') return null;
+    throw error;
+  });
+}
+
+const tooLong = faultOf('protocol', 'tailscale status --json prints more than 8 MB', {
+  side: 'prober',
+});
+
+/**
+ * A daemon that does not run is `down`, not unknown: it is what this check looks at, and its client
+ * has found it away. Whatever else the client says instead of JSON is not understood: unknown.
+ */
+function refusalOf({ exitCode, stdout, stderr }: ExecOutput): Fault {
+  const words = `${stderr}\n${stdout}`;
+  if (/access denied|permission denied|operation not permitted/i.test(words)) {
+    return faultOf('forbidden', 'tailscaled does not answer this user', {
+      hint: 'run joelclaw as a user for whom `tailscale status` works',
+    });
+  }
+  if (/failed to connect to local tailscale|GUI failed to start/i.test(words)) {
+    return faultOf('refused', 'tailscaled does not run', {
+      hint: 'start it: the Tailscale app, or `sudo systemctl start tailscaled`',
+    });
+  }
+  const said = words.trim().split('\n')[0] ?? '';
+  const message = `tailscale status --json ended with ${exitCode} and no JSON`;
+  return faultOf('protocol', said === '' ? message : `${message}: ${said}`, { side: 'prober' });
+}
