@@ -9,13 +9,18 @@ import {
   pdfBrain,
   qdrantReady,
 } from './answers/services.ts';
+import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
 import { workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
 import type { Site } from './site.ts';
 
-/** What runs on panda, with launchd looking after these units. */
+/** The programs of panda, with launchd looking after these units. */
 export function programsWith(units: readonly Unit[]): Site['programs'] {
-  const programs = { ...macPrograms, '/bin/launchctl': launchctl(units) };
+  const programs = {
+    ...macPrograms,
+    '/bin/launchctl': launchctl(units),
+    tailscale: tailscaleStatus,
+  };
   return new Map(Object.entries(programs).map(([path, program]) => [`panda:${path}`, program]));
 }
 
@@ -42,5 +47,6 @@ export const joelclawSite: Site = {
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: programsWith(wellUnits),
   files: new Map(unitPlists(wellUnits).map(([path, text]) => [`panda:${path}`, text])),
+  silent: peerTargets,
   troubleOf: () => null,
 };

@@ -40,6 +40,8 @@ export interface Site {
   readonly programs: ReadonlyMap<string, Program>;
   /** By `host:/path`, the home written out. */
   readonly files: ReadonlyMap<string, string>;
+  /** Targets that nobody connects to: their trouble shows in what another answers. */
+  readonly silent?: readonly string[];
   /** The scenario itself; milliseconds since the lab was made. */
   troubleOf(target: string, elapsedMs: number): Trouble | null;
 }

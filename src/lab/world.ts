@@ -21,7 +21,7 @@ export interface TroubledWorld extends World {
 /** `elapsedMs` tells how long the lab has run. A target that does not exist is the test's bug. */
 export function createWorld(site: Site, elapsedMs: () => number): TroubledWorld {
   const programs = [...site.programs.keys()].map((program) => `exec:${program}`);
-  const targets = [...listeningAt(site), ...programs];
+  const targets = [...listeningAt(site), ...programs, ...(site.silent ?? [])];
   const byHand = new Map<string, Trouble | null>();
   const set = (target: string, trouble: Trouble | null): void => {
     if (!targets.includes(target)) {

@@ -59,6 +59,28 @@ describe('a lab sample, explained', () => {
     });
   });
 
+  it('of a dead clanker-001 names its peer as the first broken layer', async () => {
+    const { nodes, services, summary } = await reportOf('clanker-down');
+    const because = 'panda/tailscale#clanker-001';
+    const [, clanker] = nodes;
+    expect(summary).toMatchObject({ state: 'down', down: 1, suppressed: 1 });
+    expect(clanker).toMatchObject({ state: 'down', because, link: { state: 'offline' } });
+    expect(clanker?.checks.map(({ id, state }) => [id, state])).toEqual([
+      ['clanker-001/host', 'suppressed'],
+      [because, 'down'],
+    ]);
+    expect(services.find(({ name }) => name === 'pdf-brain')).toMatchObject({ because });
+  });
+
+  it('of healthy knows the ways over the tailnet', async () => {
+    const { nodes } = await reportOf('healthy');
+    expect(nodes.map(({ name, link }) => [name, link])).toEqual([
+      ['panda', null],
+      ['clanker-001', { state: 'direct', via: null, keyExpiry: '2026-06-19T09:00:00Z' }],
+      ['three-body', { state: 'relayed', via: 'sea', keyExpiry: null }],
+    ]);
+  });
+
   it('of everything down suppresses what another explains', async () => {
     const report = await reportOf('everything-down');
     expect(statesOf(report)).toEqual({

@@ -37,6 +37,7 @@ describe('healthy', () => {
     expect(troublesOf(results)).toEqual([]);
     expect([...results.keys()]).toEqual([
       'panda/host',
+      'panda/tailscale',
       'panda/inngest/http',
       'panda/qdrant/http',
       'panda/redis/redis',
@@ -142,6 +143,38 @@ describe('clanker-down', () => {
   });
 });
 
+describe('the tailnet', () => {
+  const partsIn = async (scenario: string): Promise<readonly string[]> => {
+    const result = (await sample(benchOf(scenario), { only: 'panda/tailscale' })).get(
+      'panda/tailscale',
+    );
+    return (result?.parts ?? []).map(
+      ({ id, verdict }) => `${id} ${verdict.state}, ${verdict.note}`,
+    );
+  };
+
+  it('of healthy has one host direct and one relayed', async () => {
+    expect(await partsIn('healthy')).toEqual([
+      'clanker-001 up, online, direct',
+      'three-body up, online, relayed by sea',
+    ]);
+  });
+
+  it('of clanker-down has that peer offline', async () => {
+    expect(await partsIn('clanker-down')).toEqual([
+      'clanker-001 down, offline on tailscale, last seen 2026-02-18 08:50Z',
+      'three-body up, online, relayed by sea',
+    ]);
+  });
+
+  it('does not lose a machine of which only ssh is gone', async () => {
+    const bench = benchOf('healthy');
+    bench.lab.world.fail('clanker-001:22', 'hang');
+    const results = await sample(bench);
+    expect(results.get('panda/tailscale')?.parts[0]?.verdict.state).toBe('up');
+  });
+});
+
 describe('redis-evicting', () => {
   it('is degraded for its memory at first and for its evictions from then on', async () => {
     const bench = benchOf('redis-evicting');
@@ -161,8 +194,9 @@ describe('everything-down', () => {
   it('leaves nothing but the machine that asks', async () => {
     const results = await sample(benchOf('everything-down'));
     const down = [...results.values()].filter(({ verdict }) => verdict.state === 'down');
-    expect(down.length).toBe(results.size - 1);
+    expect(down.length).toBe(results.size - 2);
     expect(results.get('panda/host')?.verdict.state).toBe('up');
+    expect(results.get('panda/tailscale')?.verdict.state).toBe('up');
     expect(results.get('three-body/host')?.fault?.code).toBe('timeout');
     expect(results.get('panda/caddy/tls')?.fault?.code).toBe('refused');
     const units = ['worker', 'caddy', 'vault-sync', 'adr-sync'];

@@ -89,6 +89,30 @@ describe('the poller', () => {
     await poller.stop();
   });
 
+  test('asks an ssh host as soon as its peer is back on the tailnet', async () => {
+    const { poller, settle, lab, clock, report, asked } = watchBench('healthy');
+    const timesAsked = (id: string): number => asked.get(id) ?? 0;
+    lab.world.fail('clanker-001:22', faultOf('refused', 'connection refused by clanker-001:22'));
+    lab.world.fail('clanker-001:41641', 'hang');
+    poller.start();
+    await settle();
+    await clock.advance(120_000);
+    const because = 'panda/tailscale#clanker-001';
+    expect(report().nodes[1]).toMatchObject({ state: 'down', because, link: { state: 'offline' } });
+    lab.world.mend('clanker-001:41641');
+    const before = timesAsked('panda/tailscale');
+    let ofHost = 0;
+    while (timesAsked('panda/tailscale') === before) {
+      ofHost = timesAsked('clanker-001/host');
+      await clock.advance(50);
+    }
+    await clock.advance(200);
+    expect(timesAsked('clanker-001/host')).toBe(ofHost + 1);
+    const link = { state: 'direct' };
+    expect(report().nodes[1]).toMatchObject({ state: 'down', because: null, link });
+    await poller.stop();
+  });
+
   test('never runs a check twice at the same time', async () => {
     const { poller, lab, clock, asked } = watchBench('healthy');
     lab.world.fail('localhost:6379', 'hang');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RunContext } from '../../src/kinds/contract.ts';
 import { faultOf } from '../../src/model/fault.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import { askAgainMs, check } from '../../src/watch/sample.ts';
@@ -12,7 +13,29 @@ describe('one sample', () => {
     const { signal } = new AbortController();
     const taken = check(network, lab.transports, { previous: emptyNetworkState, signal });
     const state = await clock.until(taken);
-    expect(Object.keys(state.health)).toEqual(network.checks.map(({ id }) => id).sort());
+    const parts = ['panda/tailscale#clanker-001', 'panda/tailscale#three-body'];
+    const ids = [...network.checks.map(({ id }) => id), ...parts];
+    expect(Object.keys(state.health)).toEqual(ids.sort());
+  });
+
+  test('hands a check what was last seen of it and of its parts', async () => {
+    const { lab, network, clock } = benchOf('healthy');
+    const { signal } = new AbortController();
+    const previous = await clock.until(
+      check(network, lab.transports, { previous: emptyNetworkState, signal }),
+    );
+    const [bound] = network.checks.filter(({ kind }) => kind === 'tailscale');
+    const handed: RunContext[] = [];
+    const run = (context: RunContext) => {
+      handed.push(context);
+      return bound?.run(context) ?? Promise.reject(new Error('no tailscale check'));
+    };
+    const checks = bound ? [{ ...bound, run }] : [];
+    await clock.until(check({ ...network, checks }, lab.transports, { previous, signal }));
+    const before = handed[0]?.previous;
+    expect(before).toMatchObject({ state: 'up', note: 'running as panda' });
+    expect(before?.partOf?.('three-body')).toMatchObject({ state: 'up', facts: { relay: 'sea' } });
+    expect(before?.partOf?.('nobody')).toBeNull();
   });
 
   test('asks a refused check once more, so that a restart between two breaths is no outage', async () => {
