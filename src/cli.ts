@@ -9,18 +9,26 @@ import { createWriter } from './commands/writer.ts';
 import { nearest } from './inventory/suggest.ts';
 import { UserError } from './model/errors.ts';
 
+const watchHint = 'joelclaw --headless --watch, without a command';
 const startedMs = Date.now();
 const packageRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+// A pattern of the inventory or of a filter that backtracks without end is handed to V8's linear
+// engine: no regular expression can stop the cockpit.
+process
+  .getBuiltinModule('node:v8')
+  .setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 
 process.exitCode = await main(process.argv.slice(2));
 
 /** argv to a command to an exit code. Only what the command needs is loaded. */
 async function main(argv: readonly string[]): Promise<number> {
-  const write = createWriter(process.stdout);
+  const ending = new AbortController();
+  const write = createWriter(process.stdout, () => ending.abort('EPIPE'));
   let context: Context | null = null;
   try {
     const options = readOptions(argv);
-    context = contextOf(options, write);
+    context = contextOf(options, { write, ending });
     return await run(context);
   } catch (error) {
     const json = context?.options.json ?? argv.includes('--json');
@@ -30,30 +38,29 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run(context: Context): Promise<number> {
-  const { options, write } = context;
-  if (options.version) {
-    await write(`joelclaw ${process.env['JOELCLAW_VERSION'] ?? 'unreleased'}\n`);
-    return 0;
-  }
-  if (options.help || options.words[0] === 'help') {
-    await write((await import('./commands/help.ts')).helpText());
-    return 0;
+  const { options } = context;
+  const about = options.version ? 'version' : options.help ? 'help' : options.words[0];
+  if (about === 'version' || about === 'help') {
+    return (await import('./commands/about.ts')).tellAbout(context, about);
   }
   const [name] = options.words;
   if (name === undefined)
     return (await import('./commands/on-network.ts')).sampleOrCockpit(context);
   const verb = verbs.find((one) => one.name === name);
-  if (!verb) throw unknownVerb(name);
+  if (!verb) throw unknownVerb(name, options.lab !== null);
   if (options.words.length - 1 > verb.words) {
     throw new UserError(`\`joelclaw ${name}\` takes no further words`, {
       hint: `joelclaw ${name} ${verb.usage}`.trim(),
     });
   }
+  if (options.watch) throw new UserError('--watch streams a whole network', { hint: watchHint });
   return (await verb.load())(context);
 }
 
-function contextOf(options: Options, write: Context['write']): Context {
-  const ending = new AbortController();
+function contextOf(
+  options: Options,
+  { write, ending }: { readonly write: Context['write']; readonly ending: AbortController },
+): Context {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, () => ending.abort(name));
   }
@@ -79,11 +86,12 @@ function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function unknownVerb(name: string): UserError {
+function unknownVerb(name: string, inLab: boolean): UserError {
   const near = nearest(
     name,
     verbs.map((verb) => verb.name),
   );
-  const hint = near === null ? 'see joelclaw --help' : `did you mean \`joelclaw ${near}\`?`;
+  const lab = inLab ? `a scenario is written --lab=${name}` : 'see joelclaw --help';
+  const hint = near === null ? lab : `did you mean \`joelclaw ${near}\`?`;
   return new UserError(`there is no command "${name}" in this version`, { hint });
 }

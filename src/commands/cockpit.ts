@@ -39,6 +39,7 @@ async function openCockpit(context: Context): Promise<number> {
   const poller = createPoller({ network, transports, store });
   const stopKeeping = keepLastKnown(open, store, context);
   poller.start();
+  const stopWatching = endWithParent();
   try {
     const dispatch = (intent: Intent): void => act(poller, intent);
     const look = { badge, log: context.warn, colour: wantsColor(context), remembered };
@@ -46,10 +47,20 @@ async function openCockpit(context: Context): Promise<number> {
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
     return end.exitCode;
   } finally {
+    stopWatching();
     await poller.stop();
     await stopKeeping();
     await transports.close();
   }
+}
+
+/** A cockpit whose launcher was killed has lost who would put the terminal right: it ends itself. */
+function endWithParent(): () => void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGHUP');
+  }, 1000);
+  return () => clearInterval(timer);
 }
 
 function act(poller: Poller, { type }: Intent): void {

@@ -2,7 +2,7 @@ import { bind } from '../kinds/bind.ts';
 import { UserError } from '../model/errors.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { type Command, headOf } from './context.ts';
-import { readInventory } from './open-network.ts';
+import { readInventory } from './read-inventory.ts';
 import { findRoot } from './root.ts';
 
 /** `config check`: every fault of the inventory, or what it declares. */

@@ -6,10 +6,11 @@ import { watchNetwork } from './watch.ts';
 /** Without a verb: the cockpit on a terminal, else one sample; `--watch` streams. */
 export const sampleOrCockpit: Command = async (context) => {
   const { headless, json, watch, plain } = context.options;
+  const isScreen = context.isTty && context.env['TERM'] !== 'dumb';
   if (watch && !headless) {
     throw new UserError('--watch streams JSON lines', { hint: 'joelclaw --headless --watch' });
   }
   if (watch) return watchNetwork(context);
-  if (headless || json || plain || !context.isTty) return status(context);
+  if (headless || json || plain || !isScreen) return status(context);
   return (await import('./cockpit.ts')).cockpit(context);
 };

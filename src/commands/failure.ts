@@ -1,5 +1,9 @@
 import { type ExitCode, UserError } from '../model/errors.ts';
+import { plainText } from '../model/plain-text.ts';
 import { failureEnvelope } from '../outputs/envelope.ts';
+
+/** A line of a stack or of a fault is shorter. */
+const longest = 2000;
 
 export interface FailureContext {
   readonly json: boolean;
@@ -25,8 +29,9 @@ export async function tellFailure(error: unknown, context: FailureContext): Prom
   }
   // A fault begins with its file, line and column, so that editors and terminals can jump there.
   const prefix = 'faults' in failure ? '' : 'joelclaw: ';
-  context.tell(`${prefix}${failure.message}`);
-  context.tell(`  → ${failure.fix}`);
+  for (const line of failure.message.split('\n'))
+    context.tell(`${prefix}${plainText(line, longest)}`);
+  context.tell(`  → ${plainText(failure.fix, longest)}`);
   return error instanceof UserError ? error.exitCode : 70;
 }
 

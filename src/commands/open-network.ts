@@ -1,18 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { faultLine } from '../inventory/fault.ts';
-import { maxInventoryBytes, parseInventory } from '../inventory/parse-inventory.ts';
 import { bind } from '../kinds/bind.ts';
 import type { BoundCheck } from '../kinds/contract.ts';
 import { refuseCheck } from '../kinds/refuse-check.ts';
 import type { Network } from '../model/check.ts';
-import { UserError } from '../model/errors.ts';
 import { createClock } from '../transports/clock.ts';
 import type { Transports } from '../transports/contract.ts';
 import { createLiveTransports } from '../transports/live.ts';
 import type { Context } from './context.ts';
-import { findRoot, inventoryFile, type Root } from './root.ts';
+import { readInventory, validInventory } from './read-inventory.ts';
+import { findRoot, type Root } from './root.ts';
 import { networkFolder, stateHome } from './state-folder.ts';
 import { trustedRoots } from './trust.ts';
 
@@ -34,7 +30,11 @@ export async function openNetwork(context: Context): Promise<OpenNetwork> {
 async function openLab(context: Context, scenario: string): Promise<OpenNetwork> {
   const { createLab } = await import('../lab/index.ts');
   const { name, inventoryText, transports } = createLab(scenario, { clock: createClock() });
-  const { inventory, secrets } = parsed({ file: `lab ${name}`, text: inventoryText, env: {} });
+  const { inventory, secrets } = validInventory({
+    file: `lab ${name}`,
+    text: inventoryText,
+    env: {},
+  });
   const stateFolder = join(stateHome(context), `lab-${name}`);
   return { network: bind(inventory, { secrets }), transports, stateFolder, badge: `LAB ${name}` };
 }
@@ -50,41 +50,6 @@ async function openRoot(context: Context): Promise<OpenNetwork> {
     stateFolder: join(stateHome(context), networkFolder(inventory.name, root.path)),
     badge: null,
   };
-}
-
-/** Reads and checks a root's inventory with its `.env`. */
-export async function readInventory(
-  root: Root,
-  context: Context,
-): Promise<Extract<ReturnType<typeof parseInventory>, { ok: true }>> {
-  const path = join(root.path, inventoryFile);
-  const { size } = await stat(path);
-  // One byte past the limit is enough to have it refused, and a huge file is not read.
-  const text = size > maxInventoryBytes ? ' '.repeat(maxInventoryBytes + 1) : await readText(path);
-  const dotEnv = parseEnv(await readFile(join(root.path, '.env'), 'utf8').catch(() => ''));
-  return parsed({ file: inventoryFile, text, env: { ...dotEnv, ...context.env } });
-}
-
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${path} cannot be read (${error.code})`, {
-      code: 'INVENTORY_UNREADABLE',
-      hint: 'look at its owner and mode',
-      exitCode: 78,
-    });
-  });
-}
-
-function parsed(source: Parameters<typeof parseInventory>[0]) {
-  const result = parseInventory(source);
-  if (result.ok) return result;
-  const { faults } = result;
-  throw new UserError(faults.map(faultLine).join('\n'), {
-    code: 'INVENTORY_INVALID',
-    hint: 'mend these lines; nothing was asked of any host',
-    exitCode: 78,
-    faults,
-  });
 }
 
 function withoutCommands(network: Network<BoundCheck>, root: Root): Network<BoundCheck> {

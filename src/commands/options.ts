@@ -2,23 +2,7 @@ import { parseArgs } from 'node:util';
 import { nearest } from '../inventory/suggest.ts';
 import { parseDuration } from '../model/duration.ts';
 import { UserError } from '../model/errors.ts';
-
-const flags = {
-  root: { type: 'string' },
-  timeout: { type: 'string' },
-  lab: { type: 'string' },
-  headless: { type: 'boolean' },
-  json: { type: 'boolean' },
-  watch: { type: 'boolean' },
-  fresh: { type: 'boolean' },
-  'exit-code': { type: 'boolean' },
-  'dry-run': { type: 'boolean' },
-  'read-only': { type: 'boolean' },
-  plain: { type: 'boolean' },
-  'no-color': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'V' },
-} as const;
+import { flags } from './flags.ts';
 
 /** What was asked for on the command line. */
 export interface Options {
@@ -64,18 +48,28 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args, options: flags, allowPositionals: true, strict: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const wrong = /'(-[^' ]+)/.exec(message)?.[1] ?? '';
-    const near = nearest(wrong.replace(/^-+/, ''), Object.keys(flags));
-    const hint = near === null ? 'see joelclaw --help' : `did you mean --${near}?`;
-    throw new UserError(plainMessage(message, wrong), { hint });
+    throw usageOf(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Node's own message goes on about positionals; its first sentence says it. */
-function plainMessage(message: string, flag: string): string {
-  if (message.startsWith('Unknown option')) return `there is no flag ${flag}`;
-  return message.split('. ')[0] ?? message;
+function usageOf(message: string): UserError {
+  const flag = /'(?:-\w, )?(-[^' ]+)/.exec(message)?.[1] ?? '';
+  const name = flag.replace(/^-+/, '');
+  const known = name in flags ? flags[name as keyof typeof flags] : undefined;
+  if (known)
+    return new UserError(`${flag} ${wants(known.type)}`, { hint: `--${name}${known.usage}` });
+  const near = nearest(name, Object.keys(flags));
+  const hint = near === null ? 'see joelclaw --help' : `did you mean --${near}?`;
+  const isUnknown = message.startsWith('Unknown option');
+  return new UserError(
+    isUnknown ? `there is no flag ${flag}` : (message.split('. ')[0] ?? message),
+    { hint },
+  );
+}
+
+function wants(type: 'string' | 'boolean'): string {
+  return type === 'string' ? 'wants a value' : 'takes no value';
 }
 
 function timeoutOf(text: string): number {

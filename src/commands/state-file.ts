@@ -38,10 +38,19 @@ export async function writeStateFile(
   }
 }
 
-/** The folder and those above it. The last step is not recursive, as that hides why it failed. */
+/**
+ * The folder and those above it. Node's own recursive mkdir hides why it failed, and under /proc it
+ * never ends.
+ */
 async function makeFolder(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  const make = (): Promise<void> => mkdir(path, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  }
 }

@@ -1,26 +1,38 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { writeFileAtomic } from '../transports/write-file.ts';
-import type { Command, Context } from './context.ts';
+import { UserError } from '../model/errors.ts';
+import { envelope } from '../outputs/envelope.ts';
+import { type Command, type Context, headOf } from './context.ts';
 import { findRoot } from './root.ts';
+import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 import { stateHome } from './state-folder.ts';
-
-const fileName = 'trusted';
 
 /** Lets `command` checks of this root run from now on, however it is found. */
 export const trust: Command = async (context) => {
+  if (context.options.lab !== null) {
+    throw new UserError('the lab runs no commands', { hint: 'leave --lab out to trust a root' });
+  }
   const { path } = await findRoot(context);
-  const known = await trustedRoots(context);
-  const home = stateHome(context);
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  const roots = [...new Set([...known, path])].sort();
-  await writeFileAtomic(join(home, fileName), `${roots.join('\n')}\n`, 0o600);
-  await context.write(`trusted: ${path}\n`);
+  const roots = [...new Set([...(await trustedRoots(context)), path])].sort();
+  const untold = (why: string): never => {
+    throw new UserError(why, {
+      code: 'NOT_TRUSTED',
+      hint: 'name the folder with --root',
+      exitCode: 1,
+    });
+  };
+  await writeStateFile(trustFile(context), `${roots.join('\n')}\n`, { warn: untold });
+  if (context.options.json) {
+    const answer = { schema: 'joelclaw.trust/v1', ok: true, result: { trusted: path } };
+    await context.write(envelope(headOf(context, 'trust'), answer));
+  } else await context.write(`trusted: ${path}\n`);
   return 0;
 };
 
 /** The roots whose `command` checks may run although nobody named them. */
 export async function trustedRoots(context: Context): Promise<readonly string[]> {
-  const text = await readFile(join(stateHome(context), fileName), 'utf8').catch(() => '');
-  return text.split('\n').filter(Boolean);
+  const text = await readStateFile(trustFile(context), context);
+  return (text ?? '').split('\n').filter(Boolean);
+}
+
+function trustFile(context: Context): StateFile {
+  return { folder: stateHome(context), name: 'trusted', what: 'the list of trusted roots' };
 }

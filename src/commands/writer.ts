@@ -5,9 +5,13 @@ const readerGone = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
 
 /**
  * Writes to a stream and resolves when the text has left. A reader that has gone (`| head`) is no
- * error: what follows is dropped and the command ends as it would have. A full disk is told once.
+ * error: what follows is dropped, and a stream that would go on for ever is told to end. A full
+ * disk is told once.
  */
-export function createWriter(stream: Writable): (text: string) => Promise<void> {
+export function createWriter(
+  stream: Writable,
+  onReaderGone: () => void = () => {},
+): (text: string) => Promise<void> {
   let closed = false;
   // Each write is told of its own error; without a listener the stream would end the process.
   stream.on('error', () => {});
@@ -24,8 +28,12 @@ export function createWriter(stream: Writable): (text: string) => Promise<void> 
         }
         closed = true;
         const { code = error.message } = error as NodeJS.ErrnoException;
-        if (readerGone.has(code)) resolve();
-        else reject(outputFailed(code));
+        if (!readerGone.has(code)) {
+          reject(outputFailed(code));
+          return;
+        }
+        onReaderGone();
+        resolve();
       });
     });
 }

@@ -77,12 +77,15 @@ function refused(
   return { ok: false, faults: plain };
 }
 
+/** The fault of a file that is not even read. */
+export function tooLarge(file: string): InventoryFault {
+  const message = `is larger than ${maxInventoryBytes / 1024} KiB`;
+  return { file, line: 1, column: 1, path: '', message, hint: 'is this the right file?' };
+}
+
 function wholeFault(file: string, text: string): InventoryFault | null {
+  if (text.length > maxInventoryBytes) return tooLarge(file);
   const at = { file, line: 1, column: 1, path: '' };
-  if (text.length > maxInventoryBytes) {
-    const message = `is larger than ${maxInventoryBytes / 1024} KiB`;
-    return { ...at, message, hint: 'is this the right file?' };
-  }
   if (text.includes('\0'))
     return { ...at, message: 'is not a text', hint: 'is this the right file?' };
   if (text.replace(/^\s*#.*$/gm, '').trim() === '') {

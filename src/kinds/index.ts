@@ -1,15 +1,8 @@
-import { command } from './command.ts';
+import * as all from './all.ts';
 import type { Kind } from './contract.ts';
-import { host } from './host/index.ts';
-import { http } from './http.ts';
-import { launchd } from './launchd/index.ts';
-import { redis } from './redis.ts';
-import { tailscale } from './tailscale/index.ts';
-import { tcp } from './tcp.ts';
-import { tls } from './tls.ts';
 
-/** Every kind that can be measured. One line each: checks, schema and docs come of it. */
-export const kinds: readonly Kind[] = [http, tcp, tls, redis, command, launchd, host, tailscale];
+/** Every kind that can be measured, by name from a to z. */
+export const kinds: readonly Kind[] = Object.values(all);
 
 /** The kinds by their name. */
 export const kindsByName: ReadonlyMap<string, Kind> = new Map(

@@ -107,13 +107,14 @@ function evictionTrouble(facts: RedisFacts, previous: Previous | null): string |
   return `keys are being evicted (${facts.maxMemoryPolicy}): queued work may be lost`;
 }
 
+const nearMaxMemory = 'memory is near maxmemory';
+
 function memoryTrouble(
   { usedMemoryBytes, maxMemoryBytes }: RedisFacts,
   limit: { readonly previous: Previous | null; readonly maxMemoryRatio: number },
 ): string | null {
   if (maxMemoryBytes === 0) return null;
-  const clearance = limit.previous?.state === 'degraded' ? 0.05 : 0;
+  const clearance = limit.previous?.note === nearMaxMemory ? 0.05 : 0;
   const ratio = usedMemoryBytes / maxMemoryBytes;
-  if (ratio < limit.maxMemoryRatio - clearance) return null;
-  return `memory is above ${Math.round(limit.maxMemoryRatio * 100)} % of maxmemory`;
+  return ratio < limit.maxMemoryRatio - clearance ? null : nearMaxMemory;
 }

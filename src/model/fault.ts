@@ -54,6 +54,9 @@ export function faultOf(
   return hint === undefined ? { code, side, message } : { code, side, message, hint };
 }
 
+/** A peer that hung up in the middle: often a restart, so a one-shot run asks once more. */
+export const connectionReset: Fault = faultOf('protocol', 'the connection was reset');
+
 /** A target in trouble is `down`; a prober in trouble knows nothing. */
 export function stateOfFault(fault: Fault): State {
   return fault.side === 'target' ? 'down' : 'unknown';

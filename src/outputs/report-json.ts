@@ -30,5 +30,7 @@ export function serviceJson(service: ServiceReport): object {
 function checkJson(check: CheckReport): object {
   const { id, kind, state, note, latencyMs, at, since, streak, because, facts, fault } = check;
   const rounded = latencyMs === null ? null : Math.round(latencyMs);
-  return { id, kind, state, note, latencyMs: rounded, at, since, streak, because, facts, fault };
+  const told = fault && { ...fault, hint: fault.hint ?? null };
+  const seen = { id, kind, state, note, latencyMs: rounded, at, since, streak, because, facts };
+  return { ...seen, fault: told };
 }

@@ -1,5 +1,5 @@
 import { FaultError } from '../model/errors.ts';
-import { type Fault, faultOf } from '../model/fault.ts';
+import { connectionReset, type Fault, faultOf } from '../model/fault.ts';
 import { tlsFaultOf } from '../model/tls-fault.ts';
 
 /*
@@ -68,16 +68,15 @@ function commonFault(code: string): Fault | null {
 function socketFault(code: string, target: string): Fault {
   if (code.startsWith('HPE_')) return httpFault(code);
   const host = target.slice(0, target.lastIndexOf(':'));
-  const reset = faultOf('protocol', 'the connection was reset');
   const noRoute = faultOf('timeout', `no route to ${host}`, { hint: 'is it switched on?' });
   const notAllowed = faultOf('forbidden', `this machine may not connect to ${target}`);
   const known: Readonly<Record<string, Fault>> = {
     ECONNREFUSED: faultOf('refused', `connection refused by ${target}`, {
       hint: 'is it running, and on this port?',
     }),
-    ECONNRESET: reset,
-    ECONNABORTED: reset,
-    EPIPE: reset,
+    ECONNRESET: connectionReset,
+    ECONNABORTED: connectionReset,
+    EPIPE: connectionReset,
     ETIMEDOUT: faultOf('timeout', `no answer from ${target}`),
     EHOSTUNREACH: noRoute,
     EHOSTDOWN: noRoute,

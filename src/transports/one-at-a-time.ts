@@ -14,7 +14,7 @@ interface Running<T> {
 }
 
 /**
- * A call to the kernel about a network mount that hangs holds a thread of libuv's four until the
+ * A call to the kernel about a network mount that hangs holds one of libuv's threads until the
  * mount answers, which may be never. So there is at most one for each key, and once it has missed
  * a deadline, every further call for it is refused at once.
  */

@@ -1,5 +1,6 @@
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
+import { connectionReset } from '../model/fault.ts';
 import type { Sampled } from '../model/fold-round.ts';
 import { foldRound } from '../model/fold-round.ts';
 import type { NetworkState } from '../model/health.ts';
@@ -55,7 +56,8 @@ async function askTwice(
   options: SampleOptions,
 ): Promise<Result> {
   const first = await runOnce(bound, transports, options);
-  if (first.fault?.code !== 'refused' && !first.fault?.message.includes('reset')) return first;
+  const { fault } = first;
+  if (fault?.code !== 'refused' && fault?.message !== connectionReset.message) return first;
   try {
     await transports.clock.sleep(askAgainMs, options.signal);
   } catch {

@@ -8,6 +8,8 @@ interface Entry {
   dueMs: number;
   backOff: number;
   running: boolean;
+  /** It was hastened while it ran: the answer on its way is not new enough. */
+  again: boolean;
 }
 
 interface Answer {
@@ -31,10 +33,15 @@ export interface Schedule {
   runningCount(): number;
 }
 
+const unsettledMs = 30_000;
+
 /** A schedule on which every check is due at once. */
 export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Schedule {
   const entries = new Map<string, Entry>(
-    checks.map((bound) => [bound.id, { bound, dueMs: nowMs, backOff: 1, running: false }]),
+    checks.map((bound) => [
+      bound.id,
+      { bound, dueMs: nowMs, backOff: 1, running: false, again: false },
+    ]),
   );
   let running = 0;
   return {
@@ -56,17 +63,24 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
       if (!entry) return 0;
       entry.running = false;
       running--;
-      entry.backOff = nextBackOff(entry.backOff, known, state);
-      const waitMs = entry.bound.intervalMs * entry.backOff;
-      entry.dueMs = now + jittered(waitMs, random);
+      entry.backOff = entry.again ? 1 : nextBackOff(entry.backOff, known, state);
+      const waitMs = waitOf(entry, known?.confirmed.state === state);
+      entry.dueMs = entry.again ? now : now + jittered(waitMs, random);
+      entry.again = false;
       return waitMs;
     },
     hasten(ids, now) {
       for (const id of ids) {
         const entry = entries.get(id);
-        if (entry) Object.assign(entry, { dueMs: now, backOff: 1 });
+        if (entry) Object.assign(entry, { dueMs: now, backOff: 1, again: entry.running });
       }
     },
     runningCount: () => running,
   };
+}
+
+/** A change that is not firm yet is asked for again soon, also where an hour is the pace. */
+function waitOf({ bound, backOff }: Entry, isFirm: boolean): number {
+  const waitMs = bound.intervalMs * backOff;
+  return isFirm ? waitMs : Math.min(waitMs, unsettledMs);
 }

@@ -159,13 +159,26 @@ describe('the cockpit on a real terminal', () => {
     expect(children.filter(isAlive)).toEqual([]);
   });
 
-  test('SIGKILL of the cockpit: its parent puts the terminal right and says so', async () => {
-    const { until, ended, isAlternate, pid, screen } = open('lab');
-    await until(/14 functions/);
+  test.each([
+    [['lab'], /14 functions/],
+    [['--timeout', '9s', '--lab'], /14 functions/],
+  ])('SIGKILL of the cockpit (%j): its parent puts the terminal right', async (args, shown) => {
+    const { until, ended, isAlternate, pid, screen } = open(...args);
+    await until(shown);
     const [child = 0] = childrenOf(pid);
     process.kill(child, 'SIGKILL');
     expect(await ended).toMatchObject({ code: 137 });
     expect(isAlternate()).toBe(false);
     expect(screen()).toContain('joelclaw was killed by signal 9; the terminal is as it was');
+  });
+
+  test('SIGKILL of the launcher: the cockpit ends by itself and leaves the terminal as it was', async () => {
+    const { until, isAlternate, pid, ended } = open('lab');
+    await until(/14 functions/);
+    const [child = 0] = childrenOf(pid);
+    process.kill(pid, 'SIGKILL');
+    await ended;
+    while (isAlive(child)) await new Promise((resolve) => setImmediate(resolve));
+    expect(isAlternate()).toBe(false);
   });
 });

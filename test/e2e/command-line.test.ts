@@ -1,32 +1,39 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Behaving, say, startBehaving } from '../support/behave.ts';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
-import { launcher, runCli, startCli } from '../support/run-cli.ts';
+import { killStarted, launcher, runCli, startCli } from '../support/run-cli.ts';
 
+const greet = (socket: Socket): void => void socket.write('SSH-2.0-OpenSSH_9.6\r\n');
 const ok = say('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
 
 let folder: NetworkFolder;
 let server: Behaving;
+let sshd: Behaving;
 let env: Record<string, string>;
 
+/** The host is one that only greets: how full this machine is says nothing here. */
 const inventory = (port: number, more = ''): string => `version: 1
 name: small
 defaults: {interval: 1s, timeout: 500ms}
-hosts: [{name: here, hostname: ${hostname()}}]
+hosts:
+  - {name: here, access: ssh, ssh: {host: 127.0.0.1, port: ${sshd.port}}}
 services:
   - {name: web, host: here, critical: true, checks: [{kind: http, url: "http://127.0.0.1:${port}/"}]}
 ${more}`;
 
 beforeEach(async () => {
-  server = await startBehaving(ok);
+  [server, sshd] = await Promise.all([startBehaving(ok), startBehaving(greet)]);
   folder = await makeNetworkFolder(inventory(server.port));
   env = { JOELCLAW_STATE: folder.state };
 });
 
 afterEach(async () => {
+  killStarted();
+  await sshd.stop();
   await server.stop();
   await folder.remove();
 });
@@ -63,6 +70,10 @@ describe('the command line', () => {
   test.each([
     [['--jsn'], 'there is no flag --jsn', 'did you mean --json?'],
     [['statsu'], 'there is no command "statsu" in this version', 'did you mean `joelclaw status`?'],
+    [['--root'], '--root wants a value', '--root DIR'],
+    [['--json=yes'], '--json takes no value', '--json'],
+    [['\u001b[31mred'], 'there is no command "red" in this version', 'joelclaw --help'],
+    [['--lab', 'big'], 'there is no command "big" in this version', '--lab=big'],
     [['--timeout', 'soon'], '--timeout soon is not a duration', '500ms, 20s or 2m'],
     [['nodes', 'here'], '`joelclaw nodes` takes no further words', 'joelclaw nodes'],
     [['--watch'], '--watch streams JSON lines', 'joelclaw --headless --watch'],
@@ -128,6 +139,40 @@ describe('the command line', () => {
     });
   });
 
+  test('--watch ends when its reader has gone', async () => {
+    const { child, until, ended } = startCli(['--headless', '--watch', '--root', folder.root], {
+      env,
+    });
+    await until(/"type":"start"/);
+    child.stdout?.destroy();
+    const { port } = server;
+    await server.stop();
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    server = await startBehaving(ok, port);
+  });
+
+  test.each([
+    [['--version', '--json'], { schema: 'joelclaw.version/v1', ok: true }],
+    [['--help', '--json'], { schema: 'joelclaw.help/v1', ok: true }],
+    [['schema', '--json'], { $schema: 'https://json-schema.org/draft/2020-12/schema' }],
+    [['lab', 'list', '--json'], { schema: 'joelclaw.lab/v1', ok: true }],
+    [['status', '--watch', '--json'], { ok: false, error: { code: 'USAGE' } }],
+    [['trust', '--lab', '--json'], { ok: false, error: { code: 'USAGE' } }],
+  ])('%j answers with one JSON object', async (args, wanted) => {
+    expect(JSON.parse((await runCli(args, { env })).stdout)).toMatchObject(wanted);
+  });
+
+  test('a pattern that backtracks without end does not hang it', async () => {
+    const check = `{kind: command, argv: [echo, ${'a'.repeat(40)}b], stdout: "^(a+)+$"}`;
+    await folder.write(`version: 1
+name: small
+hosts: [{name: local, hostname: ${hostname()}}]
+services: [{name: run, host: local, checks: [${check}]}]
+`);
+    const { stdout } = await runCli(['status', 'run', '--json', '--root', folder.root], { env });
+    expect(JSON.parse(stdout).result.services[0]).toMatchObject({ state: 'down' });
+  });
+
   test('ctrl-c during a sample ends with 130 and keeps nothing of it', async () => {
     const silent = await startBehaving((socket) => void socket.resume());
     await folder.write(inventory(silent.port).replace('500ms', '60s'));
@@ -153,10 +198,10 @@ describe('the inventory on the command line', () => {
       const { code, stderr } = await runCli([...args, '--root', folder.root], { env });
       expect(code).toBe(78);
       expect(stderr).toMatch(
-        /^inventory\.yaml:7:23: services\[1\]\.host: no host is called "hree", try: here$/m,
+        /^inventory\.yaml:8:23: services\[1\]\.host: no host is called "hree", try: here$/m,
       );
       expect(stderr).toMatch(
-        /^inventory\.yaml:7:29: services\[1\]\.prot: is not a known key, try: port$/m,
+        /^inventory\.yaml:8:29: services\[1\]\.prot: is not a known key, try: port$/m,
       );
     }
     expect(server.connections()).toBe(0);
@@ -189,12 +234,21 @@ describe('the inventory on the command line', () => {
     await folder.write(inventory(server.port).replace('http://127', named));
     const without = await runCli(['status', '--root', folder.root], { env });
     expect(without.stderr).toMatch(
-      /^inventory\.yaml:6:\d+: services\[0\]\.checks\[0\]\.url: \$\{WEB_HOST\} is not set/m,
+      /^inventory\.yaml:7:\d+: services\[0\]\.checks\[0\]\.url: \$\{WEB_HOST\} is not set/m,
     );
     await writeFile(join(folder.root, '.env'), 'WEB_HOST=user:secret9@\n');
     const run = await runCli(['status', '--json', '--root', folder.root], { env });
     expect(run.code).toBe(0);
     expect(run.stdout).not.toContain('secret9');
+  });
+
+  test('a .env that is there but cannot be read is told as that', async () => {
+    await mkdir(join(folder.root, '.env'));
+    const { code, stderr } = await runCli(['status', '--root', folder.root], { env });
+    expect({ code, stderr }).toEqual({
+      code: 78,
+      stderr: `joelclaw: ${folder.root}/.env cannot be read (EISDIR)\n  → look at its owner and mode\n`,
+    });
   });
 
   test('one that others may write to is not obeyed when it was found by walking up', async () => {
@@ -212,8 +266,8 @@ describe('the inventory on the command line', () => {
     await folder.write(
       inventory(
         server.port,
-        `  - {name: run, host: here, checks: [{kind: command, argv: [touch, ${marker}]}]}\n`,
-      ),
+        `  - {name: run, host: local, checks: [{kind: command, argv: [touch, ${marker}]}]}\n`,
+      ).replace('hosts:\n', `hosts:\n  - {name: local, hostname: ${hostname()}}\n`),
     );
     const before = await runCli(['status', 'run', '--json'], { env, cwd: folder.root });
     const [service] = JSON.parse(before.stdout).result.services;
@@ -247,6 +301,14 @@ describe('the last known state on disk', () => {
       `joelclaw: the last known state was damaged; it is kept as ${path}.damaged\n`,
     );
     expect(await readFile(`${path}.damaged`, 'utf8')).toContain('"at":');
+  });
+
+  test('a place where no folder can be made is told, and does not hang it', async () => {
+    const { code, stderr } = await runCli(['status', '--root', folder.root], {
+      env: { JOELCLAW_STATE: '/proc/no/such' },
+    });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^joelclaw: the last known state could not be kept \(\w+\): .*\n$/);
   });
 
   test('a place that cannot be written to is told in one line; the sample is unharmed', async () => {

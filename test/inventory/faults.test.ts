@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkKindNames } from '../../src/inventory/check-schema.ts';
 import { maxInventoryBytes } from '../../src/inventory/parse-inventory.ts';
 import { faultsOf, head, linesOf } from './read.ts';
 
@@ -141,7 +142,7 @@ describe('one fault', () => {
     [
       'a kind that only hosts have',
       checks('{kind: ¦host}'),
-      `${inX}.kind: "host" is not a known kind, try: one of http, tcp, tls, redis, command, launchd, systemd, k8s`,
+      `${inX}.kind: "host" is not a known kind, try: one of ${checkKindNames.join(', ')}`,
     ],
     [
       'a manager',

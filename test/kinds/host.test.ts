@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Previous } from '../../src/kinds/contract.ts';
 import { disksOf, memoryOf as macMemoryOf } from '../../src/kinds/host/darwin.ts';
 import { host } from '../../src/kinds/host/index.ts';
-import { memoryOf, pressureOf } from '../../src/kinds/host/linux.ts';
+import { memoryOf, stalledPercentOf } from '../../src/kinds/host/linux.ts';
 import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
 import type { JsonObject } from '../../src/model/json.ts';
@@ -53,12 +53,12 @@ describe('a Linux machine', () => {
     });
   });
 
-  it('under memory pressure is degraded', async () => {
+  it('whose programs all wait for memory is degraded', async () => {
     const pressure =
-      'some avg10=0.00 avg60=12.50 avg300=1.00 total=0\nfull avg10=0.00 avg60=0.00\n';
+      'some avg10=0.00 avg60=42.50 avg300=1.00 total=0\nfull avg10=0.00 avg60=12.50 avg300=0.00 total=0\n';
     const answers = calls({ '/proc/pressure/memory': pressure });
     const result = await look({ kind: 'host', spec, calls: answers });
-    expect(verdictOf(result)).toBe('degraded: memory pressure is warn');
+    expect(verdictOf(result)).toBe('degraded: programs wait for memory');
   });
 
   it('whose disk cannot be asked is as the fault says', async () => {
@@ -79,12 +79,14 @@ describe('a Linux machine', () => {
   });
 
   it.each([
-    ['0.00', 'normal'],
-    ['9.99', 'normal'],
-    ['10.00', 'warn'],
-    ['40.00', 'critical'],
-  ])('of which %s %% of a minute waited is under %s pressure', (avg60, expected) => {
-    expect(pressureOf(`some avg10=90.00 avg60=${avg60} avg300=0.00 total=0\n`)).toBe(expected);
+    [
+      'some avg10=90.00 avg60=80.00 avg300=0.00 total=0\nfull avg10=9.00 avg60=1.25 avg300=0.00 total=0\n',
+      1.25,
+    ],
+    ['some avg10=90.00 avg60=80.00 avg300=0.00 total=0\n', null],
+    [null, null],
+  ])('counts as stalled only what all wait for: %j', (text, expected) => {
+    expect(stalledPercentOf(text)).toBe(expected);
   });
 });
 
@@ -241,13 +243,14 @@ describe('a machine behind ssh', () => {
 
 describe('room on a machine', () => {
   type Ratios = Readonly<Record<string, number>>;
-  const factsOf = (disks: Ratios, availableRatio: number): JsonObject => ({
+  const factsOf = (disks: Ratios, availableRatio: number, stalledPercent = 0): JsonObject => ({
     os: 'Linux',
     memory: {
       usedBytes: 0,
       availableBytes: availableRatio * 1000,
       totalBytes: 1000,
       pressure: null,
+      stalledPercent,
       swapUsedBytes: 0,
     },
     disks: Object.entries(disks).map(([mount, ratio]) => {
@@ -294,6 +297,17 @@ describe('room on a machine', () => {
     expect(judgedAfter({ '/': 0.5, '/data': 0.87 }, 0.07, before).note).toBe(
       'disk /data is nearly full; little memory is available',
     );
+  });
+
+  it('that programs wait for is raised at 10 % and cleared below 5 %', () => {
+    const facts = (percent: number): JsonObject => factsOf({}, 0.5, percent);
+    const states: string[] = [];
+    let last: Previous | null = null;
+    for (const percent of [9.9, 10, 5, 4.9, 9.9]) {
+      last = { ...judge(facts(percent), last), facts: facts(percent) };
+      states.push(last.state);
+    }
+    expect(states).toEqual(['up', 'degraded', 'degraded', 'up', 'up']);
   });
 
   it('that is scarce names the disk, not how full it is', () => {

@@ -19,7 +19,7 @@ describe('big', () => {
     const troubles = troublesOf(first);
     expect(troubles.length).toBe(20);
     expect(troublesOf(second)).toEqual(troubles);
-    for (const sort of ['answered 503', 'connection refused', 'above 90 % of maxmemory']) {
+    for (const sort of ['answered 503', 'connection refused', 'near maxmemory']) {
       expect(troubles.some((trouble) => trouble.includes(sort))).toBe(true);
     }
   });

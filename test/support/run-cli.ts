@@ -23,6 +23,13 @@ export interface RunningCli {
   ended: Promise<CliEnd>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test has left running. */
+export function killStarted(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** Starts `bin/joelclaw`, the bundle, with no terminal and an environment of its own. */
 export function startCli(args: readonly string[], { env = {}, cwd = '/' }: CliOptions): RunningCli {
   const { PATH = '' } = process.env;
@@ -33,6 +40,7 @@ export function startCli(args: readonly string[], { env = {}, cwd = '/' }: CliOp
   });
   let stdout = '';
   let stderr = '';
+  running.add(child);
   const waiting: {
     line: RegExp;
     resolve: (line: string) => void;
@@ -56,6 +64,7 @@ export function startCli(args: readonly string[], { env = {}, cwd = '/' }: CliOp
   });
   const ended = new Promise<CliEnd>((resolve) => {
     child.on('close', (code, signal) => {
+      running.delete(child);
       const why = new Error(`joelclaw ended with ${code ?? signal}: ${stderr}`);
       for (const one of waiting) one.reject(why);
       resolve({ code, signal, stdout, stderr });

@@ -73,7 +73,7 @@ export function memoryOf(kernel: ReadonlyMap<string, string>, vmStat: string): H
     bytes('Pages occupied by compressor');
   const usedBytes = Math.min(Math.max(used, 0), totalBytes);
   const availableBytes = totalBytes - usedBytes;
-  return { usedBytes, availableBytes, totalBytes, ...strainOf(kernel) };
+  return { usedBytes, availableBytes, totalBytes, stalledPercent: null, ...strainOf(kernel) };
 }
 
 /** Pressure: 1 normal, 2 warn, 4 critical. Swap: `total = 4096.00M  used = 1536.50M …`. */

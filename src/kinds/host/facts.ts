@@ -20,7 +20,10 @@ export interface HostFacts {
     readonly usedBytes: number;
     readonly availableBytes: number;
     readonly totalBytes: number;
+    /** macOS' own word for how short memory is; null on Linux. */
     readonly pressure: Pressure | null;
+    /** Linux: the percent of the last minute in which every task waited for memory; null elsewhere. */
+    readonly stalledPercent: number | null;
     readonly swapUsedBytes: number;
   };
   readonly disks: readonly DiskFacts[];

@@ -15,6 +15,7 @@ const spec = z.strictObject({
 /** Raised at the first, cleared below the second, so that a value between them changes nothing. */
 const diskRatio = { raise: 0.9, clear: 0.85 };
 const availableRatio = { raise: 0.05, clear: 0.08 };
+const stallPercent = { raise: 10, clear: 5 };
 
 /** A machine: memory and its pressure, disks by mount, processors, uptime. Made from `hosts`. */
 export const host = defineKind({
@@ -66,9 +67,12 @@ function diskTrouble({ mount, usedBytes, sizeBytes }: DiskFacts, before: string)
 }
 
 function memoryTrouble({ memory }: HostFacts, before: string): string | null {
-  const { availableBytes, totalBytes, pressure } = memory;
+  const { availableBytes, totalBytes, pressure, stalledPercent } = memory;
   if (pressure === 'warn' || pressure === 'critical') return `memory pressure is ${pressure}`;
-  const raised = 'little memory is available';
-  const limit = before.includes(raised) ? availableRatio.clear : availableRatio.raise;
-  return pressure === null && availableBytes / totalBytes < limit ? raised : null;
+  const stalled = 'programs wait for memory';
+  const limit = before.includes(stalled) ? stallPercent.clear : stallPercent.raise;
+  if (stalledPercent !== null && stalledPercent >= limit) return stalled;
+  const scarce = 'little memory is available';
+  const ratio = before.includes(scarce) ? availableRatio.clear : availableRatio.raise;
+  return pressure === null && availableBytes / totalBytes < ratio ? scarce : null;
 }

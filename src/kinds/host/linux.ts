@@ -1,7 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
-import type { HostFacts, Pressure } from './facts.ts';
+import type { HostFacts } from './facts.ts';
 
 /** Reads /proc and asks the file systems: no process is started. */
 export async function observeLinux(
@@ -23,7 +23,7 @@ export async function observeLinux(
     model: null,
     cpus: cpuinfo.match(/^cpu\d+ /gm)?.length ?? 0,
     load1: Number(loadavg.split(' ')[0] ?? 0),
-    memory: { ...memoryOf(meminfo), pressure: pressureOf(pressure) },
+    memory: { ...memoryOf(meminfo), pressure: null, stalledPercent: stalledPercentOf(pressure) },
     disks: usages.map((usage, index) => ({ mount: disks[index] ?? '/', ...usage })),
     uptimeSeconds: Math.floor(Number(uptime.split(' ')[0] ?? 0)),
   };
@@ -41,7 +41,9 @@ async function optional(text: Promise<string>): Promise<string | null> {
 }
 
 /** proc_meminfo(5): kB. Used is what is not available, as free(1) has it since procps 4. */
-export function memoryOf(meminfo: string): Omit<HostFacts['memory'], 'pressure'> {
+export function memoryOf(
+  meminfo: string,
+): Omit<HostFacts['memory'], 'pressure' | 'stalledPercent'> {
   const kilobytes = new Map(
     [...meminfo.matchAll(/^(\w+):\s+(\d+) kB$/gm)].map(([, key, value]) => [key, Number(value)]),
   );
@@ -54,12 +56,10 @@ export function memoryOf(meminfo: string): Omit<HostFacts['memory'], 'pressure'>
   return { usedBytes, availableBytes, totalBytes, swapUsedBytes: swap * 1024 };
 }
 
-/** Pressure stall information: the share of the last minute in which some task waited for memory. */
-export function pressureOf(text: string | null): Pressure | null {
-  const some = /^some .*avg60=([\d.]+)/m.exec(text ?? '')?.[1];
-  if (some === undefined) return null;
-  if (Number(some) >= 40) return 'critical';
-  return Number(some) >= 10 ? 'warn' : 'normal';
+/** Pressure stall information (proc_pressure): `full avg60=1.50`. */
+export function stalledPercentOf(text: string | null): number | null {
+  const full = /^full .*avg60=([\d.]+)/m.exec(text ?? '')?.[1];
+  return full === undefined ? null : Number(full);
 }
 
 function osName(release: string): string {

@@ -1,0 +1,43 @@
+interface Flag {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** What follows its name in the help. */
+  readonly usage: string;
+  /** '' for a flag that no command of this version acts on yet; it is taken and says nothing. */
+  readonly summary: string;
+}
+
+/** Every flag, once: the command line is read by it and the help is made of it. */
+export const flags = {
+  headless: { type: 'boolean', usage: '', summary: 'one sample without the cockpit' },
+  json: { type: 'boolean', usage: '', summary: 'one JSON object on stdout, and nothing else' },
+  watch: {
+    type: 'boolean',
+    usage: '',
+    summary: 'with --headless: one JSON line per change, until ctrl-c',
+  },
+  root: {
+    type: 'string',
+    usage: ' DIR',
+    summary:
+      'the folder of inventory.yaml (else $JOELCLAW_ROOT, here and above, ~/.config/joelclaw)',
+  },
+  timeout: {
+    type: 'string',
+    usage: ' 20s',
+    summary: 'the deadline of a sample; what has not answered is unknown (30s)',
+  },
+  'exit-code': {
+    type: 'boolean',
+    usage: '',
+    summary: '0 up, 1 degraded or unknown, 2 down (else 0 whenever the sample was taken)',
+  },
+  lab: { type: 'string', usage: '[=SCENARIO]', summary: 'any verb over a simulated network' },
+  plain: { type: 'boolean', usage: '', summary: 'no colour and no full screen' },
+  'no-color': { type: 'boolean', usage: '', summary: 'the same as NO_COLOR=1' },
+  help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
+  version: { type: 'boolean', short: 'V', usage: '', summary: 'the version' },
+  fresh: { type: 'boolean', usage: '', summary: '' },
+  'dry-run': { type: 'boolean', usage: '', summary: '' },
+  'read-only': { type: 'boolean', usage: '', summary: '' },
+} as const satisfies Readonly<Record<string, Flag>>;

@@ -1,0 +1,64 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { faultLine, type InventoryFault } from '../inventory/fault.ts';
+import {
+  type InventorySource,
+  maxInventoryBytes,
+  type ParsedInventory,
+  parseInventory,
+  tooLarge,
+} from '../inventory/parse-inventory.ts';
+import { UserError } from '../model/errors.ts';
+import type { Context } from './context.ts';
+import { inventoryFile, type Root } from './root.ts';
+
+export type ReadInventory = Extract<ParsedInventory, { readonly ok: true }>;
+
+/** Reads and checks a root's inventory with the `.env` beside it. */
+export async function readInventory(root: Root, context: Context): Promise<ReadInventory> {
+  const path = join(root.path, inventoryFile);
+  const { size } = await stat(path);
+  if (size > maxInventoryBytes) throw invalidInventory([tooLarge(inventoryFile)]);
+  const text = await readText(path);
+  const dotEnv = parseEnv((await readIfThere(join(root.path, '.env'))) ?? '');
+  return validInventory({ file: inventoryFile, text, env: { ...dotEnv, ...context.env } });
+}
+
+/** The inventory of a text; its faults are the user's to mend. */
+export function validInventory(source: InventorySource): ReadInventory {
+  const result = parseInventory(source);
+  if (result.ok) return result;
+  throw invalidInventory(result.faults);
+}
+
+function invalidInventory(faults: readonly InventoryFault[]): UserError {
+  return new UserError(faults.map(faultLine).join('\n'), {
+    code: 'INVENTORY_INVALID',
+    hint: 'mend these lines; nothing was asked of any host',
+    exitCode: 78,
+    faults,
+  });
+}
+
+async function readText(path: string): Promise<string> {
+  const text = await readIfThere(path);
+  if (text !== null) return text;
+  throw unreadable(path, 'ENOENT');
+}
+
+/** null when there is no such file; one that is there but cannot be read is the user's to mend. */
+async function readIfThere(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(({ code = 'unknown error' }: NodeJS.ErrnoException) => {
+    if (code === 'ENOENT') return null;
+    throw unreadable(path, code);
+  });
+}
+
+function unreadable(path: string, code: string): UserError {
+  return new UserError(`${path} cannot be read (${code})`, {
+    code: 'INVENTORY_UNREADABLE',
+    hint: 'look at its owner and mode',
+    exitCode: 78,
+  });
+}

@@ -1,0 +1,9 @@
+/** Every kind that can be measured, a line each: checks, validation, schema and docs come of it. */
+export { command } from './command.ts';
+export { host } from './host/index.ts';
+export { http } from './http.ts';
+export { launchd } from './launchd/index.ts';
+export { redis } from './redis.ts';
+export { tailscale } from './tailscale/index.ts';
+export { tcp } from './tcp.ts';
+export { tls } from './tls.ts';
