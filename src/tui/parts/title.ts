@@ -7,7 +7,8 @@ const rule = seg('─', 'dim');
 /** A rule that says what lies below it. */
 export function ruleLine(left: readonly Segment[], right: readonly Segment[], width: number): Line {
   const ends = right.length === 0 ? [] : [seg(' '), ...right, seg(' ─', 'dim')];
-  return spread([seg('─ ', 'dim'), ...left, seg(' ')], ends, { width, fill: rule });
+  const begin = left.length === 0 ? [rule] : [seg('─ ', 'dim'), ...left, seg(' ')];
+  return spread(begin, ends, { width, fill: rule });
 }
 
 /** The table's title: how many of how many, and why not all. */
