@@ -34,6 +34,8 @@ export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: TlsSettings;
+  /** Sent as UTF-8. Only a GET or HEAD is ever sent twice. */
+  readonly body?: string;
   readonly maxBytes?: number;
 }
 

@@ -18,7 +18,7 @@ export class StaleConnection extends Error {
  * again. Settles when the request is closed: only then does its socket rest, ready for the next one.
  */
 export function exchange(prepared: PreparedRequest, deadline: Deadline): Promise<HttpAnswer> {
-  const { tls, options, maxBytes, host } = prepared;
+  const { tls, options, body: sent, maxBytes, host } = prepared;
   return new Promise((resolve, reject) => {
     const request = tls ? nodeHttps.request(options) : nodeHttp.request(options);
     let answer: { readonly response: IncomingMessage; readonly body: Body } | null = null;
@@ -42,7 +42,7 @@ export function exchange(prepared: PreparedRequest, deadline: Deadline): Promise
       const stale = request.reusedSocket && !answer && isSafe(options.method) && isReset(failure);
       reject(stale ? new StaleConnection() : (failure ?? resetError()));
     });
-    request.end();
+    request.end(sent);
   });
 }
 

@@ -14,12 +14,13 @@ export interface PreparedRequest {
   readonly host: string;
   readonly tls: boolean;
   readonly options: RequestOptions;
+  readonly body: string | undefined;
   readonly maxBytes: number;
 }
 
 /** Messages name no part of a URL but host and port: the rest may hold a secret. */
 export function prepareRequest(request: HttpRequest, agents: HttpAgents): PreparedRequest {
-  const { url, method, headers, tls, maxBytes = defaultMaxBytes } = request;
+  const { url, method, headers, tls, body, maxBytes = defaultMaxBytes } = request;
   const { protocol, host, port, ...place } = placeOf(url);
   const options = {
     ...place,
@@ -28,9 +29,15 @@ export function prepareRequest(request: HttpRequest, agents: HttpAgents): Prepar
     port,
     method,
     agent: agents[protocol],
-    headers: { 'user-agent': 'joelclaw', accept: '*/*', ...headers },
+    headers: { 'user-agent': 'joelclaw', accept: '*/*', ...lengthOf(body), ...headers },
   };
-  return { target: targetOf(host, port), host, tls: protocol === 'https:', options, maxBytes };
+  const target = targetOf(host, port);
+  return { target, host, tls: protocol === 'https:', options, body, maxBytes };
+}
+
+/** Told ahead, as not every server takes chunks. */
+function lengthOf(body: string | undefined): Readonly<Record<string, string>> {
+  return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 }
 
 function placeOf(url: string): {

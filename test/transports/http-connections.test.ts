@@ -138,6 +138,33 @@ describe('HTTP connections', () => {
 });
 
 describe('An HTTP request', () => {
+  it('sends its body whole, with its length in bytes', async () => {
+    const asked: { method?: string | undefined; length?: string | undefined; body: string }[] = [];
+    const server = createServer(async (request, response) => {
+      const { method, headers } = request;
+      const body = Buffer.concat(await request.toArray()).toString();
+      asked.push({ method, length: headers['content-length'], body });
+      response.end('ok');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const transports = live();
+    const long = 'é'.repeat(200_000);
+    for (const body of ['{"query":"{ ü }"}', long]) {
+      await transports.http(get(url, { method: 'POST', body }), within(2000));
+    }
+    await transports.http(get(url), within(2000));
+    expect(asked).toEqual([
+      { method: 'POST', length: '18', body: '{"query":"{ ü }"}' },
+      { method: 'POST', length: '400000', body: long },
+      { method: 'GET', length: undefined, body: '' },
+    ]);
+    await transports.close();
+    server.close();
+    await once(server, 'close');
+  });
+
   it('says who asks, and carries the credentials of its URL', async () => {
     const asked: IncomingMessage[] = [];
     const server = createServer((request, response) => {
