@@ -15,7 +15,7 @@ module.exports = {
   forbidden: [
     room('model', []),
     room('inventory', ['model/', 'kinds/'], ['yaml', 'zod']),
-    room('kinds', ['model/', 'transports/contract'], ['zod']),
+    room('kinds', ['model/', 'transports/contract'], ['zod', 'croner']),
     room('transports', ['model/'], ['execa', 'p-limit', 'node:*']),
     room('lab', ['model/', 'transports/contract']),
     room('watch', ['model/', 'kinds/contract', 'transports/contract'], ['zustand']),

@@ -45,7 +45,7 @@ export const services = tab({
   table: servicesTable,
 });
 
-/** The Inngest functions: until their kind exists, what the inventory declares. */
+/** The Inngest functions: what is registered, what starts each, how it ran. */
 export const functions = tab({
   verb: 'functions',
   result: ({ functions }) => functions,

@@ -36,7 +36,7 @@ const declaredOnly = [
 ];
 
 /** Made from other parts of the inventory, so nobody writes it as a check of a service. */
-const madeElsewhere = new Set(['host', 'tailscale']);
+const madeElsewhere = new Set(['host', 'tailscale', 'inngest']);
 
 const variants = [...kinds.filter(({ kind }) => !madeElsewhere.has(kind)), ...declaredOnly].map(
   ({ kind, spec }) => spec.extend({ kind: z.literal(kind), ...commonCheckFields }),

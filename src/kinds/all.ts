@@ -2,6 +2,7 @@
 export { command } from './command.ts';
 export { host } from './host/index.ts';
 export { http } from './http.ts';
+export { inngest } from './inngest/index.ts';
 export { launchd } from './launchd/index.ts';
 export { redis } from './redis.ts';
 export { tailscale } from './tailscale/index.ts';

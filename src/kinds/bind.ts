@@ -3,6 +3,7 @@ import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inven
 import { type Cleaner, cleaner } from '../model/plain-text.ts';
 import type { BoundCheck, Kind } from './contract.ts';
 import { kindsByName } from './index.ts';
+import { functionsChecks } from './inngest/functions-checks.ts';
 import { runCheck } from './run-check.ts';
 import { peerParents, tailnetChecks } from './tailscale/tailnet.ts';
 
@@ -18,7 +19,7 @@ export interface BindOptions {
 }
 
 /**
- * Makes checks of an inventory: one for each host, one for the tailnet, one for each declared check
+ * Makes checks of an inventory: one for each host, one for the tailnet, one for each Inngest server, one for each declared check
  * whose kind can be measured, in the inventory's order. A disabled service has none.
  */
 export function bind(
@@ -30,6 +31,7 @@ export function bind(
   const checks = inventory.hosts.flatMap((host) => [
     ...bindHost({ inventory, host, clean }),
     ...bindTailnet({ inventory, host, clean }),
+    ...bindFunctions({ inventory, host, clean }),
     ...(byHost.get(host.name) ?? [])
       .filter(({ enabled }) => enabled)
       .flatMap((service) => bindService(service, { inventory, host, clean })),
@@ -60,6 +62,12 @@ function bindTailnet(ground: Ground): readonly BoundCheck[] {
     const id = `${host.name}/${declared.name}`;
     return bindCheck(declared, { ...ground, id, service: null, parents: [] });
   });
+}
+
+function bindFunctions(ground: Ground): readonly BoundCheck[] {
+  return functionsChecks(ground.inventory, ground.host).flatMap(({ id, declared, parents }) =>
+    bindCheck(declared, { ...ground, id, service: null, parents }),
+  );
 }
 
 function bindService(service: Service, ground: Ground): readonly BoundCheck[] {

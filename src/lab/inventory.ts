@@ -1,3 +1,5 @@
+import { functionNames } from './answers/functions.ts';
+
 /**
  * The lab's inventory.yaml: joelclaw's own network in February 2026, as the contract writes it
  * (interface.md §2). Samples are taken more often than in earnest, so that a scenario is seen to
@@ -70,7 +72,7 @@ services:
     manager: {kind: none}
     checks: [{kind: http, url: "http://clanker-001:3847/", count: documents, unit: docs}]
 inngest:
-  - {name: inngest, url: "http://localhost:8288", worker: "http://localhost:3111/api/inngest", app: system-bus, eventKey: "\${INNGEST_EVENT_KEY:-}"}
+  - {name: inngest, url: "http://localhost:8288", worker: "http://localhost:3111/api/inngest", app: system-bus, expect: [${functionNames.join(', ')}], eventKey: "\${INNGEST_EVENT_KEY:-}"}
 tailscale: {enabled: true}
 files:
   - {source: infra/launchd/com.joel.caddy.plist, kind: launchd, host: panda, destination: ~/Library/LaunchAgents/, service: panda/caddy}

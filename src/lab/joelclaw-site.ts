@@ -1,3 +1,4 @@
+import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
 import { launchctl, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
@@ -10,7 +11,7 @@ import {
   qdrantReady,
 } from './answers/services.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
-import { workerPage } from './answers/worker.ts';
+import { workerIntrospection, workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
 import type { Site } from './site.ts';
 
@@ -24,6 +25,13 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
   return new Map(Object.entries(programs).map(([path, program]) => [`panda:${path}`, program]));
 }
 
+const inngestQueries = 'POST http://localhost:8288/v0/gql';
+
+/** The pages of the network, with an Inngest server in some trouble. */
+export function pagesWith(trouble: InngestTrouble): Site['pages'] {
+  return new Map([...joelclawSite.pages, [inngestQueries, inngestGraphql(trouble)]]);
+}
+
 /** joelclaw's network with everything well; a scenario is this with something else in its place. */
 export const joelclawSite: Site = {
   inventoryText: labInventoryText,
@@ -35,7 +43,9 @@ export const joelclawSite: Site = {
   pages: new Map([
     ['GET http://localhost:8288/health', inngestHealth],
     ['GET http://localhost:6333/readyz', qdrantReady],
+    [inngestQueries, inngestGraphql()],
     ['GET http://localhost:3111/', workerPage],
+    ['GET http://localhost:3111/api/inngest', workerIntrospection],
     ['GET http://localhost:8443/health', caddyToInngest],
     ['GET http://clanker-001:3847/', pdfBrain],
   ]),

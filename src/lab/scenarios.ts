@@ -1,7 +1,7 @@
 import { brokenUnits, crashingUnits } from './answers/launchd-units.ts';
 import { evictingRedis } from './answers/redis-info.ts';
 import { bigSite } from './big-site.ts';
-import { joelclawSite, programsWith } from './joelclaw-site.ts';
+import { joelclawSite, pagesWith, programsWith } from './joelclaw-site.ts';
 import { refusedBy, type Site, type Trouble } from './site.ts';
 
 /** A network in some condition. The site is made when asked for: `big` is not for nothing. */
@@ -40,6 +40,19 @@ export const scenarios: readonly Scenario[] = [
     name: 'redis-evicting',
     summary: 'Redis is at its maxmemory and throws keys away',
     site: () => ({ ...joelclawSite, redis: new Map([['redis://localhost:6379', evictingRedis]]) }),
+  },
+  {
+    name: 'functions-missing',
+    summary: 'the worker serves 14 functions, and two of them are registered nowhere',
+    site: () => ({
+      ...joelclawSite,
+      pages: pagesWith({ missing: ['discovery-capture', 'agent-loop-retro'] }),
+    }),
+  },
+  {
+    name: 'cron-silent',
+    summary: 'the hourly cron of content-sync has completed nothing for five hours',
+    site: () => ({ ...joelclawSite, pages: pagesWith({ silentMs: 5 * 3_600_000 }) }),
   },
   {
     name: 'everything-down',

@@ -28,8 +28,8 @@ export interface Site {
   readonly inventoryText: string;
   /** By host name. */
   readonly platforms: ReadonlyMap<string, 'linux' | 'darwin'>;
-  /** By method and URL: `GET http://localhost:3111/`. */
-  readonly pages: ReadonlyMap<string, (moment: Moment) => Page>;
+  /** By method and URL: `GET http://localhost:3111/`. What was sent may decide the answer. */
+  readonly pages: ReadonlyMap<string, (moment: Moment, sent?: string) => Page>;
   /** By `host:port`: the first line that the server sends unasked, empty for none. */
   readonly banners: ReadonlyMap<string, string>;
   /** By `host:port`. */

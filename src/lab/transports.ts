@@ -59,11 +59,11 @@ function execIn({ site, call, counted, moment }: Room): Transports['exec'] {
 }
 
 function httpIn(room: Room): Transports['http'] {
-  return async ({ url, method }, options) => {
+  return async ({ url, method, body: sent }, options) => {
     const answer = room.site.pages.get(`${method} ${url}`);
     if (!answer) return unexpected(`http ${method} ${url}`);
     const latencyMs = await keptCall(room, targetOfUrl(url), options);
-    const { status, contentType, body } = answer(room.moment());
+    const { status, contentType, body } = answer(room.moment(), sent);
     return { status, headers: { 'content-type': contentType }, body, truncated: false, latencyMs };
   };
 }

@@ -1,10 +1,11 @@
 import type { Network } from './check.ts';
 import { explainChecks } from './explain-checks.ts';
+import { explainFunctions, functionsKind } from './explain-functions.ts';
 import { explainNode } from './explain-node.ts';
 import { explainService } from './explain-service.ts';
 import type { NetworkState } from './health.ts';
 import type { Inventory } from './inventory.ts';
-import type { CheckReport, DriftReport, FunctionsReport, Report } from './report.ts';
+import type { CheckReport, DriftReport, Report } from './report.ts';
 import { summarize } from './summarize.ts';
 
 /** Explains a network's state at a moment (milliseconds since 1970): what every output reads. */
@@ -12,7 +13,8 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
   const { inventory } = network;
   const explained = explainChecks(network.checks, state, atMs);
   const byOwner = new Map<string, CheckReport[]>();
-  for (const { id, service, host } of network.checks) {
+  for (const { id, kind, service, host } of network.checks) {
+    if (kind === functionsKind) continue;
     const report = explained.get(id);
     const owner = service ?? host;
     if (report) byOwner.set(owner, [...(byOwner.get(owner) ?? []), report]);
@@ -30,7 +32,8 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
       state,
     }),
   );
-  const functions = explainFunctions(inventory);
+  const { checks } = network;
+  const functions = explainFunctions({ inventory, checks, explained, state });
   const summary = summarize(nodes, services, functions);
   return { at: state.at, summary, nodes, services, functions, drift: explainDrift(inventory) };
 }
@@ -47,41 +50,6 @@ function peersOf(
     }),
   );
   return new Map(found);
-}
-
-/** Until a check of the Inngest server exists its functions are declared, not known. */
-function explainFunctions(inventory: Inventory): FunctionsReport {
-  const apps = inventory.inngest.map(({ name, app, url, expect }) => ({
-    server: name,
-    app,
-    url,
-    expect,
-    state: 'unknown' as const,
-  }));
-  const declared = apps.length > 0;
-  return {
-    state: declared ? 'unknown' : 'n/a',
-    note: declared
-      ? 'not measured: this version does not ask the Inngest server'
-      : 'the inventory names no Inngest server',
-    registered: null,
-    served: null,
-    expected: expectedCount(inventory),
-    missing: [],
-    unexpected: [],
-    apps,
-    items: [],
-  };
-}
-
-/** The sum of the lists, null as soon as one app has none. */
-function expectedCount(inventory: Inventory): number | null {
-  let sum: number | null = null;
-  for (const { expect } of inventory.inngest) {
-    if (expect === null) return null;
-    sum = (sum ?? 0) + expect.length;
-  }
-  return sum;
 }
 
 /** Until files are compared every one of them is listed, and none is called in sync. */

@@ -70,15 +70,49 @@ export interface FunctionsReport {
   readonly missing: readonly string[];
   readonly unexpected: readonly string[];
   readonly apps: readonly AppReport[];
-  readonly items: readonly never[];
+  readonly items: readonly FunctionReport[];
 }
 
+/** One Inngest server of the inventory and the app that is looked at there; null is not known. */
 export interface AppReport {
   readonly server: string;
   readonly app: string | null;
   readonly url: string;
+  readonly connected: boolean | null;
+  readonly error: string | null;
+  readonly registered: number | null;
+  readonly served: number | null;
+  readonly expected: number | null;
+  readonly missing: readonly string[];
+  readonly unexpected: readonly string[];
+  /** The inventory's list; null where the set that was last seen stands for it. */
   readonly expect: readonly string[] | null;
   readonly state: State;
+  readonly note: string;
+  readonly because: string | null;
+  readonly at: string | null;
+}
+
+/** A function that a server knows, or should know. */
+export interface FunctionReport {
+  readonly server: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly app: string;
+  readonly triggers: readonly { readonly type: string; readonly value: string }[];
+  readonly state: State;
+  readonly note: string;
+  readonly since: string;
+  readonly streak: Streak;
+  readonly because: string | null;
+  readonly lastRun: {
+    readonly id: string;
+    readonly status: string;
+    readonly at: string;
+    readonly durationMs: number | null;
+    readonly error: string | null;
+  } | null;
+  readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running', number>>;
 }
 
 export interface DriftReport {

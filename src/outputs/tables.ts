@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Report } from '../model/report.ts';
 import { classOf, type State, severityOf } from '../model/state.ts';
+import { endMark, runs24hText, triggersText } from './function-text.ts';
 import { glyphs } from './glyphs.ts';
 import { linkText } from './link-text.ts';
 import { painter } from './paint.ts';
@@ -38,14 +39,22 @@ export function servicesTable({ services }: Report, color: boolean): string {
   return table(head, rows, color);
 }
 
-/** The Functions tab as text. */
+/** The Functions tab as text, worst first; below it what is to be said of the whole. */
 export function functionsTable({ functions }: Report, color: boolean): string {
-  const head = ['SERVER', 'APP', 'URL', 'STATE', 'EXPECTED'];
-  const rows = functions.apps.map(({ server, app, url, state, expect }): Row => {
-    const expected = expect === null ? 'last seen set' : `${expect.length} functions`;
-    return [state, server, app ?? '', url, state, expected];
-  });
-  return `${table(head, rows, color)}${functions.note === '' ? '' : `${functions.note}\n`}`;
+  const { apps, items, note } = functions;
+  const head = ['FUNCTION', 'STATE', 'TRIGGERS', 'LAST RUN', '24H', 'NOTE'];
+  const rows = items
+    .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
+    .map((item): Row => {
+      const { state, name, lastRun, note: said } = item;
+      const ran = lastRun ? `${endMark(lastRun.status)} ${lastRun.at.slice(0, 16)}Z` : '–';
+      return [state, name, state, triggersText(item), ran, runs24hText(item), said];
+    });
+  const told = table(head, rows, color);
+  const named = apps.map(({ server, app, state, note: said }) =>
+    [server, app, state, said].filter(Boolean).join('  '),
+  );
+  return told + (apps.length === 0 ? [note] : named).map((line) => `${line}\n`).join('');
 }
 
 /** The Drift tab as text. */

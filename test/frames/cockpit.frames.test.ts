@@ -9,6 +9,7 @@ const views: Readonly<Record<string, readonly string[]>> = {
   services: [],
   nodes: ['1'],
   functions: ['3'],
+  function: ['3', 'enter'],
   drift: ['4'],
   help: ['?'],
   details: ['enter'],
@@ -36,6 +37,10 @@ const shots: readonly Shot[] = [
   ...['functions', 'drift', 'help', 'details', 'filter', 'problems'].flatMap((view) =>
     [usual, roomy].map((size) => ({ scenario: 'worker-crash-loop', view, size })),
   ),
+  ...['healthy', 'functions-missing', 'cron-silent'].flatMap((scenario) =>
+    [usual, roomy].map((size) => ({ scenario, view: 'functions', size })),
+  ),
+  { scenario: 'cron-silent', view: 'function', size: roomy },
   ...['services', 'nodes'].map((view) => ({ scenario: 'big', view, size: wide })),
   { scenario: 'healthy', view: 'services', size: { columns: 40, rows: 10 } },
   { scenario: 'healthy', view: 'services', size: { columns: 38, rows: 8 } },

@@ -145,6 +145,41 @@ tailscale: {enabled: true}
   });
 });
 
+describe('an Inngest server', () => {
+  const network = `version: 1
+name: n
+hosts: [{name: nas, access: ssh}, {name: here}, {name: there}]
+services:
+  - {name: functions, host: here, checks: [{kind: http, url: "http://localhost:8288/health", name: main}]}
+  - {name: bus, host: here, checks: [{kind: http, url: "http://localhost:3111/"}, {kind: tcp, host: localhost, port: 3111}]}
+  - {name: off, host: here, enabled: false, checks: [{kind: http, url: "http://localhost:8288/"}]}
+inngest:
+  - {name: main, url: "http://localhost:8288/", worker: "http://localhost:3111/api/inngest"}
+  - {name: dev, url: "http://nas:8288"}
+`;
+  const found = bind(inventoryOf(network)).checks;
+
+  it('is asked from the first local host under an id that no service can bear', () => {
+    expect(found.map(({ id }) => id)).toEqual([
+      'nas/host',
+      'here/host',
+      'here/functions:main',
+      'here/functions:dev',
+      'here/functions/main',
+      'here/bus/http',
+      'here/bus/tcp',
+      'there/host',
+    ]);
+    expect(found[2]).toMatchObject({ service: null, kind: 'inngest', intervalMs: 30_000 });
+  });
+
+  it('is explained by the http checks of the same server and worker', () => {
+    const parents = (index: number) => found[index]?.parents.map(({ check }) => check);
+    expect(parents(2)).toEqual(['here/functions/main', 'here/bus/http']);
+    expect(parents(3)).toEqual([]);
+  });
+});
+
 describe('the parents of a check', () => {
   it('are none on this machine without dependsOn', () => {
     expect([
@@ -199,7 +234,7 @@ it('a bound check runs with its spec’s defaults, its timeout and the secrets h
 });
 
 describe('every kind', () => {
-  /** The public table of fields: others rely on these; `tailscale` and `host` are made from the hosts. */
+  /** The public table of fields: others rely on these; some kinds are made from other lists. */
   const fields: Readonly<Record<string, string>> = {
     http: 'url method headers status json text count unit min tls',
     tcp: 'host port',
@@ -209,6 +244,7 @@ describe('every kind', () => {
     launchd: 'label',
     host: 'disks',
     tailscale: 'peers',
+    inngest: 'name url worker app expect',
   };
 
   it.each(Object.entries(fields))('%s has the fields that are public', (name, wanted) => {

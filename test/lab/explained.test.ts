@@ -72,6 +72,29 @@ describe('a lab sample, explained', () => {
     expect(services.find(({ name }) => name === 'pdf-brain')).toMatchObject({ because });
   });
 
+  it('of functions that are missing is degraded, though every host and service is well', async () => {
+    const report = await reportOf('functions-missing');
+    expect(statesOf(report)).toEqual(idle);
+    expect(report.summary).toMatchObject({ state: 'degraded', degraded: 0, up: 10 });
+    const missing = ['discovery-capture', 'agent-loop-retro'];
+    expect(report.functions).toMatchObject({
+      state: 'degraded',
+      registered: 12,
+      served: 14,
+      missing,
+    });
+    const lost = report.functions.items.filter(({ state }) => state === 'down');
+    expect(lost.map(({ name }) => name)).toEqual(missing.toReversed());
+  });
+
+  it('of a crashed worker has its functions suppressed by it', async () => {
+    const { functions } = await reportOf('worker-crash-loop');
+    const because = 'panda/worker/http';
+    expect(functions).toMatchObject({ state: 'suppressed', registered: 14, served: null });
+    expect(functions.apps[0]).toMatchObject({ connected: false, error: 'unreachable', because });
+    expect(functions.items.every((one) => one.because === because)).toBe(true);
+  });
+
   it('of healthy knows the ways over the tailnet', async () => {
     const { nodes } = await reportOf('healthy');
     expect(nodes.map(({ name, link }) => [name, link])).toEqual([

@@ -7,12 +7,14 @@ import { benchOf, sample, troublesOf } from './sample.ts';
 const gibibyte = 1024 ** 3;
 
 describe('lab scenarios', () => {
-  it('are six, each with a line about it', () => {
+  it('are eight, each with a line about it', () => {
     expect(labScenarios.map(({ name }) => name)).toEqual([
       'healthy',
       'worker-crash-loop',
       'clanker-down',
       'redis-evicting',
+      'functions-missing',
+      'cron-silent',
       'everything-down',
       'big',
     ]);
@@ -38,6 +40,7 @@ describe('healthy', () => {
     expect([...results.keys()]).toEqual([
       'panda/host',
       'panda/tailscale',
+      'panda/functions:inngest',
       'panda/inngest/http',
       'panda/qdrant/http',
       'panda/redis/redis',
@@ -94,6 +97,7 @@ describe('worker-crash-loop', () => {
   it('leaves all else alone', async () => {
     const results = await sample(benchOf('worker-crash-loop'));
     expect(troublesOf(results)).toEqual([
+      'panda/functions:inngest: down, app system-bus is not connected: unreachable',
       'panda/worker/launchd: down, spawn scheduled after exit 1',
       'panda/worker/http: down, connection refused by localhost:3111',
     ]);
@@ -172,6 +176,44 @@ describe('the tailnet', () => {
     bench.lab.world.fail('clanker-001:22', 'hang');
     const results = await sample(bench);
     expect(results.get('panda/tailscale')?.parts[0]?.verdict.state).toBe('up');
+  });
+});
+
+describe('the functions', () => {
+  const only = 'panda/functions:inngest';
+  const partsIn = async (scenario: string): Promise<readonly string[]> => {
+    const { parts = [] } = (await sample(benchOf(scenario), { only })).get(only) ?? {};
+    return parts
+      .filter(({ verdict }) => verdict.state !== 'up')
+      .map(({ id, verdict }) => `${id} ${verdict.state}, ${verdict.note}`);
+  };
+
+  it('of healthy are 14, registered and served, for hours', async () => {
+    const bench = benchOf('healthy');
+    const first = await sample(bench, { only });
+    expect(first.get(only)?.facts).toMatchObject({ registered: 14, served: 14, expected: 14 });
+    expect(first.get(only)?.parts).toHaveLength(14);
+    await bench.clock.advance(7 * 3_600_000);
+    const later = await sample(bench, { only, previous: first });
+    expect(troublesOf(later)).toEqual([]);
+    expect(troublesOf(await sample(bench, { previous: later }))).toEqual([]);
+  });
+
+  it('of functions-missing lack two', async () => {
+    const nothing = 'down, not registered: nothing starts it';
+    expect(await partsIn('functions-missing')).toEqual([
+      `system-bus-discovery-capture ${nothing}`,
+      `system-bus-agent-loop-retro ${nothing}`,
+    ]);
+    expect(troublesOf(await sample(benchOf('functions-missing')))).toEqual([
+      `${only}: degraded, not registered: discovery-capture, agent-loop-retro; the worker serves 14, 12 are registered`,
+    ]);
+  });
+
+  it('of cron-silent have one that nothing starts any more', async () => {
+    expect(await partsIn('cron-silent')).toEqual([
+      'system-bus-content-sync degraded, its cron is overdue: no completed run since 2026-02-18 04:00Z',
+    ]);
   });
 });
 

@@ -44,6 +44,7 @@ describe('the world in the hand of a test', () => {
     const bench = benchOf('healthy');
     bench.lab.world.fail('localhost:8288', faultOf('refused', 'connection refused by inngest'));
     expect(troublesOf(await sample(bench))).toEqual([
+      'panda/functions:inngest: down, connection refused by inngest',
       'panda/inngest/http: down, connection refused by inngest',
       'panda/caddy/http: down, answered 502, expected 200',
     ]);

@@ -243,9 +243,10 @@ describe('what is declared but not looked at yet', () => {
   it('are functions: unknown, with the apps that the inventory names', () => {
     const functions = functionsOf(['one', 'two']);
     expect(functions).toMatchObject({ state: 'unknown', registered: null, served: null });
-    expect(functions.apps).toEqual([
-      { server: 'i', app: 'bus', url: 'http://i', expect: ['one', 'two'], state: 'unknown' },
+    expect(functions.apps).toMatchObject([
+      { server: 'i', app: 'bus', expect: ['one', 'two'], state: 'unknown', connected: null },
     ]);
+    expect(functions).toMatchObject({ note: 'not measured yet', items: [] });
   });
 
   it.each<[readonly (readonly string[] | null)[], number | null]>([

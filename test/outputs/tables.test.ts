@@ -43,11 +43,19 @@ describe('the services’ table', () => {
 });
 
 describe('the functions’ and the drift’s tables', () => {
-  it('list what is declared and say that it was not looked at', () => {
-    expect(linesOf(functionsTable(healthy, false)).slice(1)).toEqual([
-      '? inngest  system-bus  http://localhost:8288  unknown  last seen set',
-      'not measured: this version does not ask the Inngest server',
+  it('list each function with what starts it and how it ran, worst first', async () => {
+    const lines = linesOf(functionsTable(await labReport('cron-silent'), false));
+    expect(lines).toHaveLength(16);
+    expect(lines[1]).toMatch(
+      /^▲ content-sync +degraded +cron 0 \* \* \* \*, content\/updated.* ✓ 2026-02-18T04:00Z +✓20 +its cron is overdue/,
+    );
+    expect(lines[15]).toMatch(/^inngest {2}system-bus {2}degraded {2}content-sync: its cron/);
+    expect(linesOf(functionsTable(burning, false)).slice(1)).toEqual([
+      'inngest  system-bus  suppressed  panda/inngest/http is down',
     ]);
+  });
+
+  it('list what is declared and say that it was not looked at', () => {
     const drift = linesOf(driftTable(healthy, false));
     expect(drift).toHaveLength(8);
     expect(drift[1]).toMatch(/^\? launchd\/com\.joel\.caddy +unknown +panda +panda\/caddy +~/);

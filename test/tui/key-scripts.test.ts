@@ -97,7 +97,7 @@ describe('the other keys', () => {
     cockpit.press('tab');
     expect(cockpit.lines()[2]).toContain('Nodes 3');
     cockpit.press('shift-tab', 'shift-tab');
-    expect(cockpit.lines()[2]).toContain('Functions 1');
+    expect(cockpit.lines()[2]).toContain('Functions 15');
     cockpit.press('-');
     expect(cockpit.lines()[2]).toContain('Drift');
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunContext } from '../../src/kinds/contract.ts';
 import { faultOf } from '../../src/model/fault.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
+import { checkOfKey, isPartKey } from '../../src/model/part-key.ts';
 import { askAgainMs, check } from '../../src/watch/sample.ts';
 import { benchOf } from '../lab/sample.ts';
 
@@ -13,9 +14,15 @@ describe('one sample', () => {
     const { signal } = new AbortController();
     const taken = check(network, lab.transports, { previous: emptyNetworkState, signal });
     const state = await clock.until(taken);
-    const parts = ['panda/tailscale#clanker-001', 'panda/tailscale#three-body'];
-    const ids = [...network.checks.map(({ id }) => id), ...parts];
-    expect(Object.keys(state.health)).toEqual(ids.sort());
+    const ids = network.checks.map(({ id }) => id);
+    const keys = Object.keys(state.health);
+    expect(keys.filter((key) => !isPartKey(key))).toEqual(ids.toSorted());
+    const parts = Map.groupBy(keys.filter(isPartKey), checkOfKey);
+    expect([...parts].map(([check, found]) => [check, found.length])).toEqual([
+      ['panda/functions:inngest', 14],
+      ['panda/tailscale', 2],
+    ]);
+    expect(keys).toEqual(keys.toSorted());
   });
 
   test('hands a check what was last seen of it and of its parts', async () => {

@@ -1,22 +1,5 @@
 import { jsonPage, type Page } from '../site.ts';
-
-/** The worker's 14 functions of 2026-02-16 and what triggers each. */
-const functions: Readonly<Record<string, readonly string[]>> = {
-  'video-download': ['pipeline/video.requested'],
-  'transcript-process': ['pipeline/transcript.requested'],
-  'content-summarize': ['content/summarize.requested'],
-  'system-logger': ['pipeline/video.downloaded', 'content/summarized', 'system/log.written'],
-  'observe-session': ['memory/session.compaction.pending', 'memory/session.ended'],
-  'content-sync': ['content/updated', 'discovery/captured', 'system/adr.sync.requested'],
-  'discovery-capture': ['discovery/noted'],
-  'agent-loop-plan': ['agent/loop.started', 'agent/loop.story.passed', 'agent/loop.story.failed'],
-  'agent-loop-test-writer': ['agent/loop.story.dispatched'],
-  'agent-loop-implement': ['agent/loop.tests.written', 'agent/loop.story.retried'],
-  'agent-loop-review': ['agent/loop.code.committed'],
-  'agent-loop-judge': ['agent/loop.checks.completed'],
-  'agent-loop-complete': ['agent/loop.completed'],
-  'agent-loop-retro': ['agent/loop.completed'],
-};
+import { functionNames, functions } from './functions.ts';
 
 /** `GET /` of the system-bus worker (Bun, Hono) as it was in February 2026. */
 export function workerPage(): Page {
@@ -26,7 +9,19 @@ export function workerPage(): Page {
   return jsonPage({
     service: 'system-bus',
     status: 'running',
-    functions: Object.keys(functions),
+    functions: functionNames,
     events: Object.fromEntries(events),
+  });
+}
+
+/** `GET /api/inngest` in dev mode, unsigned: SDK 4.24. */
+export function workerIntrospection(): Page {
+  return jsonPage({
+    extra: { native_crypto: true },
+    has_event_key: false,
+    has_signing_key: false,
+    function_count: functionNames.length,
+    mode: 'dev',
+    schema_version: '2024-05-24',
   });
 }

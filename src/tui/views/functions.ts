@@ -1,86 +1,128 @@
-import type { AppReport } from '../../model/report.ts';
-import { lineOf, seg } from '../line.ts';
-import { wrapped } from './check-lines.ts';
+import type { AppReport, FunctionReport } from '../../model/report.ts';
+import { classOf, severityOf } from '../../model/state.ts';
+import { endMark, runs24hText, triggersText } from '../../outputs/function-text.ts';
+import { ageOf } from '../freshness.ts';
+import type { Known } from '../known.ts';
+import { seg } from '../line.ts';
+import { sinceCell } from '../times.ts';
 import { glyphColumn, noteColumn, stateColumn, textColumn, widthFor } from './columns.ts';
-import type { Column, Detail, Subject, View } from './contract.ts';
+import type { Column, Subject, View } from './contract.ts';
+import { appDetail, functionDetail } from './function-detail.ts';
 
-interface AppSubject extends Subject {
-  readonly app: AppReport;
-  readonly streak: { readonly toward: null; readonly n: 0; readonly of: 0 };
+/** A function, or an app that has told of none yet, or whose trouble is none of a single one's. */
+interface FunctionSubject extends Subject {
+  readonly streak: FunctionReport['streak'];
+  readonly item: FunctionReport | null;
+  readonly app: AppReport | null;
 }
 
-/** What the inventory's `inngest` list declares. Nothing of it is measured by this version. */
+/** Every function of the Inngest servers, worst first; equal states server by server. */
 export const functionsView: View = {
   tab: 'functions',
   title: 'Functions',
-  list: ({ report }) =>
-    report.functions.apps.map(
-      (app): AppSubject => ({
-        id: app.app === null ? app.server : `${app.server}/${app.app}`,
-        name: app.app ?? app.server,
-        host: app.server,
-        kind: 'inngest',
-        state: app.state,
-        note: report.functions.note,
-        age: null,
-        streak: { toward: null, n: 0, of: 0 },
-        app,
-      }),
-    ),
+  list: (known) =>
+    [...appSubjects(known), ...known.report.functions.items.map((one) => subjectOf(one, known))]
+      // The sort is stable: an app stands before its functions.
+      .sort((a, b) => severityOf(a.state) - severityOf(b.state)),
   columns: columnsOf,
   empty: ({ report }) => report.functions.note,
-  detail: (known, subject, { width }) => {
-    const { app } = subject as AppSubject;
-    const server = known.network.inventory.inngest.find(({ name }) => name === app.server);
-    return detailOf(app, server?.worker ?? null, width);
+  detail: (known, subject, frame) => {
+    const { item, app } = subject as FunctionSubject;
+    if (item) return functionDetail(known, item, frame);
+    return appDetail(known, app as AppReport, frame);
   },
 };
 
+function appSubjects(known: Known): readonly FunctionSubject[] {
+  const { apps, items } = known.report.functions;
+  return apps
+    .filter((app) => {
+      const own = items.filter(({ server }) => server === app.server);
+      if (own.length === 0) return true;
+      return classOf(app.state) !== 'good' && own.every(({ state }) => classOf(state) !== 'bad');
+    })
+    .map((app) => ({
+      id: app.app === null ? app.server : `${app.server}/${app.app}`,
+      name: app.app ?? app.server,
+      host: app.server,
+      kind: 'app',
+      state: app.state,
+      note: app.note,
+      age: ageAt(app.server, known),
+      streak: streakAt(app.server, known),
+      item: null,
+      app,
+    }));
+}
+
+function subjectOf(item: FunctionReport, known: Known): FunctionSubject {
+  const { slug, name, server, state, note, streak } = item;
+  const age = ageAt(server, known);
+  return {
+    id: slug,
+    name,
+    host: server,
+    kind: 'function',
+    state,
+    note,
+    age,
+    streak,
+    item,
+    app: null,
+  };
+}
+
+/** The check of a server, by the server's name. */
+function checkAt(server: string, { network }: Known): { readonly id: string } | undefined {
+  return network.checks.find(({ kind, name }) => kind === 'inngest' && name === server);
+}
+
+function ageAt(server: string, known: Known): Subject['age'] {
+  const check = checkAt(server, known);
+  return check ? ageOf([check], known.state, known.atMs) : null;
+}
+
+function streakAt(server: string, known: Known): FunctionSubject['streak'] {
+  const health = known.state.health[checkAt(server, known)?.id ?? ''];
+  return health?.streak ?? { toward: null, n: 0, of: 0 };
+}
+
 function columnsOf(subjects: readonly Subject[]): readonly Column[] {
-  const apps = subjects as readonly AppSubject[];
-  const width = (texts: readonly string[], max: number): number => widthFor(texts, { min: 8, max });
+  const rows = subjects as readonly FunctionSubject[];
+  const width = (texts: readonly string[], min: number, max: number): number =>
+    widthFor(texts, { min, max });
   const names = width(
-    apps.map(({ name }) => name),
-    24,
+    rows.map(({ name }) => name),
+    8,
+    26,
   );
-  const servers = width(
-    apps.map(({ host }) => host),
-    16,
-  );
-  const urls = width(
-    apps.map(({ app }) => app.url),
-    32,
-  );
+  const triggers = width(rows.map(startedBy), 8, 30);
+  const counts = width(rows.map(todayOf), 3, 12);
   return [
     glyphColumn,
-    textColumn({ title: 'APP', width: names, from: 0 }, ({ name }) => name),
-    textColumn({ title: 'SERVER', width: servers, from: 64 }, ({ host }) => host),
-    textColumn({ title: 'URL', width: urls, from: 100 }, ({ app }: AppSubject) => app.url),
+    textColumn({ title: 'FUNCTION', width: names, from: 0 }, ({ name }) => name),
     stateColumn,
-    textColumn({ title: 'EXPECTED', width: 8, from: 72, align: 'right' }, ({ app }: AppSubject) =>
-      app.expect === null ? 'any' : String(app.expect.length),
-    ),
+    textColumn({ title: 'TRIGGERS', width: triggers, from: 100 }, startedBy),
+    {
+      title: 'LAST RUN',
+      width: 8,
+      from: 64,
+      cell: (subject, times) => {
+        const run = (subject as FunctionSubject).item?.lastRun;
+        if (!run) return [seg('–', 'dim')];
+        const tone = run.status === 'FAILED' ? 'warn' : 'plain';
+        return [seg(endMark(run.status), tone), seg(` ${sinceCell(run.at, times)}`)];
+      },
+    },
+    textColumn({ title: '24H', width: counts, from: 76 }, todayOf),
     noteColumn,
   ];
 }
 
-function detailOf(
-  { app, server, url, expect }: AppReport,
-  worker: string | null,
-  width: number,
-): Detail {
-  return {
-    title: [seg(app ?? server, 'strong'), seg(` · served by ${server}`)],
-    aside: [],
-    lines: [
-      lineOf(' server  ', seg(url, 'dim')),
-      lineOf(' worker  ', seg(worker ?? 'none declared', 'dim')),
-      ...(expect === null
-        ? [lineOf(' expect  ', seg('the set that was last seen: none is declared', 'dim'))]
-        : [
-            lineOf(` expect  ${expect.length} functions`),
-            ...wrapped(expect, { width, indent: 9 }),
-          ]),
-    ],
-  };
+function startedBy({ item }: FunctionSubject): string {
+  return item ? triggersText(item) : '';
+}
+
+function todayOf({ item }: FunctionSubject): string {
+  return item ? runs24hText(item) : '';
 }

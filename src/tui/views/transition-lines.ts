@@ -1,4 +1,5 @@
 import type { Transition } from '../../model/health.ts';
+import { isPartKey } from '../../model/part-key.ts';
 import { classOf } from '../../model/state.ts';
 import type { Known } from '../known.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
@@ -21,11 +22,15 @@ export function transitionLines(
 ): readonly Line[] {
   const shown = state.transitions
     .filter(({ check }) => check.startsWith(prefix) || also.includes(check))
-    .filter((one) => !isFirstGood(one))
+    .filter((one) => !isFirstGood(one) && !isToldByCheck(one))
     .slice(-most)
     .reverse();
-  const nameOf = ({ check }: Transition): string =>
-    also.includes(check) ? check : check.slice(prefix.length) || check;
+  const nameOf = ({ check }: Transition): string => {
+    // A function's id is long, and its beginning is the same for all.
+    const part = state.health[check]?.part;
+    if (part?.kind === 'function') return `function ${part.name}`;
+    return also.includes(check) ? check : check.slice(prefix.length) || check;
+  };
   const width = widthFor(shown.map(nameOf), { min: 4, max: 36 });
   return shown.map((one) => {
     const { from, to, at, note } = one;
@@ -40,4 +45,10 @@ export function transitionLines(
 /** That something is well when first looked at is no news. */
 function isFirstGood({ from, to }: Transition): boolean {
   return from === 'unknown' && to !== 'gone' && classOf(to) === 'good';
+}
+
+/** What a check loses sight of, and finds well again, is the check's own story. */
+function isToldByCheck({ check, from, to }: Transition): boolean {
+  if (!isPartKey(check) || to === 'gone') return false;
+  return classOf(to) === 'unmeasured' || (classOf(to) === 'good' && classOf(from) === 'unmeasured');
 }

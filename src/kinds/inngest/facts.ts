@@ -1,0 +1,69 @@
+import type { RegisteredApp, Run, Trigger } from './read.ts';
+
+/** The newest run of a function; `error` is what it failed with, null when that is not known. */
+export interface LastRun {
+  readonly id: string;
+  readonly status: string;
+  readonly at: string;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+}
+
+/** A function as it stands on the server, or as it stood when it was last seen there. */
+export interface FunctionFacts {
+  readonly slug: string;
+  readonly name: string;
+  readonly app: string;
+  readonly triggers: readonly Trigger[];
+  readonly registered: boolean;
+  /** It is on the inventory's list, or there is no such list. */
+  readonly expected: boolean;
+  /** When joelclaw first saw it. */
+  readonly knownSince: string;
+  /** The longest wait between two starts by its cron; null when it has none. */
+  readonly cadenceMs: number | null;
+  readonly lastRun: LastRun | null;
+  /** The newest that completed or failed: one that has just begun hides no failure. */
+  readonly lastEnded: LastRun | null;
+  readonly lastCompletedAt: string | null;
+  /** It has run since then and for more than half an hour. */
+  readonly runningSince: string | null;
+  readonly overdue: boolean;
+  readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running', number>>;
+}
+
+export interface AppFacts {
+  readonly name: string;
+  readonly url: string | null;
+  readonly connected: boolean;
+  readonly error: string | null;
+}
+
+export interface InngestFacts {
+  readonly latencyMs: number;
+  readonly wanted: string | null;
+  readonly apps: readonly AppFacts[];
+  readonly registered: number;
+  /** Null where the worker hides its count, or is not asked. */
+  readonly served: number | null;
+  readonly expected: number;
+  readonly missing: readonly string[];
+  readonly unexpected: readonly string[];
+  /** The names that the next sample expects, where the inventory lists none. */
+  readonly baseline: readonly string[];
+  readonly workerTrouble: string | null;
+  readonly runsTrouble: string | null;
+  readonly functions: readonly FunctionFacts[];
+}
+
+/** All that was heard in one sample. */
+export interface Heard {
+  readonly nowMs: number;
+  readonly latencyMs: number;
+  readonly apps: readonly RegisteredApp[];
+  readonly runs: readonly Run[];
+  readonly errors: ReadonlyMap<string, string>;
+  readonly served: number | null;
+  readonly workerTrouble: string | null;
+  readonly runsTrouble: string | null;
+}

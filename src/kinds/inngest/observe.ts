@@ -1,0 +1,146 @@
+import { FaultError } from '../../model/errors.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { HttpResponse } from '../../transports/contract.ts';
+import type { ObserveContext } from '../contract.ts';
+import { parseJson } from '../http-body.ts';
+import { cadenceOf } from './cadence.ts';
+import type { Heard, InngestFacts } from './facts.ts';
+import { factsOf, wantedApps } from './facts-of.ts';
+import { askGraphql } from './graphql.ts';
+import { appsQuery, errorsQuery, runsQuery, tracesQuery, type WantedCron } from './queries.ts';
+import { type RegisteredApp, type Run, readApps, readRuns, wordOf } from './read.ts';
+import { type Remembered, rememberedOf } from './remembered.ts';
+import { hasEnded } from './runs.ts';
+import type { InngestSpec } from './spec.ts';
+
+/** So many failures are asked for their words in one sample, the newest first. */
+const mostErrors = 5;
+
+/** Asks the server what is registered and what ran, and the worker what it serves. */
+export async function observe(wanted: InngestSpec, context: ObserveContext): Promise<InngestFacts> {
+  const before = rememberedOf(context.previous, wanted.app);
+  const nowMs = context.transports.clock.now();
+  const [answer, worker] = await Promise.all([
+    askGraphql(wanted.url, appsQuery, context),
+    askWorker(wanted.worker, context),
+  ]);
+  const apps = wantedApps(readApps(answer.data), wanted);
+  const ran = await askRuns(wanted, context, { apps, before, nowMs });
+  const heard = { nowMs, latencyMs: answer.latencyMs, apps, ...worker, ...ran };
+  return factsOf(heard, wanted, before);
+}
+
+type Worker = Pick<Heard, 'served' | 'workerTrouble'>;
+
+/** 401 is a signed worker: it lives, and tells its count to nobody but the server. */
+async function askWorker(
+  url: string | null,
+  { transports, options }: ObserveContext,
+): Promise<Worker> {
+  if (url === null) return { served: null, workerTrouble: null };
+  const request = { url, method: 'GET', headers: {}, tls: {} };
+  const heard = await orTrouble(transports.http(request, options), options.signal);
+  return typeof heard === 'string' ? { served: null, workerTrouble: heard } : readWorker(heard);
+}
+
+function readWorker({ status, body }: HttpResponse): Worker {
+  if (status === 401) return { served: null, workerTrouble: null };
+  if (status !== 200) return { served: null, workerTrouble: `answered ${status}` };
+  const parsed = parseJson(body);
+  const count = isJsonObject(parsed) ? parsed['function_count'] : undefined;
+  return { served: typeof count === 'number' ? count : null, workerTrouble: null };
+}
+
+interface Known {
+  readonly apps: readonly RegisteredApp[];
+  readonly before: Remembered;
+  readonly nowMs: number;
+}
+
+/** A server under load may answer late about runs: what is registered is known all the same. */
+async function askRuns(
+  { url }: InngestSpec,
+  context: ObserveContext,
+  known: Known,
+): Promise<Pick<Heard, 'runs' | 'errors' | 'runsTrouble'>> {
+  const none = { runs: [], errors: new Map<string, string>() };
+  const appIds = known.apps.map(({ id }) => id).filter((id) => id !== null);
+  if (known.apps.length === 0) return { ...none, runsTrouble: null };
+  const query = runsQuery({ nowMs: known.nowMs, appIds, crons: silentCrons(known) });
+  const heard = await orTrouble(askGraphql(url, query, context), context.options.signal);
+  if (typeof heard === 'string') return { ...none, runsTrouble: heard };
+  const runs = readRuns(heard.data);
+  return {
+    runs,
+    errors: await askErrors(url, context, newFailures(runs, known)),
+    runsTrouble: null,
+  };
+}
+
+/** The crons that are not known to have completed a run within twice their cadence. */
+function silentCrons({ apps, before, nowMs }: Known): readonly WantedCron[] {
+  return apps
+    .flatMap(({ functions }) => functions)
+    .flatMap(({ id, slug, triggers }) => {
+      const cadenceMs = cadenceOf(triggers, nowMs);
+      const completedAt = before.functions.get(slug)?.lastCompletedAt ?? null;
+      if (id === null || cadenceMs === null) return [];
+      const late = completedAt === null || nowMs - Date.parse(completedAt) > 2 * cadenceMs;
+      return late ? [{ id, cadenceMs }] : [];
+    });
+}
+
+/** The run of each function that ended last, where it failed with words that have not been asked for yet. */
+function newFailures(runs: readonly Run[], { before }: Known): readonly string[] {
+  const newest = new Map<string, Run>();
+  for (const run of runs) {
+    if (hasEnded(run) && !newest.has(run.slug)) newest.set(run.slug, run);
+  }
+  return [...newest.values()]
+    .filter(({ id, slug, status }) => {
+      const known = before.functions.get(slug)?.lastEnded;
+      return status === 'FAILED' && !(known?.id === id && known.error !== null);
+    })
+    .slice(0, mostErrors)
+    .map(({ id }) => id);
+}
+
+/** What failed runs said, by run id; of one that does not tell nothing is known. */
+async function askErrors(
+  url: string,
+  context: ObserveContext,
+  runIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { signal } = context.options;
+  const ask = async (query: string): Promise<JsonObject> => {
+    const heard = await orTrouble(askGraphql(url, query, context), signal);
+    return typeof heard === 'string' ? {} : heard.data;
+  };
+  if (runIds.length === 0) return new Map();
+  const traces = await ask(tracesQuery(runIds));
+  const outputs = runIds.flatMap((run, index) => {
+    const output = wordOf(objectOf(traces[`trace${index}`])['outputID']);
+    return output === null ? [] : [{ run, output }];
+  });
+  if (outputs.length === 0) return new Map();
+  const errors = await ask(errorsQuery(outputs.map(({ output }) => output)));
+  return new Map(
+    outputs.flatMap(({ run }, index) => {
+      const error = objectOf(objectOf(errors[`error${index}`])['error']);
+      const message = wordOf(error['message']);
+      return message === null ? [] : [[run, message] as const];
+    }),
+  );
+}
+
+function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** The answer, or the trouble in words; an aborted run is aborted as a whole. */
+async function orTrouble<T>(call: Promise<T>, signal: AbortSignal): Promise<T | string> {
+  return call.catch((error: unknown) => {
+    if (error instanceof FaultError && !signal.aborted) return error.fault.message;
+    throw error;
+  });
+}

@@ -1,0 +1,102 @@
+import { mulberry32, seedOf } from '../mulberry32.ts';
+import { jsonPage, type Moment, type Page } from '../site.ts';
+import { cronOf, functionNames, functions } from './functions.ts';
+
+const app = 'system-bus';
+const hourMs = 3_600_000;
+const workerTarget = 'localhost:3111';
+
+/** How a server differs from one that is well. */
+export interface InngestTrouble {
+  /** Functions that are served and not registered. */
+  readonly missing?: readonly string[];
+  /** Its crons have not started anything for so long, counted from when the lab was made. */
+  readonly silentMs?: number;
+}
+
+/** `POST /v0/gql` of a self-hosted server: apps, or runs under any alias, as queries ask for them. */
+export function inngestGraphql({ missing = [], silentMs = 0 }: InngestTrouble = {}) {
+  return (moment: Moment, query = ''): Page => {
+    const names = functionNames.filter((name) => !missing.includes(name));
+    if (query.includes('{ apps {')) return jsonPage({ data: { apps: [appOf(names, moment)] } });
+    const aliases = [...query.matchAll(/(\w+): runs\(/g)].map(([, alias = '']) => alias);
+    const all = names.flatMap((name) => runsOf(name, moment, silentMs));
+    const newestFirst = all.toSorted((a, b) => (a.queuedAt < b.queuedAt ? 1 : -1));
+    const data = aliases.map((alias) => {
+      // Everything that began has ended within seconds.
+      const nodes = alias === 'running' ? [] : newestFirst;
+      const edges = nodes.map((node) => ({ node }));
+      return [alias, { pageInfo: { hasNextPage: false }, edges }];
+    });
+    return jsonPage({ data: Object.fromEntries(data) });
+  };
+}
+
+/** The server polls its workers: one that does not answer is unreachable within 5 s. */
+function appOf(names: readonly string[], { isWell }: Moment): object {
+  const connected = isWell(workerTarget);
+  return {
+    id: uuidOf(app),
+    externalID: app,
+    name: app,
+    url: `http://${workerTarget}/api/inngest`,
+    error: connected ? null : 'unreachable',
+    connected,
+    functionCount: names.length,
+    functions: names.map((name) => ({
+      id: uuidOf(name),
+      slug: `${app}-${name}`,
+      name,
+      triggers: triggersOf(name),
+    })),
+  };
+}
+
+function triggersOf(name: string): readonly object[] {
+  const cron = cronOf[name];
+  return [
+    ...(cron === undefined ? [] : [{ type: 'CRON', value: cron }]),
+    ...(functions[name] ?? []).map((value) => ({ type: 'EVENT', value })),
+  ];
+}
+
+interface RunNode {
+  readonly queuedAt: string;
+  readonly [field: string]: unknown;
+}
+
+/** A cron starts on every full hour; an event has started each of the others a few times today. */
+function runsOf(name: string, { nowMs, startMs }: Moment, silentMs: number): readonly RunNode[] {
+  const cron = cronOf[name];
+  const random = mulberry32(seedOf(name));
+  if (cron === undefined) {
+    const count = Math.floor(random() * 5);
+    return Array.from({ length: count }, (_, index) => {
+      const ago = (index + random()) * 4.5 * hourMs;
+      return runOf(name, startMs - Math.ceil(ago) - 60_000, null);
+    });
+  }
+  const untilMs = silentMs === 0 ? nowMs - 30_000 : startMs - silentMs;
+  const newest = Math.floor(untilMs / hourMs);
+  return Array.from({ length: 24 }, (_, index) => runOf(name, (newest - index) * hourMs, cron));
+}
+
+function runOf(name: string, startedMs: number, cronSchedule: string | null): RunNode {
+  const durationMs = 40 + (seedOf(`${name} ${startedMs}`) % 4000);
+  const startedAt = new Date(startedMs).toISOString();
+  return {
+    id: `01LAB${seedOf(`${name} at ${startedMs}`).toString(32).toUpperCase().padStart(21, '0')}`,
+    status: 'COMPLETED',
+    functionID: uuidOf(name),
+    queuedAt: startedAt,
+    startedAt,
+    endedAt: new Date(startedMs + durationMs).toISOString(),
+    cronSchedule,
+    function: { slug: `${app}-${name}` },
+  };
+}
+
+function uuidOf(text: string): string {
+  const digits = seedOf(text).toString(16).padStart(8, '0');
+  return `${digits}-0000-5000-8000-${digits.padEnd(12, '0')}`;
+}

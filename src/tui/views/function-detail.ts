@@ -1,0 +1,111 @@
+import type { AppReport, FunctionReport } from '../../model/report.ts';
+import { runs24hText } from '../../outputs/function-text.ts';
+import { widthOf } from '../cells.ts';
+import type { Known } from '../known.ts';
+import { type Line, lineOf, seg } from '../line.ts';
+import { calmToneOf, mark, stateWords } from '../state-marks.ts';
+import { latencyInSteps, momentWords, sinceWords } from '../times.ts';
+import { layer, wrapped } from './check-lines.ts';
+import { noteToneOf } from './columns.ts';
+import type { Detail, DetailFrame } from './contract.ts';
+
+const indent = 11;
+
+/** A function: how it stands, what starts it, how its last run ended, in its own words. */
+export function functionDetail(known: Known, item: FunctionReport, frame: DetailFrame): Detail {
+  const { slug, server, state, streak, since, note, triggers, because } = item;
+  const app = known.report.functions.apps.find((one) => one.server === server);
+  return {
+    title: [seg(slug, 'strong'), seg(` · of ${item.app || 'an app'} on ${server}`)],
+    aside: because === null ? [] : layer(because, 'down'),
+    lines: [
+      lineOf(
+        ' ',
+        mark(state),
+        ' ',
+        seg(stateWords(state, streak), calmToneOf(state)),
+        seg(` · ${sinceWords(since, frame.times)}`, 'dim'),
+      ),
+      ...paragraph('', note, { ...frame, tone: noteToneOf(state) }),
+      ...(triggers.length === 0 ? [lineOf(' triggers  ', seg('none known', 'dim'))] : []),
+      ...triggers.map(({ type, value }, index) =>
+        lineOf(
+          label(index === 0 ? 'triggers' : ''),
+          `${type.toLowerCase()} `,
+          seg(value, 'accent'),
+        ),
+      ),
+      ...runLines(item, frame),
+      lineOf(label('24 h'), runs24hText(item)),
+      ...(app ? [lineOf(label('server'), seg(app.url, 'dim'))] : []),
+    ],
+  };
+}
+
+function runLines({ lastRun }: FunctionReport, frame: DetailFrame): readonly Line[] {
+  if (!lastRun) return [lineOf(label('last run'), seg('none in the last 24 h', 'dim'))];
+  const { id, status, at, durationMs, error } = lastRun;
+  const took = durationMs === null ? '' : ` · took ${latencyInSteps(durationMs)}`;
+  return [
+    lineOf(
+      label('last run'),
+      seg(status.toLowerCase(), status === 'FAILED' ? 'warn' : 'plain'),
+      seg(` · ${momentWords(at, frame.times)}${took} · ${id}`, 'dim'),
+    ),
+    ...(error === null ? [] : paragraph('error', error, { ...frame, tone: 'warn' })),
+  ];
+}
+
+/** What the server and the worker say of an app, against what is expected. */
+export function appDetail(known: Known, app: AppReport, { width }: DetailFrame): Detail {
+  const { server, url, expect, registered, served, expected, missing, unexpected, because } = app;
+  const worker = known.network.inventory.inngest.find(({ name }) => name === server)?.worker;
+  const frame = { width, tone: noteToneOf(app.state) };
+  return {
+    title: [seg(app.app ?? server, 'strong'), seg(` · served by ${server}`)],
+    aside: because === null ? [] : layer(because, 'down'),
+    lines: [
+      ...paragraph('', app.note, frame),
+      lineOf(label('server'), seg(url, 'dim')),
+      lineOf(label('worker'), seg(worker ?? 'none declared', 'dim')),
+      lineOf(
+        label('counts'),
+        `registered ${countText(registered)} · served ${countText(served)} · expected ${countText(expected)}`,
+      ),
+      ...(missing.length === 0 ? [] : paragraph('missing', missing.join(', '), frame)),
+      ...(unexpected.length === 0 ? [] : paragraph('unexpected', unexpected.join(', '), frame)),
+      ...(expect === null
+        ? [lineOf(label('expect'), seg('the set that was last seen: none is declared', 'dim'))]
+        : [
+            lineOf(label('expect'), `${expect.length} functions`),
+            ...wrapped(expect, { width, indent }),
+          ]),
+    ],
+  };
+}
+
+function countText(count: number | null): string {
+  return count === null ? 'not known' : String(count);
+}
+
+function label(text: string): string {
+  return ` ${text}`.padEnd(indent);
+}
+
+interface Paragraph {
+  readonly width: number;
+  readonly tone: 'plain' | 'warn' | 'fault' | 'dim';
+}
+
+/** Text on as many lines as it takes, the label before the first; no line for none. */
+function paragraph(title: string, text: string, { width, tone }: Paragraph): readonly Line[] {
+  const room = Math.max(10, width - indent - 1);
+  const rows: string[] = [];
+  for (const word of text.split(' ').filter((one) => one !== '')) {
+    const last = rows.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= room) {
+      rows[rows.length - 1] = `${last} ${word}`;
+    } else rows.push(word);
+  }
+  return rows.map((row, index) => lineOf(label(index === 0 ? title : ''), seg(row, tone)));
+}
