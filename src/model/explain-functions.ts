@@ -1,10 +1,11 @@
 import type { Check } from './check.ts';
+import { itemOf } from './explain-function.ts';
 import type { NetworkState } from './health.ts';
 import type { Inventory } from './inventory.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { checkOfKey } from './part-key.ts';
+import { countOf, objectsOf, textOf, textsOf } from './read-facts.ts';
 import type { AppReport, CheckReport, FunctionReport, FunctionsReport } from './report.ts';
-import { classOf, worstState } from './state.ts';
+import { worstState } from './state.ts';
 
 /** The kind of the checks that find functions. They belong to no host and to no service. */
 export const functionsKind = 'inngest';
@@ -84,80 +85,4 @@ function itemsOf({ checks, explained, state }: FunctionsEvidence): readonly Func
     const check = explained.get(id);
     return (keys.get(id) ?? []).flatMap((key) => itemOf(key, check, state));
   });
-}
-
-function itemOf(
-  key: string,
-  check: CheckReport | undefined,
-  { health }: NetworkState,
-): readonly FunctionReport[] {
-  const known = health[key];
-  if (!check || !known || known.part?.kind !== 'function') return [];
-  const { facts, since, streak } = known;
-  const { lastRun, runs24h } = facts;
-  return [
-    {
-      server: check.name,
-      slug: textOf(facts['slug']) ?? key.slice(key.indexOf('#') + 1),
-      name: known.part.name,
-      app: textOf(facts['app']) ?? '',
-      triggers: objectsOf(facts['triggers']).map(({ type, value }) => ({
-        type: textOf(type) ?? '',
-        value: textOf(value) ?? '',
-      })),
-      ...explainedBy(check, known),
-      since,
-      streak,
-      lastRun: lastRunOf(lastRun),
-      runs24h: countsOf(runs24h),
-    },
-  ];
-}
-
-/** What is too old, or explained by a parent, holds for what the check has found too. */
-function explainedBy(
-  { id, state, note, fault, because }: CheckReport,
-  own: Pick<FunctionReport, 'state' | 'note'>,
-): Pick<FunctionReport, 'state' | 'note' | 'because'> {
-  const isStale = fault?.code === 'stale';
-  const explains = because !== null && classOf(own.state) !== 'good';
-  if (isStale || explains) return { state, note, because };
-  return { state: own.state, note: own.note, because: own.state === 'suppressed' ? id : null };
-}
-
-function lastRunOf(value: Json | undefined): FunctionReport['lastRun'] {
-  if (!isJsonObject(value)) return null;
-  const { id, status, at, durationMs, error } = value;
-  return {
-    id: textOf(id) ?? '',
-    status: textOf(status) ?? '',
-    at: textOf(at) ?? '',
-    durationMs: countOf(durationMs),
-    error: textOf(error),
-  };
-}
-
-function countsOf(value: Json | undefined): FunctionReport['runs24h'] {
-  const { completed, failed, running } = isJsonObject(value) ? value : {};
-  return {
-    completed: countOf(completed) ?? 0,
-    failed: countOf(failed) ?? 0,
-    running: countOf(running) ?? 0,
-  };
-}
-
-function objectsOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-function textsOf(value: Json | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-function textOf(value: Json | undefined): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function countOf(value: Json | undefined): number | null {
-  return typeof value === 'number' ? value : null;
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
 import type { State } from '../model/state.ts';
 
-/** One line of `--watch`: what a host or service is now, and what it was. */
+/** One line of `--watch`: what a host, a service or an Inngest server's functions are now, and were. */
 export interface Change {
   readonly type: 'change';
   readonly at: string | null;
@@ -11,7 +11,7 @@ export interface Change {
   readonly note: string;
 }
 
-/** The hosts and services whose state or reason differs between two reports, in inventory order. */
+/** The hosts, services and Inngest servers whose state or reason differs between two reports, in inventory order. */
 export function changesBetween(before: Report, after: Report): readonly Change[] {
   const known = new Map(subjects(before).map((subject) => [subject.id, subject]));
   return subjects(after).flatMap(({ id, state, note }) => {
@@ -24,6 +24,16 @@ export function changesBetween(before: Report, after: Report): readonly Change[]
 function subjects({
   nodes,
   services,
+  functions,
 }: Report): readonly { id: string; state: State; note: string }[] {
-  return [...nodes.map(({ name, state, note }) => ({ id: name, state, note })), ...services];
+  return [
+    ...nodes.map(({ name, state, note }) => ({ id: name, state, note })),
+    ...services,
+    // No name holds a colon: it is told apart from a host.
+    ...functions.apps.map(({ server, state, note }) => ({
+      id: `functions:${server}`,
+      state,
+      note,
+    })),
+  ];
 }

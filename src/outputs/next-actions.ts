@@ -17,7 +17,7 @@ export function nextActions(report: Report): readonly NextAction[] {
   ].filter(
     ({ state, because }) => state === 'down' || (classOf(state) !== 'good' && because === null),
   );
-  return troubled
+  const services = troubled
     .filter(({ checks }) => checks.length > 0)
     .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
     .slice(0, most)
@@ -25,6 +25,16 @@ export function nextActions(report: Report): readonly NextAction[] {
       command: `joelclaw status ${id} --json`,
       description: `${id} is ${state}: ${note}${hintOf(checks)}`,
     }));
+  return [...services, ...functionsAction(report)].slice(0, most);
+}
+
+/** Which of them, is what its answer tells; where another explains it that is looked at first. */
+function functionsAction({ functions }: Report): readonly NextAction[] {
+  const { state, apps } = functions;
+  const own = apps.find((app) => classOf(app.state) !== 'good' && app.because === null);
+  if (classOf(state) === 'good' || !own) return [];
+  const description = `functions of ${own.server} are ${own.state}: ${own.note}`;
+  return [{ command: 'joelclaw functions --json', description }];
 }
 
 function hintOf(checks: ServiceReport['checks']): string {

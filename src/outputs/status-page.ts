@@ -10,7 +10,7 @@ export interface PageOptions {
   readonly badge: string | null;
 }
 
-/** The status page: hosts with their services, what is wrong with each, and the resources. */
+/** The status page: hosts with their services, what is wrong with each, the functions, the resources. */
 export function statusPage(report: Report, options: PageOptions): string {
   const paint = painter(options.color);
   const { nodes, services } = report;
@@ -28,7 +28,12 @@ export function statusPage(report: Report, options: PageOptions): string {
   ]);
   const badge = options.badge === null ? [] : [paint('bold', options.badge)];
   const resources = resourcesLine(report.nodes);
-  const tail = [...(resources === null ? [] : [resources]), summaryLine(report.summary, paint)];
+  const functions = functionsLine(report, paint);
+  const tail = [
+    ...functions,
+    ...(resources === null ? [] : [resources]),
+    summaryLine(report.summary, paint),
+  ];
   return [...badge, ...blocks, ...tail].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
@@ -84,6 +89,13 @@ function wordOf({ state, manager, streak }: ServiceReport): string {
   if (state === 'up') return manager === 'launchd' || manager === 'systemd' ? 'running' : 'healthy';
   const counts = classOf(state) === 'bad' && streak.toward !== null;
   return counts ? `${state} ${streak.n}/${streak.of}` : state;
+}
+
+/** Only where they are not well: nothing above speaks of them. */
+function functionsLine({ functions }: Report, paint: Painter): readonly string[] {
+  const { state, note } = functions;
+  if (classOf(state) === 'good') return [];
+  return [`Functions: ${mark(state, paint)} ${paint(state, state)}  ${note}`];
 }
 
 function summaryLine(summary: Summary, paint: Painter): string {

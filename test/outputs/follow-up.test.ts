@@ -24,6 +24,16 @@ describe('what to do next', () => {
     ]);
   });
 
+  it('is to look at functions that are not well, though every service is', async () => {
+    expect(nextActions(await labReport('cron-silent'))).toEqual([
+      {
+        command: 'joelclaw functions --json',
+        description:
+          'functions of inngest are degraded: content-sync: its cron is overdue: no completed run since 2026-02-18 04:00Z',
+      },
+    ]);
+  });
+
   it('is not to look at what another explains', () => {
     const ids = nextActions(away).map(({ command }) => command);
     expect(ids).toEqual(['joelclaw status clanker-001 --json']);
@@ -60,7 +70,7 @@ describe('what changed', () => {
     expect(changesBetween(burning, burning)).toEqual([]);
   });
 
-  it('is each host and service whose state or reason differs, hosts first', () => {
+  it('is each host, service and Inngest server whose state or reason differs, in this order', () => {
     expect(changesBetween(healthy, crashed)).toEqual([
       {
         type: 'change',
@@ -78,6 +88,14 @@ describe('what changed', () => {
         to: 'down',
         note: 'spawn scheduled after exit 1',
       },
+      {
+        type: 'change',
+        at: crashed.at,
+        id: 'functions:inngest',
+        from: 'up',
+        to: 'suppressed',
+        note: 'panda/worker/http is down',
+      },
     ]);
   });
 
@@ -92,6 +110,9 @@ describe('what changed', () => {
 
   it('leaves out what was not known before', () => {
     const before: Report = { ...healthy, services: [] };
-    expect(changesBetween(before, crashed).map(({ id }) => id)).toEqual(['panda']);
+    expect(changesBetween(before, crashed).map(({ id }) => id)).toEqual([
+      'panda',
+      'functions:inngest',
+    ]);
   });
 });

@@ -101,6 +101,13 @@ describe('the status page', () => {
     expect(columns).toEqual([11 + name.length + 3, 11 + name.length + 3]);
   });
 
+  it('speaks of functions only where they are not well', async () => {
+    expect(statusPage(healthy, plain)).not.toContain('Functions');
+    expect(statusPage(await labReport('functions-missing'), plain)).toContain(
+      '\nFunctions: ▲ degraded  not registered: discovery-capture, agent-loop-retro; the worker',
+    );
+  });
+
   it('ends each line without blanks', () => {
     for (const report of [healthy, burning]) {
       expect(statusPage(report, plain)).not.toMatch(/[ \t]\n/);

@@ -1,20 +1,17 @@
-import { FaultError } from '../../model/errors.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { isJsonObject } from '../../model/json.ts';
 import type { HttpResponse } from '../../transports/contract.ts';
 import type { ObserveContext } from '../contract.ts';
 import { parseJson } from '../http-body.ts';
 import { cadenceOf } from './cadence.ts';
 import type { Heard, InngestFacts } from './facts.ts';
 import { factsOf, wantedApps } from './facts-of.ts';
+import { askErrors, newFailures } from './failures.ts';
 import { askGraphql } from './graphql.ts';
-import { appsQuery, errorsQuery, runsQuery, tracesQuery, type WantedCron } from './queries.ts';
-import { type RegisteredApp, type Run, readApps, readRuns, wordOf } from './read.ts';
+import { orTrouble } from './or-trouble.ts';
+import { appsQuery, runsQuery, type WantedCron } from './queries.ts';
+import { type RegisteredApp, readApps, readRuns } from './read.ts';
 import { type Remembered, rememberedOf } from './remembered.ts';
-import { hasEnded } from './runs.ts';
 import type { InngestSpec } from './spec.ts';
-
-/** So many failures are asked for their words in one sample, the newest first. */
-const mostErrors = 5;
 
 /** Asks the server what is registered and what ran, and the worker what it serves. */
 export async function observe(wanted: InngestSpec, context: ObserveContext): Promise<InngestFacts> {
@@ -72,7 +69,7 @@ async function askRuns(
   const runs = readRuns(heard.data);
   return {
     runs,
-    errors: await askErrors(url, context, newFailures(runs, known)),
+    errors: await askErrors(url, context, newFailures(runs, known.before)),
     runsTrouble: null,
   };
 }
@@ -88,59 +85,4 @@ function silentCrons({ apps, before, nowMs }: Known): readonly WantedCron[] {
       const late = completedAt === null || nowMs - Date.parse(completedAt) > 2 * cadenceMs;
       return late ? [{ id, cadenceMs }] : [];
     });
-}
-
-/** The run of each function that ended last, where it failed with words that have not been asked for yet. */
-function newFailures(runs: readonly Run[], { before }: Known): readonly string[] {
-  const newest = new Map<string, Run>();
-  for (const run of runs) {
-    if (hasEnded(run) && !newest.has(run.slug)) newest.set(run.slug, run);
-  }
-  return [...newest.values()]
-    .filter(({ id, slug, status }) => {
-      const known = before.functions.get(slug)?.lastEnded;
-      return status === 'FAILED' && !(known?.id === id && known.error !== null);
-    })
-    .slice(0, mostErrors)
-    .map(({ id }) => id);
-}
-
-/** What failed runs said, by run id; of one that does not tell nothing is known. */
-async function askErrors(
-  url: string,
-  context: ObserveContext,
-  runIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const { signal } = context.options;
-  const ask = async (query: string): Promise<JsonObject> => {
-    const heard = await orTrouble(askGraphql(url, query, context), signal);
-    return typeof heard === 'string' ? {} : heard.data;
-  };
-  if (runIds.length === 0) return new Map();
-  const traces = await ask(tracesQuery(runIds));
-  const outputs = runIds.flatMap((run, index) => {
-    const output = wordOf(objectOf(traces[`trace${index}`])['outputID']);
-    return output === null ? [] : [{ run, output }];
-  });
-  if (outputs.length === 0) return new Map();
-  const errors = await ask(errorsQuery(outputs.map(({ output }) => output)));
-  return new Map(
-    outputs.flatMap(({ run }, index) => {
-      const error = objectOf(objectOf(errors[`error${index}`])['error']);
-      const message = wordOf(error['message']);
-      return message === null ? [] : [[run, message] as const];
-    }),
-  );
-}
-
-function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-/** The answer, or the trouble in words; an aborted run is aborted as a whole. */
-async function orTrouble<T>(call: Promise<T>, signal: AbortSignal): Promise<T | string> {
-  return call.catch((error: unknown) => {
-    if (error instanceof FaultError && !signal.aborted) return error.fault.message;
-    throw error;
-  });
 }

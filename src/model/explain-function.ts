@@ -1,0 +1,66 @@
+import type { NetworkState } from './health.ts';
+import { isJsonObject, type Json } from './json.ts';
+import { countOf, objectsOf, textOf } from './read-facts.ts';
+import type { CheckReport, FunctionReport } from './report.ts';
+import { classOf } from './state.ts';
+
+/** A part of an Inngest server's check as a function; none where it is no function. */
+export function itemOf(
+  key: string,
+  check: CheckReport | undefined,
+  { health }: NetworkState,
+): readonly FunctionReport[] {
+  const known = health[key];
+  if (!check || !known || known.part?.kind !== 'function') return [];
+  const { facts, since, streak } = known;
+  const { lastRun, runs24h } = facts;
+  return [
+    {
+      server: check.name,
+      slug: textOf(facts['slug']) ?? key.slice(key.indexOf('#') + 1),
+      name: known.part.name,
+      app: textOf(facts['app']) ?? '',
+      triggers: objectsOf(facts['triggers']).map(({ type, value }) => ({
+        type: textOf(type) ?? '',
+        value: textOf(value) ?? '',
+      })),
+      ...explainedBy(check, known),
+      since,
+      streak,
+      lastRun: lastRunOf(lastRun),
+      runs24h: countsOf(runs24h),
+    },
+  ];
+}
+
+/** What is too old, or explained by a parent, holds for what the check has found too. */
+function explainedBy(
+  { id, state, note, fault, because }: CheckReport,
+  own: Pick<FunctionReport, 'state' | 'note'>,
+): Pick<FunctionReport, 'state' | 'note' | 'because'> {
+  const isStale = fault?.code === 'stale';
+  const explains = because !== null && classOf(own.state) !== 'good';
+  if (isStale || explains) return { state, note, because };
+  return { state: own.state, note: own.note, because: own.state === 'suppressed' ? id : null };
+}
+
+function lastRunOf(value: Json | undefined): FunctionReport['lastRun'] {
+  if (!isJsonObject(value)) return null;
+  const { id, status, at, durationMs, error } = value;
+  return {
+    id: textOf(id) ?? '',
+    status: textOf(status) ?? '',
+    at: textOf(at) ?? '',
+    durationMs: countOf(durationMs),
+    error: textOf(error),
+  };
+}
+
+function countsOf(value: Json | undefined): FunctionReport['runs24h'] {
+  const { completed, failed, running } = isJsonObject(value) ? value : {};
+  return {
+    completed: countOf(completed) ?? 0,
+    failed: countOf(failed) ?? 0,
+    running: countOf(running) ?? 0,
+  };
+}
