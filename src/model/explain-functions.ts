@@ -67,6 +67,7 @@ function appOf(server: Server, check: CheckReport | undefined): AppReport {
     note: check?.note ?? 'not measured yet',
     because: check?.because ?? null,
     at: check?.at ?? null,
+    countedSince: textOf(facts['countedSince']),
   };
 }
 

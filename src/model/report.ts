@@ -91,6 +91,8 @@ export interface AppReport {
   readonly note: string;
   readonly because: string | null;
   readonly at: string | null;
+  /** Its runs are too many to be asked for: a day's counts are only from here on. */
+  readonly countedSince: string | null;
 }
 
 /** A function that a server knows, or should know. */

@@ -163,6 +163,22 @@ describe('a run', () => {
     expect(runs.map(({ id }) => id)).toEqual(['run-system-adr-sync-30']);
   });
 
+  it('that was still running and is not heard of any more has ended', async () => {
+    const begun = runOf('video-download', 9, { status: 'RUNNING', endedAt: null });
+    const done = runOf('video-download', 90);
+    const first = await sampleOf({ runs: [begun, cronRan, done] });
+    expect(first.parts[13]?.facts['lastRun']).toMatchObject({ id: begun.node.id });
+    const second = await sampleOf({ runs: [], crons: [], previous: previousOf(first) });
+    expect(second.parts[13]?.facts['lastRun']).toMatchObject({ id: done.node.id });
+  });
+
+  it('count says from when on it is, where a page does not hold the day', async () => {
+    const all = await sampleOf();
+    expect(all.facts['countedSince']).toBeNull();
+    const cut = await sampleOf({ runs: [cronRan, runOf('video-download', 90)], hasMore: true });
+    expect(cut.facts['countedSince']).toBe('2026-02-18T07:30:00.000Z');
+  });
+
   it('list that comes too late leaves what is registered known', async () => {
     const app = recordedApp();
     const late = new FaultError(faultOf('timeout', 'no answer within 5 s'));

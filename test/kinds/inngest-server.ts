@@ -80,6 +80,7 @@ interface Scene {
   readonly app?: Tree;
   readonly runs?: readonly Tree[];
   readonly running?: readonly Tree[];
+  readonly hasMore?: boolean;
   readonly crons?: readonly WantedCron[];
   readonly spec?: JsonObject;
   readonly more?: readonly Call[];
@@ -92,13 +93,17 @@ export function sampleOf({
   app = recordedApp(),
   runs = [cronRan],
   running = [],
+  hasMore = false,
   crons = [hourly],
   spec = {},
   more = [],
   previous,
   worker: said,
 }: Scene = {}): Promise<Result> {
-  const connections = { recent: { edges: runs }, running: { edges: running } };
+  const connections = {
+    recent: { pageInfo: { hasNextPage: hasMore }, edges: runs },
+    running: { edges: running },
+  };
   return look({
     kind: 'inngest',
     spec: { name: 'inngest', url, app: 'system-bus', ...(said ? { worker } : {}), ...spec },

@@ -61,6 +61,19 @@ describe('the Functions tab', () => {
     expect(cockpit.line('event pipeline/video.requested')).toContain('triggers');
   });
 
+  test('says from when on runs are counted, where they are too many', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const { state } = lab.store.getState();
+    const key = 'panda/functions:inngest';
+    const health = state.health[key];
+    if (!health) throw new Error('no such check');
+    const facts = { ...health.facts, countedSince: '2026-02-18T06:30:00.000Z' };
+    lab.store.setState({
+      state: { ...state, health: { ...state.health, [key]: { ...health, facts } } },
+    });
+    expect(opened(lab, 120).line('24 h  ')).toContain('counted since 2h ago');
+  });
+
   test('is found by state, by name and by server', async () => {
     const cockpit = await functionsAt(120, { scenario: 'functions-missing' });
     cockpit.press('/', ...'s:down'.split(''));

@@ -15,7 +15,7 @@ export function wantedApps(
 
 /** What was heard, held against what is expected and what was known before. */
 export function factsOf(heard: Heard, wanted: InngestSpec, before: Remembered): InngestFacts {
-  const { latencyMs, apps, served, workerTrouble, runsTrouble } = heard;
+  const { latencyMs, apps, served, workerTrouble, runsTrouble, countedSince } = heard;
   const registered = apps.flatMap(({ functions }) => functions);
   const names = compareNames(registered, wanted, before);
   const runs = Map.groupBy(heard.runs, ({ slug }) => slug);
@@ -42,6 +42,7 @@ export function factsOf(heard: Heard, wanted: InngestSpec, before: Remembered): 
     ...names,
     workerTrouble,
     runsTrouble,
+    countedSince,
     functions: [
       ...registered.map((one) => factsOfOne(one, true)),
       ...names.missing.map((name) => factsOfOne(lastSeen(name, wanted, before), false)),

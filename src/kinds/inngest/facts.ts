@@ -53,6 +53,8 @@ export interface InngestFacts {
   readonly baseline: readonly string[];
   readonly workerTrouble: string | null;
   readonly runsTrouble: string | null;
+  /** More runs than a page holds: what is counted of a day is counted from here on. */
+  readonly countedSince: string | null;
   readonly functions: readonly FunctionFacts[];
 }
 
@@ -66,4 +68,5 @@ export interface Heard {
   readonly served: number | null;
   readonly workerTrouble: string | null;
   readonly runsTrouble: string | null;
+  readonly countedSince: string | null;
 }

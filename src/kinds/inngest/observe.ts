@@ -9,7 +9,7 @@ import { askErrors, newFailures } from './failures.ts';
 import { askGraphql } from './graphql.ts';
 import { orTrouble } from './or-trouble.ts';
 import { appsQuery, runsQuery, type WantedCron } from './queries.ts';
-import { type RegisteredApp, readApps, readRuns } from './read.ts';
+import { cutAt, type RegisteredApp, readApps, readRuns } from './read.ts';
 import { type Remembered, rememberedOf } from './remembered.ts';
 import type { InngestSpec } from './spec.ts';
 
@@ -59,8 +59,8 @@ async function askRuns(
   { url }: InngestSpec,
   context: ObserveContext,
   known: Known,
-): Promise<Pick<Heard, 'runs' | 'errors' | 'runsTrouble'>> {
-  const none = { runs: [], errors: new Map<string, string>() };
+): Promise<Pick<Heard, 'runs' | 'errors' | 'runsTrouble' | 'countedSince'>> {
+  const none = { runs: [], errors: new Map<string, string>(), countedSince: null };
   const appIds = known.apps.map(({ id }) => id).filter((id) => id !== null);
   if (known.apps.length === 0) return { ...none, runsTrouble: null };
   const query = runsQuery({ nowMs: known.nowMs, appIds, crons: silentCrons(known) });
@@ -71,6 +71,7 @@ async function askRuns(
     runs,
     errors: await askErrors(url, context, newFailures(runs, known.before)),
     runsTrouble: null,
+    countedSince: cutAt(heard.data['recent']),
   };
 }
 

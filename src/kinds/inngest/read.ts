@@ -96,6 +96,14 @@ export function readRuns(data: JsonObject): readonly Run[] {
   return [...byId.values()].sort((a, b) => (a.queuedAt < b.queuedAt ? 1 : -1));
 }
 
+/** When the oldest run of a connection was queued, where it holds only its newest ones. */
+export function cutAt(connection: Json | undefined): string | null {
+  if (!isJsonObject(connection)) return null;
+  const { pageInfo } = connection;
+  const isCut = isJsonObject(pageInfo) && pageInfo['hasNextPage'] === true;
+  return isCut ? (readRuns({ connection }).at(-1)?.queuedAt ?? null) : null;
+}
+
 function readRun(node: Json | undefined): Run | null {
   if (!isJsonObject(node)) return null;
   const id = wordOf(node['id']);

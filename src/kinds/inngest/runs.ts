@@ -49,7 +49,7 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
   return {
     knownSince,
     cadenceMs,
-    lastRun: lastOf(runs, before?.lastRun, words),
+    lastRun: lastOf(runs, settled(before), words),
     lastEnded: lastOf(runs.filter(hasEnded), before?.lastEnded, words),
     lastCompletedAt,
     runningSince: ghost?.startedAt ?? null,
@@ -83,6 +83,12 @@ function endOf(run: Run | null): string | null {
 /** Whether it has come to an end that says how well the function works. */
 export function hasEnded({ status }: Run): boolean {
   return status === 'COMPLETED' || status === 'FAILED';
+}
+
+/** One that was still running and is not heard of any more has ended, nobody knows how. */
+function settled(before: RememberedFunction | undefined): LastRun | null {
+  const { lastRun = null, lastEnded = null } = before ?? {};
+  return lastRun && /^(?:RUNNING|QUEUED)$/.test(lastRun.status) ? lastEnded : lastRun;
 }
 
 function wordsBefore(before: RememberedFunction | undefined): ReadonlyMap<string, string> {

@@ -36,7 +36,7 @@ export function functionDetail(known: Known, item: FunctionReport, frame: Detail
         ),
       ),
       ...runLines(item, frame),
-      lineOf(label('24 h'), runs24hText(item)),
+      lineOf(label('24 h'), runs24hText(item), seg(countedWords(app, frame), 'dim')),
       ...(app ? [lineOf(label('server'), seg(app.url, 'dim'))] : []),
     ],
   };
@@ -82,6 +82,14 @@ export function appDetail(known: Known, app: AppReport, { width }: DetailFrame):
           ]),
     ],
   };
+}
+
+/** A server that runs much tells only of its newest runs. */
+function countedWords(app: AppReport | undefined, { times }: DetailFrame): string {
+  const since = app?.countedSince ?? null;
+  return since === null
+    ? ''
+    : ` · counted since ${momentWords(since, times)}, as there are so many`;
 }
 
 function countText(count: number | null): string {
