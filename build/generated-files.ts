@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { madeElsewhere } from '../src/inventory/check-schema.ts';
 import { inventoryJsonSchema } from '../src/inventory/json-schema.ts';
 import { kinds } from '../src/kinds/index.ts';
 import { keysMarkdown } from '../src/tui/keys-markdown.ts';
@@ -19,7 +20,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 /** The table of check kinds: what each says, and its fields with their defaults. */
 function kindsMarkdown(): string {
   const rows = kinds.map(
-    ({ kind, summary, spec }) => `| \`${kind}\` | ${summary} | ${fields(spec)} |`,
+    ({ kind, summary, spec }) => `| \`${kind}\` | ${summary} | ${fieldsOf(kind, spec)} |`,
   );
   return [
     '# Check kinds',
@@ -32,6 +33,11 @@ function kindsMarkdown(): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+function fieldsOf(kind: string, spec: z.ZodObject): string {
+  const maker = madeElsewhere.get(kind);
+  return maker === undefined ? fields(spec) : `made from \`${maker}\`, not written`;
 }
 
 function fields(spec: z.ZodObject): string {

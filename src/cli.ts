@@ -48,10 +48,15 @@ async function run(context: Context): Promise<number> {
     return (await import('./commands/on-network.ts')).sampleOrCockpit(context);
   const verb = verbs.find((one) => one.name === name);
   if (!verb) throw unknownVerb(name, options.lab !== null);
-  if (options.words.length - 1 > verb.words) {
-    throw new UserError(`\`joelclaw ${name}\` takes no further words`, {
+  const extra = options.words.length - 1;
+  if (extra > verb.words) {
+    const most = verb.words === 0 ? 'no word' : `${verb.words} word`;
+    throw new UserError(`\`joelclaw ${name}\` takes ${most}, not ${extra}`, {
       hint: `joelclaw ${name} ${verb.usage}`.trim(),
     });
+  }
+  if (options.lab !== null && !verb.onNetwork) {
+    throw new UserError(`--lab says nothing to \`joelclaw ${name}\``, { hint: 'leave it out' });
   }
   if (options.watch) throw new UserError('--watch streams a whole network', { hint: watchHint });
   return (await verb.load())(context);

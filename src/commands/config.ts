@@ -7,8 +7,8 @@ import { findRoot } from './root.ts';
 
 /** `config check`: every fault of the inventory, or what it declares. */
 export const config: Command = async (context) => {
-  const [, verb, ...rest] = context.options.words;
-  if (verb !== 'check' || rest.length > 0) {
+  const [, verb] = context.options.words;
+  if (verb !== 'check') {
     throw new UserError(`there is no \`joelclaw ${context.options.words.join(' ')}\``, {
       hint: 'joelclaw config check',
     });

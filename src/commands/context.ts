@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { EnvelopeHead } from '../outputs/envelope.ts';
 import type { Options } from './options.ts';
 
@@ -38,4 +39,12 @@ export function headOf(context: Context, verb: string): EnvelopeHead {
 /** Colour is for a terminal that has not been told otherwise (no-color.org). */
 export function wantsColor({ options, env, isTty }: Context): boolean {
   return isTty && !options.noColor && !options.plain && (env['NO_COLOR'] ?? '') === '';
+}
+
+/** The flags that name this network on another command line, quoted for a shell. */
+export function sameNetwork({ options, cwd }: Context): string {
+  if (options.lab !== null) return ` --lab=${options.lab}`;
+  if (options.root === null) return '';
+  const root = resolve(cwd, options.root);
+  return ` --root ${/^[\w./@:+-]+$/.test(root) ? root : `'${root.replaceAll("'", "'\\''")}'`}`;
 }

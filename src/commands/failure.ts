@@ -5,6 +5,7 @@ import { failureEnvelope } from '../outputs/envelope.ts';
 /** A line of a stack or of a fault is shorter. */
 const longest = 2000;
 
+/** Where a failure is told, and of which command line. */
 export interface FailureContext {
   readonly json: boolean;
   readonly words: readonly string[];

@@ -1,5 +1,6 @@
 import type { Command } from './context.ts';
 
+/** A command of the command line. */
 export interface Verb {
   readonly name: string;
   /** What follows the name. */
@@ -7,6 +8,8 @@ export interface Verb {
   readonly summary: string;
   /** How many words may follow the name. */
   readonly words: number;
+  /** Whether it asks a network, so that `--lab` can stand in for the real one. */
+  readonly onNetwork: boolean;
   readonly load: () => Promise<Command>;
 }
 
@@ -17,6 +20,7 @@ export const verbs: readonly Verb[] = [
     usage: '[ID…]',
     summary: 'one sample of everything, or of some hosts and services, as a page',
     words: Number.POSITIVE_INFINITY,
+    onNetwork: true,
     load: async () => (await import('./on-network.ts')).status,
   },
   {
@@ -24,6 +28,7 @@ export const verbs: readonly Verb[] = [
     usage: '',
     summary: 'the hosts with memory and disks',
     words: 0,
+    onNetwork: true,
     load: async () => (await import('./on-network.ts')).nodes,
   },
   {
@@ -31,6 +36,7 @@ export const verbs: readonly Verb[] = [
     usage: '',
     summary: 'the services, worst first',
     words: 0,
+    onNetwork: true,
     load: async () => (await import('./on-network.ts')).services,
   },
   {
@@ -38,6 +44,7 @@ export const verbs: readonly Verb[] = [
     usage: '',
     summary: 'the Inngest servers that the inventory declares',
     words: 0,
+    onNetwork: true,
     load: async () => (await import('./on-network.ts')).functions,
   },
   {
@@ -45,6 +52,7 @@ export const verbs: readonly Verb[] = [
     usage: '',
     summary: 'the managed files that the inventory declares',
     words: 0,
+    onNetwork: true,
     load: async () => (await import('./on-network.ts')).drift,
   },
   {
@@ -52,6 +60,7 @@ export const verbs: readonly Verb[] = [
     usage: '[SCENARIO]',
     summary: 'the same over a simulated network; `lab list` names the scenarios',
     words: 1,
+    onNetwork: false,
     load: async () => (await import('./on-network.ts')).lab,
   },
   {
@@ -59,6 +68,7 @@ export const verbs: readonly Verb[] = [
     usage: 'check',
     summary: 'every fault of inventory.yaml with its line, before anything runs',
     words: 1,
+    onNetwork: false,
     load: async () => (await import('./on-network.ts')).config,
   },
   {
@@ -66,6 +76,7 @@ export const verbs: readonly Verb[] = [
     usage: '',
     summary: 'the JSON Schema of inventory.yaml',
     words: 0,
+    onNetwork: false,
     load: async () => (await import('./on-network.ts')).schema,
   },
   {
@@ -73,6 +84,7 @@ export const verbs: readonly Verb[] = [
     usage: '',
     summary: "let this root's `command` checks run although it was found by looking around",
     words: 0,
+    onNetwork: false,
     load: async () => (await import('./on-network.ts')).trust,
   },
 ];

@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NetworkState } from '../model/health.ts';
 import { readLastKnown, writeLastKnown } from '../watch/last-known.ts';
+import { afterBreak } from '../watch/wake.ts';
 import type { Context } from './context.ts';
 import type { OpenNetwork } from './open-network.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
@@ -20,7 +21,7 @@ export async function loadLastKnown(
     await rename(path, `${path}.damaged`).catch(() => {});
     warn(`the last known state was damaged; it is kept as ${path}.damaged`);
   }
-  return state;
+  return state && afterBreak(state, open.transports.clock.now());
 }
 
 /** Keeps the state for the next start. */

@@ -3,7 +3,7 @@ import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
 import { checkOfKey } from '../model/part-key.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, ServiceReport } from '../model/report.ts';
 
 /** What of a network was asked for: hosts and services by their ids. */
 export interface Picked {
@@ -56,19 +56,22 @@ export function narrowed(network: Network<BoundCheck>, picked: Picked | null): N
   return { ...network, checks: network.checks.filter(({ id }) => wanted.has(id)) };
 }
 
-/** The report's picked things; the hosts of picked services stay, as they explain them. */
+/**
+ * The report's picked things with what explains them: the hosts of picked services, and whatever
+ * their trouble is `because` of, so that nothing suppressed looks well for want of its reason.
+ */
 export function pickedOf(
   report: Report,
-  picked: Picked | null,
+  { hosts, services }: Picked,
 ): Pick<Report, 'nodes' | 'services'> {
-  const { nodes, services } = report;
-  if (!picked) return { nodes, services };
-  const chosen = services.filter(
-    ({ id, host }) => picked.services.has(id) || picked.hosts.has(host),
-  );
-  const needed = new Set(chosen.map(({ host }) => host));
+  const chosen = report.services.filter(({ id, host }) => services.has(id) || hosts.has(host));
+  const homes = new Set([...hosts, ...chosen.map(({ host }) => host)]);
+  const shown = [...chosen, ...report.nodes.filter(({ name }) => homes.has(name))];
+  const reasons = new Set(shown.flatMap(({ checks }) => checks.map(({ because }) => because)));
+  const explains = ({ checks }: Pick<ServiceReport, 'checks'>): boolean =>
+    checks.some(({ id }) => reasons.has(id));
   return {
-    nodes: nodes.filter(({ name }) => picked.hosts.has(name) || needed.has(name)),
-    services: chosen,
+    nodes: report.nodes.filter((node) => homes.has(node.name) || explains(node)),
+    services: report.services.filter((service) => chosen.includes(service) || explains(service)),
   };
 }

@@ -13,6 +13,7 @@ import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 import { inventoryFile, type Root } from './root.ts';
 
+/** An inventory without faults. */
 export type ReadInventory = Extract<ParsedInventory, { readonly ok: true }>;
 
 /** Reads and checks a root's inventory with the `.env` beside it. */
@@ -49,10 +50,16 @@ async function readText(path: string): Promise<string> {
 
 /** null when there is no such file; one that is there but cannot be read is the user's to mend. */
 async function readIfThere(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(({ code = 'unknown error' }: NodeJS.ErrnoException) => {
+  try {
+    // A pipe would be waited for, perhaps for ever.
+    if (!(await stat(path)).isFile()) throw unreadable(path, 'not a file');
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
     throw unreadable(path, code);
-  });
+  }
 }
 
 function unreadable(path: string, code: string): UserError {

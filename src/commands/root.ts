@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 
+/** What makes a folder a root. */
 export const inventoryFile = 'inventory.yaml';
 
 /** The folder of a network. `named` was said by the user and not found by looking around. */

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 
 /** `$JOELCLAW_STATE`, `$XDG_STATE_HOME/joelclaw` or `~/.local/state/joelclaw`. */
 export function stateHome({ env, home }: Pick<Context, 'env' | 'home'>): string {
   const own = env['JOELCLAW_STATE'];
+  if (own && !isAbsolute(own)) {
+    throw new UserError(`JOELCLAW_STATE is ${own}: where that is depends on where one stands`, {
+      hint: 'name a folder that begins with /',
+    });
+  }
   if (own) return own;
   return join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'joelclaw');
 }

@@ -6,8 +6,8 @@ import { envelope } from '../outputs/envelope.ts';
 import { nextActions } from '../outputs/next-actions.ts';
 import { reportJson } from '../outputs/report-json.ts';
 import { statusPage } from '../outputs/status-page.ts';
-import { type Command, type Context, headOf, wantsColor } from './context.ts';
-import { pickedOf } from './pick.ts';
+import { type Command, type Context, headOf, sameNetwork, wantsColor } from './context.ts';
+import { type Picked, pickedOf } from './pick.ts';
 import { takeSample } from './take-sample.ts';
 
 /** One sample of everything or of some ids, as the status page or as JSON. */
@@ -15,11 +15,14 @@ export const status: Command = async (context) => {
   const { options } = context;
   const ids = options.words.slice(1);
   const { report: whole, picked, badge } = await takeSample(context, ids);
-  const report = limited(whole, picked === null ? null : pickedOf(whole, picked));
+  const report = picked === null ? whole : limited(whole, picked);
   if (options.json) {
     const ok = report.summary.state === 'up';
     const answer = { schema: 'joelclaw.status/v1', ok, source: 'probe' as const };
-    const more = { result: reportJson(report), nextActions: nextActions(report) };
+    const more = {
+      result: reportJson(report),
+      nextActions: nextActions(report, sameNetwork(context)),
+    };
     await context.write(envelope(headOf(context, verbOf(context)), { ...answer, ...more }));
   } else {
     await context.write(statusPage(report, { color: wantsColor(context), badge }));
@@ -33,9 +36,14 @@ export function exitCodeOf(state: State, follow: boolean): ExitCode {
   return state === 'down' ? 2 : 1;
 }
 
-function limited(report: Report, part: Pick<Report, 'nodes' | 'services'> | null): Report {
-  if (!part) return report;
-  return { ...report, ...part, summary: summarize(part.nodes, part.services, { state: 'n/a' }) };
+/** Functions and files were not asked about, and say so rather than that they are unknown. */
+function limited(report: Report, picked: Picked): Report {
+  const part = pickedOf(report, picked);
+  const unasked = { state: 'n/a', note: 'not asked about' } as const;
+  const functions = { ...report.functions, ...unasked };
+  const drift = { ...report.drift, ...unasked };
+  const summary = summarize(part.nodes, part.services, functions);
+  return { ...report, ...part, functions, drift, summary };
 }
 
 function verbOf({ options }: Context): string {

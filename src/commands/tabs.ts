@@ -3,7 +3,7 @@ import { envelope } from '../outputs/envelope.ts';
 import { nextActions } from '../outputs/next-actions.ts';
 import { nodeJson, serviceJson } from '../outputs/report-json.ts';
 import { driftTable, functionsTable, nodesTable, servicesTable } from '../outputs/tables.ts';
-import { type Command, headOf, wantsColor } from './context.ts';
+import { type Command, headOf, sameNetwork, wantsColor } from './context.ts';
 import { exitCodeOf } from './status.ts';
 import { takeSample } from './take-sample.ts';
 
@@ -24,7 +24,10 @@ function tab({ verb, result, table }: Tab): Command {
         ok: state === 'up',
         source: 'probe' as const,
       };
-      const more = { result: result(report), nextActions: nextActions(report) };
+      const more = {
+        result: result(report),
+        nextActions: nextActions(report, sameNetwork(context)),
+      };
       await context.write(envelope(headOf(context, verb), { ...answer, ...more }));
     } else await context.write(table(report, wantsColor(context)));
     return exitCodeOf(state, context.options.exitCode);

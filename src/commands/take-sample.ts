@@ -8,6 +8,7 @@ import { loadLastKnown, saveLastKnown } from './last-known-file.ts';
 import { openNetwork } from './open-network.ts';
 import { narrowed, type Picked, pick } from './pick.ts';
 
+/** One sample, explained, and what of it was asked for. */
 export interface Sample {
   readonly report: Report;
   readonly picked: Picked | null;

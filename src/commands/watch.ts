@@ -6,7 +6,7 @@ import { nextActions } from '../outputs/next-actions.ts';
 import { reportJson } from '../outputs/report-json.ts';
 import { createPoller } from '../watch/poller.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
-import { type Command, headOf } from './context.ts';
+import { type Command, headOf, sameNetwork } from './context.ts';
 import { keepLastKnown } from './keep-last-known.ts';
 import { loadLastKnown } from './last-known-file.ts';
 import { openNetwork } from './open-network.ts';
@@ -40,7 +40,7 @@ export const watchNetwork: Command = async (context) => {
   await writing;
   const ok = shown.summary.state === 'up';
   const answer = { schema: 'joelclaw.status/v1', ok, source: 'probe' as const };
-  const more = { result: reportJson(shown), nextActions: nextActions(shown) };
+  const more = { result: reportJson(shown), nextActions: nextActions(shown, sameNetwork(context)) };
   await context.write(envelope(headOf(context, '--headless --watch'), { ...answer, ...more }));
   return 0;
 };

@@ -5,7 +5,8 @@ const readerGone = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
 
 /**
  * Writes to a stream and resolves when the text has left. A reader that has gone (`| head`) is no
- * error: what follows is dropped, and a stream that would go on for ever is told to end. A full
+ * error: what follows is dropped, and a stream that would go on is told to end
+ * (nothing tells of a reader that goes while there is nothing to write). A full
  * disk is told once.
  */
 export function createWriter(

@@ -35,8 +35,12 @@ const declaredOnly = [
   },
 ];
 
-/** Made from other parts of the inventory, so nobody writes it as a check of a service. */
-const madeElsewhere = new Set(['host', 'tailscale', 'inngest']);
+/** Kinds that nobody writes as a check of a service, and the part of the inventory that makes them. */
+export const madeElsewhere: ReadonlyMap<string, string> = new Map([
+  ['host', 'hosts'],
+  ['tailscale', 'tailscale and hosts[].tailscale'],
+  ['inngest', 'inngest'],
+]);
 
 const variants = [...kinds.filter(({ kind }) => !madeElsewhere.has(kind)), ...declaredOnly].map(
   ({ kind, spec }) => spec.extend({ kind: z.literal(kind), ...commonCheckFields }),

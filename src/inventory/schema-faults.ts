@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { checkKindNames } from './check-schema.ts';
+import { checkKindNames, madeElsewhere } from './check-schema.ts';
 import type { Located } from './document.ts';
 import type { InventoryFault } from './fault.ts';
 import { nearest } from './suggest.ts';
@@ -98,6 +98,9 @@ function unionWords(issue: Extract<Issue, { code: 'invalid_union' }>): {
   const input = issue.input as { readonly kind?: unknown } | undefined;
   const kind = input?.kind;
   if (typeof kind !== 'string') return { message: 'is missing', hint: known.join(', ') };
+  const maker = isManager ? undefined : madeElsewhere.get(kind);
+  if (maker !== undefined)
+    return { message: `"${kind}" checks are made from ${maker}`, hint: 'remove it' };
   const near = nearest(kind, known);
   return { message: `"${kind}" is not a known kind`, hint: near ?? `one of ${known.join(', ')}` };
 }

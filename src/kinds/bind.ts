@@ -48,9 +48,8 @@ interface Ground {
 
 function bindHost(ground: Ground): readonly BoundCheck[] {
   const { name, disks } = ground.host;
-  const timing = {};
-  const spec = { disks };
-  const declared = { kind: 'host', name: hostCheckName, timing, dependsOn: [], spec };
+  const what = { kind: 'host', name: hostCheckName, spec: { disks } };
+  const declared = { ...what, timing: {}, dependsOn: [] };
   const id = `${name}/${hostCheckName}`;
   const parents = peerParents(ground.inventory, ground.host);
   return bindCheck(declared, { ...ground, id, service: null, parents });

@@ -75,18 +75,20 @@ function parseInfo(info: string, latencyMs: number): RedisFacts {
   };
 }
 
+/** All that is wrong stands in the note, and tells the next sample what has been raised. */
 function judge(
   facts: RedisFacts,
   previous: Previous | null,
   { maxMemoryRatio }: z.output<typeof spec>,
 ): Verdict {
-  const trouble =
-    persistenceTrouble(facts) ??
-    evictionTrouble(facts, previous) ??
-    memoryTrouble(facts, { previous, maxMemoryRatio });
-  return trouble === null
+  const troubles = [
+    persistenceTrouble(facts),
+    evictionTrouble(facts, previous),
+    memoryTrouble(facts, { previous, maxMemoryRatio }),
+  ].filter((trouble) => trouble !== null);
+  return troubles.length === 0
     ? { state: 'up', note: `PONG, ${facts.version}` }
-    : { state: 'degraded', note: trouble };
+    : { state: 'degraded', note: troubles.join('; ') };
 }
 
 function persistenceTrouble(facts: RedisFacts): string | null {
@@ -114,7 +116,7 @@ function memoryTrouble(
   limit: { readonly previous: Previous | null; readonly maxMemoryRatio: number },
 ): string | null {
   if (maxMemoryBytes === 0) return null;
-  const clearance = limit.previous?.note === nearMaxMemory ? 0.05 : 0;
+  const clearance = limit.previous?.note.includes(nearMaxMemory) ? 0.05 : 0;
   const ratio = usedMemoryBytes / maxMemoryBytes;
   return ratio < limit.maxMemoryRatio - clearance ? null : nearMaxMemory;
 }

@@ -1,8 +1,9 @@
 import type { Inventory, Timing } from './inventory.ts';
 
 /**
- * A check whose trouble explains another's, or a part of one (`panda/tailscale#nas`). `through`: the other is measured by way of this one
- * (its ssh connection, its cluster), so that nothing is known of it while this one is unknown.
+ * A check whose trouble explains another's, or a part of one (`panda/tailscale#nas`). `through`: the
+ * other is measured by way of this one (its ssh connection, its cluster), so that nothing is known
+ * of it while this one is unknown.
  */
 export interface Parent {
   readonly check: string;

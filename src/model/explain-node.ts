@@ -4,6 +4,7 @@ import type { Host } from './inventory.ts';
 import type { CheckReport, NodeLink, NodeReport, ServiceReport } from './report.ts';
 import { classOf, type State } from './state.ts';
 
+/** All that is known of one machine. */
 export interface NodeEvidence {
   /** Its own checks: the host check and, where the tailnet is watched from, the tailscale check. */
   readonly checks: readonly CheckReport[];

@@ -1,5 +1,6 @@
 import type { State } from './state.ts';
 
+/** Why something could not be measured or did not answer; the names are public. */
 export const faultCodes = [
   'timeout',
   'refused',
@@ -15,6 +16,7 @@ export const faultCodes = [
   'stale',
 ] as const;
 
+/** One of them. */
 export type FaultCode = (typeof faultCodes)[number];
 
 /** Whose trouble it is: the thing looked at, or we who look. */

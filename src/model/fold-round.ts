@@ -18,7 +18,7 @@ export function foldRound(before: NetworkState, round: readonly Sampled[]): Netw
   const health = new Map(Object.entries(before.health));
   const transitions: Transition[] = [];
   for (const sampled of round.toSorted(byTimeThenCheck)) {
-    foldCheck(health, sampled, transitions);
+    put(health, sampled.result, { policy: sampled.policy, out: transitions });
     foldParts(health, sampled, transitions);
   }
   return {
@@ -40,15 +40,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function foldCheck(health: Map<string, Health>, sampled: Sampled, out: Transition[]): void {
-  put(health, sampled.result, sampled.policy, out);
-}
-
 function put(
   health: Map<string, Health>,
   sample: Sample,
-  policy: FoldPolicy,
-  out: Transition[],
+  { policy, out }: { readonly policy: FoldPolicy; readonly out: Transition[] },
 ): void {
   const folded = fold(health.get(sample.check), sample, policy);
   health.set(sample.check, folded.health);
@@ -67,14 +62,15 @@ function foldParts(
     const key = partKey(check, id);
     named.add(key);
     const sample = { check: key, at, latencyMs: null, facts, verdict, fault: null };
-    put(health, { ...sample, part: { kind, name } }, policy, out);
+    put(health, { ...sample, part: { kind, name } }, { policy, out });
   }
   for (const [key, known] of health) {
     if (!key.startsWith(partKey(check, '')) || named.has(key)) continue;
     if (fault) {
       const verdict = { state: 'unknown', note: fault.message } as const;
       const { facts, part } = known;
-      put(health, { check: key, at, latencyMs: null, facts, verdict, fault, part }, policy, out);
+      const sample = { check: key, at, latencyMs: null, facts, verdict, fault, part };
+      put(health, sample, { policy, out });
     } else {
       health.delete(key);
       out.push({ check: key, from: known.confirmed.state, to: 'gone', at, note: known.note });

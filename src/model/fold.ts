@@ -9,6 +9,7 @@ export interface FoldPolicy {
   readonly waitMs: number;
 }
 
+/** The next health, and the change that has become firm with it. */
 export interface Folded {
   readonly health: Health;
   readonly transition: Transition | null;

@@ -57,6 +57,7 @@ export interface NetworkState {
   readonly transitions: readonly Transition[];
 }
 
+/** Nothing is known yet. */
 export const emptyNetworkState: NetworkState = { at: null, health: {}, transitions: [] };
 
 /** More than these are forgotten, the oldest first. */

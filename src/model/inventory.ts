@@ -38,6 +38,7 @@ interface Cluster {
   readonly uid: string | null;
 }
 
+/** Who starts and stops a service. */
 export type Manager =
   | { readonly kind: 'launchd'; readonly label: string }
   | { readonly kind: 'systemd'; readonly unit: string; readonly user: boolean }
@@ -76,6 +77,7 @@ interface InngestServer {
   readonly expect: readonly string[] | null;
 }
 
+/** How a managed file is compared and applied. */
 export type FileKind = 'launchd' | 'caddyfile' | 'systemd' | 'k8s' | 'env' | 'file';
 
 /** What `infra apply` manages: a file of the repo and where it goes. */

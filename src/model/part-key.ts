@@ -8,6 +8,7 @@ export function checkOfKey(key: string): string {
   return key.split('#')[0] ?? key;
 }
 
+/** Whether a key of the health record is a part’s. */
 export function isPartKey(key: string): boolean {
   return key.includes('#');
 }

@@ -20,6 +20,7 @@ export function plainText(text: string, maxLength = 400): string {
   return safe.length > maxLength ? `${safe.slice(0, maxLength - 1).toWellFormed()}…` : safe;
 }
 
+/** Makes every text within a value fit to be shown. */
 export type Cleaner = <T extends Json>(value: T) => T;
 
 /**

@@ -33,6 +33,7 @@ interface Standing {
   readonly checks: readonly CheckReport[];
 }
 
+/** A service: the worst of its unit and its checks. */
 export interface ServiceReport extends Standing {
   readonly id: string;
   readonly host: string;
@@ -61,6 +62,7 @@ export interface NodeReport extends Standing {
   readonly facts: JsonObject;
 }
 
+/** The Inngest functions of all servers together. */
 export interface FunctionsReport {
   readonly state: State;
   readonly note: string;
@@ -117,12 +119,14 @@ export interface FunctionReport {
   readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running', number>>;
 }
 
+/** The managed files. */
 export interface DriftReport {
   readonly state: State;
   readonly note: string;
   readonly items: readonly DriftItem[];
 }
 
+/** One managed file and how it compares. */
 export interface DriftItem {
   readonly id: string;
   readonly kind: FileKind;

@@ -8,6 +8,7 @@ export interface Verdict {
   readonly note: string;
 }
 
+/** What a check can find. */
 export type PartKind = 'function' | 'k8s-node' | 'peer' | 'file';
 
 /** A thing that a check found: it has a health of its own, under `<check>#<part>`. */

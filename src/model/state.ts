@@ -9,6 +9,7 @@ export const statesWorstFirst = [
   'n/a',
 ] as const;
 
+/** One of them. */
 export type State = (typeof statesWorstFirst)[number];
 
 /** What a streak counts: three ways in which a result can point. */

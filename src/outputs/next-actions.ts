@@ -1,3 +1,4 @@
+import { worstCheck } from '../model/explain-service.ts';
 import type { Report, ServiceReport } from '../model/report.ts';
 import { classOf, severityOf } from '../model/state.ts';
 
@@ -9,8 +10,11 @@ export interface NextAction {
 
 const most = 5;
 
-/** What to look at next: the worst services and hosts that are not explained by another's trouble. */
-export function nextActions(report: Report): readonly NextAction[] {
+/**
+ * What to look at next: the worst services and hosts that are not explained by another's trouble.
+ * `where` names the same network on each command: ' --root /net', ' --lab=big', or nothing.
+ */
+export function nextActions(report: Report, where: string): readonly NextAction[] {
   const troubled = [
     ...report.nodes.map((node) => ({ ...node, id: node.name })),
     ...report.services,
@@ -22,22 +26,22 @@ export function nextActions(report: Report): readonly NextAction[] {
     .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
     .slice(0, most)
     .map(({ id, state, note, checks }) => ({
-      command: `joelclaw status ${id} --json`,
+      command: `joelclaw status ${id} --json${where}`,
       description: `${id} is ${state}: ${note}${hintOf(checks)}`,
     }));
-  return [...services, ...functionsAction(report)].slice(0, most);
+  return [...services, ...functionsAction(report, where)].slice(0, most);
 }
 
 /** Which of them, is what its answer tells; where another explains it that is looked at first. */
-function functionsAction({ functions }: Report): readonly NextAction[] {
+function functionsAction({ functions }: Report, where: string): readonly NextAction[] {
   const { state, apps } = functions;
   const own = apps.find((app) => classOf(app.state) !== 'good' && app.because === null);
   if (classOf(state) === 'good' || !own) return [];
   const description = `functions of ${own.server} are ${own.state}: ${own.note}`;
-  return [{ command: 'joelclaw functions --json', description }];
+  return [{ command: `joelclaw functions --json${where}`, description }];
 }
 
 function hintOf(checks: ServiceReport['checks']): string {
-  const hint = checks.find(({ fault }) => fault?.hint !== undefined)?.fault?.hint;
+  const hint = worstCheck(checks)?.fault?.hint;
   return hint === undefined ? '' : ` (${hint})`;
 }

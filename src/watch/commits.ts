@@ -3,6 +3,7 @@ import type { NetworkState } from '../model/health.ts';
 import type { Clock } from '../transports/contract.ts';
 import type { WatchedStore } from './store.ts';
 
+/** What commits need of the poller. */
 export interface CommitOptions {
   readonly store: WatchedStore;
   readonly clock: Clock;

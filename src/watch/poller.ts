@@ -11,6 +11,7 @@ import { createSchedule, type Schedule } from './schedule.ts';
 import type { WatchedStore } from './store.ts';
 import { clockJumped, forgetStreaks, type Moment } from './wake.ts';
 
+/** What is polled, by which means, and where it is kept. */
 export interface PollerOptions {
   readonly network: Network<BoundCheck>;
   readonly transports: Transports;

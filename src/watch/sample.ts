@@ -8,6 +8,7 @@ import { partKey } from '../model/part-key.ts';
 import type { Result } from '../model/result.ts';
 import type { Transports } from '../transports/contract.ts';
 
+/** What a sample is compared with, and what ends it. */
 export interface SampleOptions {
   /** What was known before: streaks go on from it, and counters are compared with it. */
   readonly previous: NetworkState;

@@ -16,6 +16,7 @@ export interface Watched {
 /** For those who only look: the cockpit. */
 export type WatchedReader = Pick<StoreApi<Watched>, 'getState' | 'subscribe'>;
 
+/** The same with a hand on it: for the poller. */
 export type WatchedStore = StoreApi<Watched>;
 
 /** A store that starts from the last known state, or from nothing. */

@@ -21,12 +21,31 @@ export function clockJumped(
   return late || wall < monotonic - more.slackMs;
 }
 
+/** Nobody knows what happened in a longer time than this without a sample. */
+const unwatchedMs = 3_600_000;
+
+/**
+ * A state that was kept on disk, as it is worth now: what was not looked at for an hour and for
+ * three waits is no longer "in a row", nor has it been so "without a break".
+ */
+export function afterBreak(state: NetworkState, nowMs: number): NetworkState {
+  const health = Object.entries(state.health).map(([id, one]) => {
+    const awayMs = Math.abs(nowMs - Date.parse(one.seenAt));
+    const isBroken = awayMs > Math.max(unwatchedMs, 3 * one.waitMs);
+    return [
+      id,
+      isBroken ? { ...forgetStreak(one), since: new Date(nowMs).toISOString() } : one,
+    ] as const;
+  });
+  return { ...state, health: Object.fromEntries(health) };
+}
+
 /** After a gap, results are no longer "in a row": counts start anew, what was confirmed stays. */
 export function forgetStreaks(state: NetworkState): NetworkState {
-  const forget = (health: Health): Health => ({
-    ...health,
-    streak: { toward: null, n: 0, of: health.streak.of },
-  });
-  const health = Object.entries(state.health).map(([id, one]) => [id, forget(one)] as const);
+  const health = Object.entries(state.health).map(([id, one]) => [id, forgetStreak(one)] as const);
   return { ...state, health: Object.fromEntries(health) };
+}
+
+function forgetStreak(health: Health): Health {
+  return { ...health, streak: { toward: null, n: 0, of: health.streak.of } };
 }

@@ -75,7 +75,7 @@ describe('the command line', () => {
     [['\u001b[31mred'], 'there is no command "red" in this version', 'joelclaw --help'],
     [['--lab', 'big'], 'there is no command "big" in this version', '--lab=big'],
     [['--timeout', 'soon'], '--timeout soon is not a duration', '500ms, 20s or 2m'],
-    [['nodes', 'here'], '`joelclaw nodes` takes no further words', 'joelclaw nodes'],
+    [['nodes', 'here'], '`joelclaw nodes` takes no word, not 1', 'joelclaw nodes'],
     [['--watch'], '--watch streams JSON lines', 'joelclaw --headless --watch'],
     [['config', 'chek'], 'there is no `joelclaw config chek`', 'joelclaw config check'],
     [['lab', 'healty'], 'there is no lab scenario "healty"', 'healthy'],
@@ -113,6 +113,57 @@ describe('the command line', () => {
     expect((await run('--exit-code')).code).toBe(2);
     expect((await run()).code).toBe(0);
     server = await startBehaving(ok);
+  });
+
+  test('one service is shown with what explains it, and is not called well for want of that', async () => {
+    const gone = 'joelclaw status here/app --json --exit-code';
+    await folder.write(
+      inventory(
+        server.port,
+        `  - {name: app, host: here, dependsOn: [here/web], checks: [{kind: tcp, host: 127.0.0.1, port: ${server.port}}]}\n`,
+      ),
+    );
+    const { port } = server;
+    await server.stop();
+    const args = gone.split(' ').slice(1);
+    const { code, stdout } = await runCli([...args, '--root', folder.root], { env });
+    server = await startBehaving(ok, port);
+    const { ok: isOk, result, next_actions } = JSON.parse(stdout);
+    expect(
+      result.services.map(({ id, state }: Record<string, string>) => `${id} ${state}`),
+    ).toEqual(['here/web down', 'here/app suppressed']);
+    expect({ code, isOk, state: result.summary.state }).toEqual({
+      code: 2,
+      isOk: false,
+      state: 'down',
+    });
+    expect(next_actions[0]).toEqual({
+      command: `joelclaw status here/web --json --root ${folder.root}`,
+      description: expect.stringContaining('here/web is down: connection refused'),
+    });
+  });
+
+  test('what to do next names the same lab', async () => {
+    const { stdout } = await runCli(['--lab=functions-missing', '--headless', '--json'], { env });
+    expect(JSON.parse(stdout).next_actions[0].command).toBe(
+      'joelclaw functions --json --lab=functions-missing',
+    );
+  });
+
+  test.each([
+    [['config', 'check', '--lab'], '--lab says nothing to `joelclaw config`'],
+    [['lab', 'list', 'all'], '`joelclaw lab` takes 1 word, not 2'],
+  ])('%j is refused rather than half done', async (args, message) => {
+    const { code, stderr } = await runCli(args, { env });
+    expect({ code, told: stderr.includes(message) }).toEqual({ code: 64, told: true });
+  });
+
+  test('a state folder whose place depends on where one stands is refused', async () => {
+    const { code, stderr } = await runCli(['status', '--root', folder.root], {
+      env: { JOELCLAW_STATE: 'rel/state' },
+    });
+    expect(code).toBe(64);
+    expect(stderr).toContain('JOELCLAW_STATE is rel/state');
   });
 
   test('a reader that goes away early is no error', async () => {
@@ -247,7 +298,7 @@ describe('the inventory on the command line', () => {
     const { code, stderr } = await runCli(['status', '--root', folder.root], { env });
     expect({ code, stderr }).toEqual({
       code: 78,
-      stderr: `joelclaw: ${folder.root}/.env cannot be read (EISDIR)\n  → look at its owner and mode\n`,
+      stderr: `joelclaw: ${folder.root}/.env cannot be read (not a file)\n  → look at its owner and mode\n`,
     });
   });
 

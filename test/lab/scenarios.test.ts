@@ -225,7 +225,7 @@ describe('redis-evicting', () => {
     const second = await sample(bench, { previous: first });
     expect(troublesOf(first)).toEqual(['panda/redis/redis: degraded, memory is near maxmemory']);
     expect(troublesOf(second)).toEqual([
-      'panda/redis/redis: degraded, keys are being evicted (allkeys-lru): queued work may be lost',
+      'panda/redis/redis: degraded, keys are being evicted (allkeys-lru): queued work may be lost; memory is near maxmemory',
     ]);
   });
 });

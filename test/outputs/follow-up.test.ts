@@ -11,11 +11,11 @@ const burning = await labReport('everything-down');
 
 describe('what to do next', () => {
   it('is nothing where all that is measured is well', () => {
-    expect(nextActions(healthy)).toEqual([]);
+    expect(nextActions(healthy, '')).toEqual([]);
   });
 
   it('is to look at what is worst, in words that an agent can run', () => {
-    expect(nextActions(crashed)).toEqual([
+    expect(nextActions(crashed, '')).toEqual([
       {
         command: 'joelclaw status panda/worker --json',
         description: 'panda/worker is down: spawn scheduled after exit 1',
@@ -25,7 +25,7 @@ describe('what to do next', () => {
   });
 
   it('is to look at functions that are not well, though every service is', async () => {
-    expect(nextActions(await labReport('cron-silent'))).toEqual([
+    expect(nextActions(await labReport('cron-silent'), '')).toEqual([
       {
         command: 'joelclaw functions --json',
         description:
@@ -35,12 +35,14 @@ describe('what to do next', () => {
   });
 
   it('is not to look at what another explains', () => {
-    const ids = nextActions(away).map(({ command }) => command);
+    const ids = nextActions(away, '').map(({ command }) => command);
     expect(ids).toEqual(['joelclaw status clanker-001 --json']);
   });
 
   it('is five things at most, the worst first', () => {
-    const descriptions = nextActions(burning).map(({ description }) => description.split(':')[0]);
+    const descriptions = nextActions(burning, '').map(
+      ({ description }) => description.split(':')[0],
+    );
     expect(descriptions).toEqual([
       'clanker-001 is down',
       'three-body is down',
@@ -61,7 +63,9 @@ describe('what to do next', () => {
       const checks = service.checks.map((check) => ({ ...check, fault }));
       return service.id === 'panda/worker' ? { ...service, checks } : service;
     });
-    expect(nextActions({ ...crashed, services })[0]?.description).toMatch(/ \(set the password\)$/);
+    expect(nextActions({ ...crashed, services }, '')[0]?.description).toMatch(
+      / \(set the password\)$/,
+    );
   });
 });
 

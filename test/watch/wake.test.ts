@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { NetworkState } from '../../src/model/health.ts';
 import { jittered, longestBackOff, nextBackOff } from '../../src/watch/back-off.ts';
-import { clockJumped } from '../../src/watch/wake.ts';
+import { afterBreak, clockJumped } from '../../src/watch/wake.ts';
 
 const planned = { plannedMs: 1000, slackMs: 20_000 };
 const at = (wallMs: number, monotonicMs: number) => ({ wallMs, monotonicMs });
@@ -15,6 +16,28 @@ describe('a gap in time', () => {
     ['a clock corrected by a second', at(2000, 1000), false],
   ])('%s', (_title, now, jumped) => {
     expect(clockJumped(at(0, 0), now, planned)).toBe(jumped);
+  });
+});
+
+describe('a state that was kept on disk', () => {
+  const down = { state: 'down', since: '2026-02-18T08:00:00.000Z', waitMs: 10_000 };
+  const streak = { toward: 'down', n: 2, of: 3 };
+  const kept = (seenAt: string): NetworkState =>
+    ({ at: seenAt, health: { a: { ...down, seenAt, streak } }, transitions: [] }) as never;
+  const nowMs = Date.parse('2026-02-18T09:00:00.000Z');
+
+  test('of minutes ago goes on: runs of a cron every five minutes are in a row', () => {
+    const state = kept('2026-02-18T08:55:00.000Z');
+    expect(afterBreak(state, nowMs).health['a']).toEqual(state.health['a']);
+  });
+
+  test('of days ago is not "in a row" with today, nor so "since" then', () => {
+    const { health } = afterBreak(kept('2026-02-15T09:00:00.000Z'), nowMs);
+    expect(health['a']).toMatchObject({
+      state: 'down',
+      since: '2026-02-18T09:00:00.000Z',
+      streak: { toward: null, n: 0 },
+    });
   });
 });
 

@@ -16,6 +16,8 @@ const spec = z.strictObject({
 const diskRatio = { raise: 0.9, clear: 0.85 };
 const availableRatio = { raise: 0.05, clear: 0.08 };
 const stallPercent = { raise: 10, clear: 5 };
+const stalled = 'programs wait for memory';
+const scarce = 'little memory is available';
 
 /** A machine: memory and its pressure, disks by mount, processors, uptime. Made from `hosts`. */
 export const host = defineKind({
@@ -54,7 +56,7 @@ function judge(facts: HostFacts | ReachableFacts, previous: Previous | null): Ve
   const before = previous?.note ?? '';
   const troubles = [
     ...facts.disks.map((disk) => diskTrouble(disk, before)),
-    memoryTrouble(facts, before),
+    ...memoryTroubles(facts, before),
   ].filter((trouble) => trouble !== null);
   if (troubles.length === 0) return { state: 'up', note: facts.os };
   return { state: 'degraded', note: troubles.join('; ') };
@@ -66,13 +68,12 @@ function diskTrouble({ mount, usedBytes, sizeBytes }: DiskFacts, before: string)
   return sizeBytes > 0 && usedBytes / sizeBytes >= limit ? raised : null;
 }
 
-function memoryTrouble({ memory }: HostFacts, before: string): string | null {
+function memoryTroubles({ memory }: HostFacts, before: string): readonly string[] {
   const { availableBytes, totalBytes, pressure, stalledPercent } = memory;
-  if (pressure === 'warn' || pressure === 'critical') return `memory pressure is ${pressure}`;
-  const stalled = 'programs wait for memory';
-  const limit = before.includes(stalled) ? stallPercent.clear : stallPercent.raise;
-  if (stalledPercent !== null && stalledPercent >= limit) return stalled;
-  const scarce = 'little memory is available';
-  const ratio = before.includes(scarce) ? availableRatio.clear : availableRatio.raise;
-  return pressure === null && availableBytes / totalBytes < ratio ? scarce : null;
+  if (pressure === 'warn' || pressure === 'critical') return [`memory pressure is ${pressure}`];
+  const limitOf = (raised: string, limit: { raise: number; clear: number }): number =>
+    before.includes(raised) ? limit.clear : limit.raise;
+  const stalls = stalledPercent !== null && stalledPercent >= limitOf(stalled, stallPercent);
+  const isScarce = availableBytes / totalBytes < limitOf(scarce, availableRatio);
+  return [...(stalls ? [stalled] : []), ...(pressure === null && isScarce ? [scarce] : [])];
 }
