@@ -1,102 +1,15 @@
-import { homedir } from 'node:os';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Context } from './commands/context.ts';
-import { tellFailure } from './commands/failure.ts';
-import { verbs } from './commands/index.ts';
-import { type Options, readOptions } from './commands/options.ts';
-import { createWriter } from './commands/writer.ts';
-import { nearest } from './inventory/suggest.ts';
-import { UserError } from './model/errors.ts';
+// The door. What only wants the version or the help gets it before anything else is read; all the
+// rest is one piece further on.
+const [word, ...more] = process.argv.slice(2);
+const alone = more.length === 0 ? word : undefined;
 
-const watchHint = 'joelclaw --headless --watch, without a command';
-const startedMs = Date.now();
-const packageRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+// A reader that has gone (`| head`) is no error.
+process.stdout.on('error', () => {});
 
-// A pattern of the inventory or of a filter that backtracks without end is handed to V8's linear
-// engine: no regular expression can stop the cockpit.
-process
-  .getBuiltinModule('node:v8')
-  .setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
-
-process.exitCode = await main(process.argv.slice(2));
-
-/** argv to a command to an exit code. Only what the command needs is loaded. */
-async function main(argv: readonly string[]): Promise<number> {
-  const ending = new AbortController();
-  const write = createWriter(process.stdout, () => ending.abort('EPIPE'));
-  let context: Context | null = null;
-  try {
-    const options = readOptions(argv);
-    context = contextOf(options, { write, ending });
-    return await run(context);
-  } catch (error) {
-    const json = context?.options.json ?? argv.includes('--json');
-    const words = context?.options.words ?? [];
-    return tellFailure(error, { json, words, startedMs, write, tell });
-  }
-}
-
-async function run(context: Context): Promise<number> {
-  const { options } = context;
-  const about = options.version ? 'version' : options.help ? 'help' : options.words[0];
-  if (about === 'version' || about === 'help') {
-    return (await import('./commands/about.ts')).tellAbout(context, about);
-  }
-  const [name] = options.words;
-  if (name === undefined)
-    return (await import('./commands/on-network.ts')).sampleOrCockpit(context);
-  const verb = verbs.find((one) => one.name === name);
-  if (!verb) throw unknownVerb(name, options.lab !== null);
-  const extra = options.words.length - 1;
-  if (extra > verb.words) {
-    const most = verb.words === 0 ? 'no word' : `${verb.words} word`;
-    throw new UserError(`\`joelclaw ${name}\` takes ${most}, not ${extra}`, {
-      hint: `joelclaw ${name} ${verb.usage}`.trim(),
-    });
-  }
-  if (options.lab !== null && !verb.onNetwork) {
-    throw new UserError(`--lab says nothing to \`joelclaw ${name}\``, { hint: 'leave it out' });
-  }
-  if (options.watch) throw new UserError('--watch streams a whole network', { hint: watchHint });
-  return (await verb.load())(context);
-}
-
-function contextOf(
-  options: Options,
-  { write, ending }: { readonly write: Context['write']; readonly ending: AbortController },
-): Context {
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => ending.abort(name));
-  }
-  return {
-    options,
-    env: process.env,
-    cwd: process.cwd(),
-    home: homedir(),
-    packageRoot,
-    isTty: Boolean(process.stdin.isTTY && process.stdout.isTTY),
-    signal: ending.signal,
-    startedMs,
-    write,
-    warn,
-  };
-}
-
-function warn(line: string): void {
-  tell(`joelclaw: ${line}`);
-}
-
-function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-function unknownVerb(name: string, inLab: boolean): UserError {
-  const near = nearest(
-    name,
-    verbs.map((verb) => verb.name),
-  );
-  const lab = inLab ? `a scenario is written --lab=${name}` : 'see joelclaw --help';
-  const hint = near === null ? lab : `did you mean \`joelclaw ${near}\`?`;
-  return new UserError(`there is no command "${name}" in this version`, { hint });
+if (alone === '--version' || alone === '-V') {
+  process.stdout.write(`joelclaw ${process.env['JOELCLAW_VERSION'] ?? 'unreleased'}\n`);
+} else if (alone === '--help' || alone === '-h') {
+  process.stdout.write((await import('./commands/help.ts')).helpText());
+} else {
+  process.exitCode = await (await import('./commands/main.ts')).main(process.argv.slice(2));
 }

@@ -8,8 +8,6 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly home: string;
-  /** Where the package lies. */
-  readonly packageRoot: string;
   readonly isTty: boolean;
   /** Aborted by ctrl-c and SIGTERM. */
   readonly signal: AbortSignal;

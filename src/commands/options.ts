@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { nearest } from '../inventory/suggest.ts';
 import { parseDuration } from '../model/duration.ts';
 import { UserError } from '../model/errors.ts';
@@ -20,6 +19,9 @@ export interface Options {
   readonly help: boolean;
   readonly version: boolean;
 }
+
+// An import would read every export of node:util, some of which load what is never used here.
+const { parseArgs } = process.getBuiltinModule('node:util');
 
 const defaultTimeoutMs = 30_000;
 

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { faultLine, type InventoryFault } from '../inventory/fault.ts';
 import {
   type InventorySource,
@@ -22,6 +21,7 @@ export async function readInventory(root: Root, context: Context): Promise<ReadI
   const { size } = await stat(path);
   if (size > maxInventoryBytes) throw invalidInventory([tooLarge(inventoryFile)]);
   const text = await readText(path);
+  const { parseEnv } = process.getBuiltinModule('node:util');
   const dotEnv = parseEnv((await readIfThere(join(root.path, '.env'))) ?? '');
   return validInventory({ file: inventoryFile, text, env: { ...dotEnv, ...context.env } });
 }

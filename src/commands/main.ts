@@ -1,0 +1,95 @@
+import { homedir } from 'node:os';
+import { nearest } from '../inventory/suggest.ts';
+import { UserError } from '../model/errors.ts';
+import type { Context } from './context.ts';
+import { tellFailure } from './failure.ts';
+import { verbs } from './index.ts';
+import { type Options, readOptions } from './options.ts';
+import { createWriter } from './writer.ts';
+
+const watchHint = 'joelclaw --headless --watch, without a command';
+const startedMs = Date.now();
+
+// A pattern of the inventory or of a filter that backtracks without end is handed to V8's linear
+// engine: no regular expression can stop the cockpit.
+process
+  .getBuiltinModule('node:v8')
+  .setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
+
+/** argv to a command to an exit code. Only what the command needs is loaded. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const ending = new AbortController();
+  const write = createWriter(process.stdout, () => ending.abort('EPIPE'));
+  let context: Context | null = null;
+  try {
+    const options = readOptions(argv);
+    context = contextOf(options, { write, ending });
+    return await run(context);
+  } catch (error) {
+    const json = context?.options.json ?? argv.includes('--json');
+    const words = context?.options.words ?? [];
+    return tellFailure(error, { json, words, startedMs, write, tell });
+  }
+}
+
+async function run(context: Context): Promise<number> {
+  const { options } = context;
+  const about = options.version ? 'version' : options.help ? 'help' : options.words[0];
+  if (about === 'version' || about === 'help') {
+    return (await import('./about.ts')).tellAbout(context, about);
+  }
+  const [name] = options.words;
+  if (name === undefined) return (await import('./on-network.ts')).sampleOrCockpit(context);
+  const verb = verbs.find((one) => one.name === name);
+  if (!verb) throw unknownVerb(name, options.lab !== null);
+  const extra = options.words.length - 1;
+  if (extra > verb.words) {
+    const most = verb.words === 0 ? 'no word' : `${verb.words} word`;
+    throw new UserError(`\`joelclaw ${name}\` takes ${most}, not ${extra}`, {
+      hint: `joelclaw ${name} ${verb.usage}`.trim(),
+    });
+  }
+  if (options.lab !== null && !verb.onNetwork) {
+    throw new UserError(`--lab says nothing to \`joelclaw ${name}\``, { hint: 'leave it out' });
+  }
+  if (options.watch) throw new UserError('--watch streams a whole network', { hint: watchHint });
+  return (await verb.load())(context);
+}
+
+function contextOf(
+  options: Options,
+  { write, ending }: { readonly write: Context['write']; readonly ending: AbortController },
+): Context {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(name, () => ending.abort(name));
+  }
+  return {
+    options,
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    isTty: Boolean(process.stdin.isTTY && process.stdout.isTTY),
+    signal: ending.signal,
+    startedMs,
+    write,
+    warn,
+  };
+}
+
+function warn(line: string): void {
+  tell(`joelclaw: ${line}`);
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function unknownVerb(name: string, inLab: boolean): UserError {
+  const near = nearest(
+    name,
+    verbs.map((verb) => verb.name),
+  );
+  const lab = inLab ? `a scenario is written --lab=${name}` : 'see joelclaw --help';
+  const hint = near === null ? lab : `did you mean \`joelclaw ${near}\`?`;
+  return new UserError(`there is no command "${name}" in this version`, { hint });
+}
