@@ -26,6 +26,8 @@ export function keyNames(input: string, key: Key): readonly string[] {
   if (key.ctrl) return input === '' ? [] : [`ctrl-${input === ' ' ? 'space' : input}`];
   // Nothing is bound to alt: it is an escape whose next key came with it in one piece.
   if (key.meta) return ['esc', ...[...input].map(nameOfCharacter)];
+  // A function key, or Insert: Ink says that one was pressed, and not which.
+  if (input === '') return ['that key'];
   return [...input].map(nameOfCharacter);
 }
 

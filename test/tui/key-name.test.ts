@@ -17,6 +17,7 @@ describe('key names', () => {
     ['', { tab: true, shift: true }, ['shift-tab']],
     ['d', { ctrl: true }, ['ctrl-d']],
     ['', { escape: true }, ['esc']],
+    ['', { eventType: 'press' }, ['that key']],
     ['1', { meta: true }, ['esc', '1']],
     ['j', { eventType: 'release' }, []],
     ['日', {}, ['日']],
