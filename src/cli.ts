@@ -3,8 +3,10 @@
 const [word, ...more] = process.argv.slice(2);
 const alone = more.length === 0 ? word : undefined;
 
-// A reader that has gone (`| head`) is no error.
-process.stdout.on('error', () => {});
+// A reader that has gone (`| head`) is no error; a full disk is.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') process.exitCode = 1;
+});
 
 if (alone === '--version' || alone === '-V') {
   process.stdout.write(`joelclaw ${process.env['JOELCLAW_VERSION'] ?? 'unreleased'}\n`);

@@ -6,6 +6,7 @@ import { nextActions } from '../outputs/next-actions.ts';
 import { reportJson } from '../outputs/report-json.ts';
 import { createPoller } from '../watch/poller.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
+import { wholeSample } from '../watch/whole-sample.ts';
 import { type Command, headOf, sameNetwork } from './context.ts';
 import { keepLastKnown } from './keep-last-known.ts';
 import { loadLastKnown } from './last-known-file.ts';
@@ -22,8 +23,9 @@ export const watchNetwork: Command = async (context) => {
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
   const poller = createPoller({ network, transports, store });
   const stopKeeping = keepLastKnown(open, store, context);
+  const whole = wholeSample(store, context.signal);
   poller.start();
-  await Promise.race([poller.idle(), aborted(context.signal)]);
+  await whole;
   let shown = reportOf(store);
   let writing = context.write(line({ type: 'start', at: shown.at, result: reportJson(shown) }));
   const unsubscribe = store.subscribe(() => {

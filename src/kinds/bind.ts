@@ -19,8 +19,9 @@ export interface BindOptions {
 }
 
 /**
- * Makes checks of an inventory: one for each host, one for the tailnet, one for each Inngest server, one for each declared check
- * whose kind can be measured, in the inventory's order. A disabled service has none.
+ * Makes checks of an inventory: one for each host, one for the tailnet, one for each Inngest server,
+ * and one for each declared check whose kind can be measured, in the inventory's order. A disabled
+ * service has none.
  */
 export function bind(
   inventory: Inventory,

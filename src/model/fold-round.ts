@@ -1,6 +1,6 @@
 import { type FoldPolicy, fold, type Sample } from './fold.ts';
 import { type Health, keptTransitions, type NetworkState, type Transition } from './health.ts';
-import { partKey } from './part-key.ts';
+import { checkOfKey, isPartKey, partKey } from './part-key.ts';
 import type { Result } from './result.ts';
 
 /** A result with the policy of its check. */
@@ -16,10 +16,13 @@ export interface Sampled {
 export function foldRound(before: NetworkState, round: readonly Sampled[]): NetworkState {
   if (round.length === 0) return before;
   const health = new Map(Object.entries(before.health));
+  const known = Map.groupBy([...health.keys()].filter(isPartKey), checkOfKey);
   const transitions: Transition[] = [];
   for (const sampled of round.toSorted(byTimeThenCheck)) {
+    const { check, parts } = sampled.result;
     put(health, sampled.result, { policy: sampled.policy, out: transitions });
-    foldParts(health, sampled, transitions);
+    foldParts(health, sampled, { known: known.get(check) ?? [], out: transitions });
+    if (parts.length > 0 || known.has(check)) known.set(check, partKeysOf(health, check));
   }
   return {
     at: latest(before.at, round),
@@ -54,7 +57,7 @@ function put(
 function foldParts(
   health: Map<string, Health>,
   { result, policy }: Sampled,
-  out: Transition[],
+  { known, out }: { readonly known: readonly string[]; readonly out: Transition[] },
 ): void {
   const { check, at, fault } = result;
   const named = new Set<string>();
@@ -64,18 +67,23 @@ function foldParts(
     const sample = { check: key, at, latencyMs: null, facts, verdict, fault: null };
     put(health, { ...sample, part: { kind, name } }, { policy, out });
   }
-  for (const [key, known] of health) {
-    if (!key.startsWith(partKey(check, '')) || named.has(key)) continue;
+  for (const key of known) {
+    const before = health.get(key);
+    if (!before || named.has(key)) continue;
     if (fault) {
       const verdict = { state: 'unknown', note: fault.message } as const;
-      const { facts, part } = known;
+      const { facts, part } = before;
       const sample = { check: key, at, latencyMs: null, facts, verdict, fault, part };
       put(health, sample, { policy, out });
     } else {
       health.delete(key);
-      out.push({ check: key, from: known.confirmed.state, to: 'gone', at, note: known.note });
+      out.push({ check: key, from: before.confirmed.state, to: 'gone', at, note: before.note });
     }
   }
+}
+
+function partKeysOf(health: ReadonlyMap<string, Health>, check: string): string[] {
+  return [...health.keys()].filter((key) => key.startsWith(partKey(check, '')));
 }
 
 function latest(before: string | null, round: readonly Sampled[]): string | null {

@@ -1,19 +1,18 @@
 import { runCockpit } from '../../src/tui/main.tsx';
 import { openLab } from '../frames/lab-store.ts';
 
-/** A cockpit over a lab, for a test to start in a terminal of its own. */
+/** A cockpit over a lab, for a test to start in a terminal of its own; ctrl-r brings its trouble. */
 const trouble = process.argv[2] ?? '';
 const lab = openLab('worker-crash-loop');
 await lab.sample();
-if (trouble === 'throw') setTimeout(() => Promise.reject(new Error('thrown beside it')), 300);
-if (trouble === 'render') {
-  setTimeout(() => lab.store.setState({ state: { health: null } as never }), 300);
-}
 const noise = setInterval(() => console.error('noise of a dependency'), 20);
 const asked: string[] = [];
 const { exitCode, remembered } = await runCockpit({
   store: lab.store,
-  dispatch: ({ type }) => asked.push(type),
+  dispatch: ({ type }) => {
+    asked.push(type);
+    if (type === 'poll-now') bringTrouble();
+  },
   badge: 'LAB',
   timeZone: 'UTC',
   log: () => {},
@@ -21,3 +20,11 @@ const { exitCode, remembered } = await runCockpit({
 clearInterval(noise);
 process.stdout.write(`ended ${exitCode} on ${remembered.tab} after ${asked.join(' ')}\n`);
 process.exitCode = exitCode;
+
+/** Neither comes of the key itself: one is nobody's promise, the other a frame that cannot be made. */
+function bringTrouble(): void {
+  if (trouble === 'throw') void Promise.reject(new Error('thrown beside it'));
+  if (trouble === 'render') {
+    setImmediate(() => lab.store.setState({ state: { health: null } as never }));
+  }
+}

@@ -130,7 +130,10 @@ describe('the cockpit on a real terminal', () => {
     ['throw', 'thrown beside it'],
     ['render', 'TypeError'],
   ])('after an error (%s) the terminal is back before the message', async (trouble, message) => {
-    const text = await expectRestored(start(trouble), 70);
+    const started = start(trouble);
+    await started.until(/✕ {2}worker/);
+    started.send('\u0012');
+    const text = await expectRestored(started, 70);
     expect(text).toContain('the cockpit broke, and that is our bug');
     expect(text).toContain(message);
   });
