@@ -2,24 +2,46 @@ import type { Located } from './document.ts';
 import type { InventoryFault } from './fault.ts';
 import { checkNameOf, type Outline, serviceIdOf } from './outline.ts';
 
-/** The first circle of dependsOn: services stand for all their checks, checks for themselves. */
-export function cycleFaults(located: Located, { services }: Outline): readonly InventoryFault[] {
-  const edges = new Map<string, readonly string[]>();
+/**
+ * The first circle of dependsOn: services stand for all their checks, checks for themselves, and a
+ * service that a cluster runs depends on that.
+ */
+export function cycleFaults(
+  located: Located,
+  { clusters, services }: Outline,
+): readonly InventoryFault[] {
+  const edges = new Map<string, readonly string[]>(
+    clusters.map(({ name, dependsOn }) => [clusterNode(name), dependsOn]),
+  );
   for (const service of services) {
     const id = serviceIdOf(service);
     if (id === '') continue;
-    edges.set(id, [...service.dependsOn, ...service.checks.flatMap((check) => check.dependsOn)]);
+    const { cluster } = service.manager;
+    edges.set(id, [
+      ...(cluster === '' ? [] : [clusterNode(cluster)]),
+      ...service.dependsOn,
+      ...service.checks.flatMap((check) => check.dependsOn),
+    ]);
     for (const check of service.checks) {
       edges.set(`${id}/${checkNameOf(check)}`, [...service.dependsOn, ...check.dependsOn]);
     }
   }
   const cycle = findCycle(edges);
   if (!cycle) return [];
-  const first = cycle[0] ?? '';
+  const first = cycle.find((node) => !isClusterNode(node)) ?? '';
   const index = services.findIndex((service) => `${first}/`.startsWith(`${serviceIdOf(service)}/`));
   const message = `depends on itself: ${cycle.join(' → ')}`;
   const key = 'dependsOn';
   return [located.faultAt(['services', index], { message, hint: 'remove one of these', key })];
+}
+
+/** No name holds a colon, so no service bears this one. */
+function clusterNode(name: string): string {
+  return `cluster:${name}`;
+}
+
+function isClusterNode(node: string): boolean {
+  return node.startsWith('cluster:');
 }
 
 /** The first circle in a graph, first node repeated at its end; null when there is none. */

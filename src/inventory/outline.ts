@@ -6,7 +6,13 @@ const words = z.array(word).catch([]);
 const outlineSchema = z
   .object({
     hosts: z.array(z.object({ name: word }).catch({ name: '' })).catch([]),
-    clusters: z.array(z.object({ name: word, host: word }).catch({ name: '', host: '' })).catch([]),
+    clusters: z
+      .array(
+        z
+          .object({ name: word, host: word, dependsOn: words })
+          .catch({ name: '', host: '', dependsOn: [] }),
+      )
+      .catch([]),
     services: z
       .array(
         z

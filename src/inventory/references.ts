@@ -60,13 +60,17 @@ function unknown(
     });
 }
 
-function dependencyRefs({ services }: Outline): readonly Reference[] {
-  return services.flatMap(({ dependsOn, checks }, i) => [
+function dependencyRefs({ clusters, services }: Outline): readonly Reference[] {
+  const ofClusters = clusters.flatMap(({ dependsOn }, i) =>
+    dependsOn.map((to, n) => ({ to, path: ['clusters', i, 'dependsOn', n] })),
+  );
+  const ofServices = services.flatMap(({ dependsOn, checks }, i) => [
     ...dependsOn.map((to, n) => ({ to, path: ['services', i, 'dependsOn', n] })),
     ...checks.flatMap((check, c) =>
       check.dependsOn.map((to, n) => ({ to, path: ['services', i, 'checks', c, 'dependsOn', n] })),
     ),
   ]);
+  return [...ofClusters, ...ofServices];
 }
 
 function dependencyTargets({ hosts, services }: Outline): readonly string[] {

@@ -48,6 +48,7 @@ const clusterSchema = z.strictObject({
   context: text.optional(),
   namespaces: z.array(text).default([]),
   uid: text.optional(),
+  dependsOn: z.array(text).default([]),
 });
 
 const managerSchema = z.discriminatedUnion('kind', [

@@ -10,9 +10,6 @@ import { peerParents, tailnetChecks } from './tailscale/tailnet.ts';
 /** The name of the check that every host has. */
 const hostCheckName = 'host';
 
-/** The kinds that look from within their host: what cannot be reached cannot be looked at. */
-const onHost: ReadonlySet<string> = new Set(['command', 'launchd']);
-
 export interface BindOptions {
   /** Values that must not be seen in any result. */
   readonly secrets: readonly string[];
@@ -74,7 +71,7 @@ function bindService(service: Service, ground: Ground): readonly BoundCheck[] {
   return checksOf(service).flatMap((declared) => {
     const id = `${service.id}/${declared.name}`;
     const parents = parentsOf(service, declared, ground);
-    return bindCheck(declared, { ...ground, id, service: service.id, parents });
+    return bindCheck(declared, { ...ground, id, service, parents });
   });
 }
 
@@ -87,7 +84,7 @@ function checksOf({ manager, checks }: Service): readonly CheckSpec[] {
 
 interface Place extends Ground {
   readonly id: string;
-  readonly service: string | null;
+  readonly service: Service | null;
   readonly parents: readonly Parent[];
 }
 
@@ -95,6 +92,7 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
   const kind = kindsByName.get(declared.kind);
   if (!kind) return [];
   const { id, host, service, parents, inventory, clean } = place;
+  const cluster = inventory.clusters.find(({ name }) => name === declared.spec['cluster']) ?? null;
   const timing: Timing = {
     ...inventory.defaults,
     ...(kind.intervalMs === undefined ? {} : { intervalMs: kind.intervalMs }),
@@ -105,11 +103,21 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
     kind,
     spec: specOf(kind, declared),
     host,
+    service,
+    cluster,
     timeoutMs: timing.timeoutMs,
     clean,
   };
   const { kind: kindName, name } = declared;
-  const check = { id, host: host.name, service, kind: kindName, name, parents, ...timing };
+  const check = {
+    id,
+    host: host.name,
+    service: service?.id ?? null,
+    kind: kindName,
+    name,
+    parents,
+    ...timing,
+  };
   return [{ ...check, run: (context) => runCheck(bound, context) }];
 }
 
@@ -118,17 +126,36 @@ function specOf(kind: Kind, declared: CheckSpec): never {
   return kind.spec.parse(declared.spec) as never;
 }
 
-/** The host that it is reached on, and all that it or its service depends on. */
+/**
+ * What explains its trouble, the lowest first: the host that it is reached on, all that it or its
+ * service depends on, its unit, and the port that the others of its service are asked on.
+ */
 function parentsOf(
   service: Service,
   declared: CheckSpec,
   { inventory, host }: Ground,
 ): readonly Parent[] {
-  const own = { check: `${host.name}/${hostCheckName}`, through: onHost.has(declared.kind) };
+  const own = {
+    check: `${host.name}/${hostCheckName}`,
+    through: kindsByName.get(declared.kind)?.onHost ?? false,
+  };
   const wanted = [...service.dependsOn, ...declared.dependsOn]
     .flatMap((reference) => checkIdsOf(inventory, reference))
     .map((check) => ({ check, through: false }));
-  return host.access === 'ssh' ? [own, ...wanted] : wanted;
+  const below = belowInService(service, declared)
+    .map((name) => `${service.id}/${name}`)
+    .filter((check) => wanted.every((one) => one.check !== check))
+    .map((check) => ({ check, through: false }));
+  return [...(host.access === 'ssh' ? [own] : []), ...wanted, ...below];
+}
+
+/** A unit stands below what it serves, a port below what is asked on it. */
+function belowInService(service: Service, declared: CheckSpec): readonly string[] {
+  const layerOf = ({ kind, name }: CheckSpec): number =>
+    name === service.manager.kind ? 0 : kind === 'tcp' ? 1 : 2;
+  return checksOf(service)
+    .filter((one) => layerOf(one) < layerOf(declared))
+    .map(({ name }) => name);
 }
 
 /** A reference is a host, a service or a check: the checks that it stands for. */

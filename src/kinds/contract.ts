@@ -1,13 +1,17 @@
 import type * as z from 'zod';
 import type { Check } from '../model/check.ts';
 import type { Measured } from '../model/health.ts';
-import type { Host } from '../model/inventory.ts';
+import type { Cluster, Host, Service } from '../model/inventory.ts';
 import type { Part, Result, Verdict } from '../model/result.ts';
 import type { CallOptions, Transports } from '../transports/contract.ts';
 
 /** What `observe` has to work with. */
 export interface ObserveContext {
   readonly host: Host;
+  /** Whose check it is; null for a check of a host, a cluster or a server. */
+  readonly service: Service | null;
+  /** That its spec names. */
+  readonly cluster: Cluster | null;
   readonly transports: Transports;
   readonly options: CallOptions;
   /** What is cheaper to ask when the last answer is known. */
@@ -31,6 +35,8 @@ export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends obje
   readonly spec: Spec;
   /** Where it differs from the inventory's default of 10 s. */
   readonly intervalMs?: number;
+  /** It looks from within its host: where that cannot be reached, nothing is known of it. */
+  readonly onHost?: true;
   observe(spec: z.output<Spec>, context: ObserveContext): Promise<Facts>;
   judge(facts: Facts, previous: Previous | null, spec: z.output<Spec>): Verdict;
   parts?(facts: Facts, previous: Previous | null, spec: z.output<Spec>): readonly Part[];

@@ -1,7 +1,7 @@
 import { judgeStarts, trackStarts } from '../model/crash-loop.ts';
 import { FaultError } from '../model/errors.ts';
 import { type Fault, faultOf, stateOfFault } from '../model/fault.ts';
-import type { Host } from '../model/inventory.ts';
+import type { Cluster, Host, Service } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Cleaner } from '../model/plain-text.ts';
 import type { Result } from '../model/result.ts';
@@ -13,6 +13,8 @@ export interface BoundSpec {
   readonly kind: Kind;
   readonly spec: never;
   readonly host: Host;
+  readonly service: Service | null;
+  readonly cluster: Cluster | null;
   readonly timeoutMs: number;
   /** Makes remote text fit to be shown. */
   readonly clean: Cleaner;
@@ -30,21 +32,30 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
     const host = hostFromHere(bound, context.transports.hostname);
     const { facts: seen, ...result } = await measure({ ...bound, host }, context);
     // A transport measures without the time spent waiting for a slot: its figure is the better one.
-    const { latencyMs: measuredMs, ...facts } = seen;
+    // What comes from a watch's cache was seen when that was last proved.
+    const { latencyMs: measuredMs, provenAtMs, ...facts } = seen;
     const elapsedMs = clock.monotonicMs() - startedMs;
     const latencyMs = typeof measuredMs === 'number' ? measuredMs : elapsedMs;
-    return { ...result, check: bound.id, at: nowIso(context), latencyMs, facts, fault: null };
+    const at = typeof provenAtMs === 'number' ? isoOf(provenAtMs) : nowIso(context);
+    return { ...result, check: bound.id, at, latencyMs, facts, fault: null };
   } catch (error) {
     return failed(bound, faultOfError(error, context.signal), nowIso(context));
   }
 }
 
 async function measure(
-  { kind, spec, host, timeoutMs, clean }: BoundSpec,
+  { kind, spec, host, service, cluster, timeoutMs, clean }: BoundSpec,
   { transports, signal, previous }: RunContext,
 ): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
   const options = { timeoutMs, signal };
-  const seen = await kind.observe(spec, { host, transports, options, previous });
+  const seen = await kind.observe(spec, {
+    host,
+    service,
+    cluster,
+    transports,
+    options,
+    previous,
+  });
   const judged = kind.judge(seen, previous, spec);
   const parts = kind.parts?.(seen, previous, spec) ?? [];
   const atMs = transports.clock.now();
@@ -63,13 +74,13 @@ async function measure(
 }
 
 /**
- * `access: local` means this machine. On another one the host itself is looked at over ssh where
- * that is given, and nothing else of it can be measured.
+ * `access: local` means this machine. On another one what looks from within the host does so over ssh
+ * where that is given, and nothing else of it can be measured.
  */
 function hostFromHere({ host, kind }: BoundSpec, hostname: string): Host {
   const isHere = host.hostname === null || firstLabel(host.hostname) === firstLabel(hostname);
   if (host.access !== 'local' || isHere) return host;
-  if (host.ssh && kind.kind === 'host') return { ...host, access: 'ssh' };
+  if (host.ssh && kind.onHost) return { ...host, access: 'ssh' };
   throw new FaultError(
     faultOf('tool-missing', `this machine is ${hostname}, not ${host.hostname}`, {
       hint: `run joelclaw on ${host.name}, or set hosts[].hostname to this machine's name`,
@@ -104,5 +115,9 @@ function faultOfError(error: unknown, signal: AbortSignal): Fault {
 }
 
 function nowIso(context: RunContext): string {
-  return new Date(context.transports.clock.now()).toISOString();
+  return isoOf(context.transports.clock.now());
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
 }

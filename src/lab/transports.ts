@@ -30,13 +30,16 @@ export function createLabTransports(
   return {
     clock,
     hostname: 'panda',
-    uid: 501,
-    platform: ({ name }) => site.platforms.get(name) ?? unexpected(`platform of ${name}`),
+    machine: async ({ name }) => {
+      const system = site.platforms.get(name) ?? unexpected(`machine of ${name}`);
+      return { system, uid: 501 };
+    },
     exec: execIn(room),
     http: httpIn(room),
     tcp: tcpIn(room),
     tls: tlsIn(room),
     redis: redisIn(room),
+    kube: async ({ cluster, resource }) => unexpected(`kube ${cluster.name} ${resource}`),
     readFile: async (on, path) =>
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),

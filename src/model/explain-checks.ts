@@ -23,7 +23,8 @@ export function explainChecks(
   for (const part of parentParts(checks, state)) own.set(part.id, ownReport(part, state, atMs));
   const parentsOf = new Map(checks.map((check) => [check.id, check.parents]));
   const explained = new Map<string, CheckReport>();
-  for (const id of own.keys()) explain(id, { own, parentsOf, explained });
+  const entered = new Set<string>();
+  for (const id of own.keys()) explain(id, { own, parentsOf, explained, entered });
   noteAnsweringChildren(checks, explained);
   return explained;
 }
@@ -32,14 +33,19 @@ interface Walk {
   readonly own: ReadonlyMap<string, CheckReport>;
   readonly parentsOf: ReadonlyMap<string, readonly Parent[]>;
   readonly explained: Map<string, CheckReport>;
+  readonly entered: Set<string>;
 }
 
-/** Parents first; the inventory refuses cycles, so the walk ends. */
+/**
+ * Parents first. The inventory refuses cycles of what is declared; one that comes of what is implied
+ * is cut where it was entered: nothing explains itself.
+ */
 function explain(id: string, walk: Walk): CheckReport | undefined {
   const done = walk.explained.get(id);
   if (done) return done;
   const own = walk.own.get(id);
   if (!own) return undefined;
+  walk.entered.add(id);
   const report = classOf(own.state) === 'good' ? own : explainedByParents(own, walk);
   walk.explained.set(id, report);
   return report;
@@ -48,7 +54,8 @@ function explain(id: string, walk: Walk): CheckReport | undefined {
 function explainedByParents(own: CheckReport, walk: Walk): CheckReport {
   let unknownParent: CheckReport | undefined;
   for (const { check, through } of walk.parentsOf.get(own.id) ?? []) {
-    const parent = explain(check, walk);
+    const isCycle = walk.entered.has(check) && !walk.explained.has(check);
+    const parent = isCycle ? undefined : explain(check, walk);
     if (parent?.state === 'down' || parent?.state === 'suppressed') {
       const because = parent.because ?? parent.id;
       return { ...own, state: 'suppressed', because, note: `${because} is down` };

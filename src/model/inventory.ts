@@ -29,13 +29,16 @@ export interface Host {
   readonly disks: readonly string[];
 }
 
-interface Cluster {
+/** `uid` is that of its kube-system namespace, by which a cluster is known; `host` runs it. */
+export interface Cluster {
   readonly name: string;
   readonly host: string;
   readonly kubeconfig: string;
   readonly context: string | null;
   readonly namespaces: readonly string[];
   readonly uid: string | null;
+  /** What it stands on, below its API: a VM, a container engine. */
+  readonly dependsOn: readonly string[];
 }
 
 /** Who starts and stops a service. */

@@ -1,4 +1,5 @@
-import type { Host } from '../model/inventory.ts';
+import type { Cluster, Host } from '../model/inventory.ts';
+import type { JsonObject } from '../model/json.ts';
 
 /** The deadline of a call counts from when it gets its slot; `signal` ends it before that too. */
 export interface CallOptions {
@@ -9,6 +10,8 @@ export interface CallOptions {
 export interface ExecRequest {
   readonly on: Host;
   readonly argv: readonly [string, ...string[]];
+  /** Sent as UTF-8 to its standard input, which is empty without it. */
+  readonly input?: string;
   /** Output past this is cut and `truncated`; 1 MiB unless told. */
   readonly maxBytes?: number;
 }
@@ -88,6 +91,40 @@ export interface RedisAnswer {
   readonly replies: readonly string[];
 }
 
+/** The lists that are asked for; all of them can be watched. */
+export type KubeResource =
+  | 'namespaces'
+  | 'nodes'
+  | 'pods'
+  | 'events'
+  | 'statefulsets'
+  | 'deployments'
+  | 'daemonsets'
+  | 'replicasets';
+
+export interface KubeRequest {
+  readonly cluster: Cluster;
+  readonly resource: KubeResource;
+  /** Null for what has none (nodes, namespaces), and for all namespaces together. */
+  readonly namespace: string | null;
+}
+
+/**
+ * The objects as the API server has them, by name within their namespaces, `managedFields` dropped.
+ * They belong to a cache that is kept by a watch: the same array while nothing changed.
+ */
+export interface KubeList {
+  readonly items: readonly JsonObject[];
+  /** Milliseconds since 1970 of the cache's last proof: a list, an event, an accepted watch. */
+  readonly provenAtMs: number;
+}
+
+/** What a host runs, and who asks there: whose launchd domains and user units are looked into. */
+export interface Machine {
+  readonly system: 'linux' | 'darwin' | 'other';
+  readonly uid: number;
+}
+
 export interface DiskUsage {
   readonly usedBytes: number;
   readonly availableBytes: number;
@@ -111,14 +148,15 @@ export interface Transports {
   readonly clock: Clock;
   /** The machine that asks: its name, to be held against a host's `hostname`. */
   readonly hostname: string;
-  /** The user who asks, by number: whose launchd domains are looked into. */
-  readonly uid: number;
-  platform(on: Host): 'linux' | 'darwin' | 'other';
+  /** Asked once for each connection to a host, and known from then on. */
+  machine(on: Host, options: CallOptions): Promise<Machine>;
   exec(request: ExecRequest, options: CallOptions): Promise<ExecOutput>;
   http(request: HttpRequest, options: CallOptions): Promise<HttpResponse>;
   tcp(request: TcpRequest, options: CallOptions): Promise<TcpAnswer>;
   tls(request: TlsRequest, options: CallOptions): Promise<TlsPeer>;
   redis(request: RedisRequest, options: CallOptions): Promise<RedisAnswer>;
+  /** A first call lists; the next one starts the watch that answers from then on. */
+  kube(request: KubeRequest, options: CallOptions): Promise<KubeList>;
   /** `null` is the machine that asks; `~/` is its user's home. */
   readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;

@@ -18,7 +18,7 @@ export interface Exec {
 }
 
 /**
- * Programs run without a shell and without input, each in a process group of its own, so that a
+ * Programs run without a shell and with no input but the given one, each in a process group of its own, so that a
  * deadline ends what they have started too. Messages are in one language on every machine
  * (`LC_ALL=C`), because kinds parse them. Output past the cap is read and dropped: the program
  * still runs to its end and its exit code stays true.
@@ -46,12 +46,12 @@ type Execa = typeof import('execa').execa;
 
 async function runProgram(
   execa: Execa,
-  { argv, maxBytes = defaultMaxBytes }: ExecRequest,
+  { argv, input, maxBytes = defaultMaxBytes }: ExecRequest,
   { deadline, groups }: { readonly deadline: Deadline; readonly groups: ProcessGroups },
 ): Promise<ExecOutput> {
   const [program, ...args] = argv;
   const child = execa(program, args, {
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     detached: true,
     buffer: false,
     reject: false,

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
+import { FaultError } from '../model/errors.ts';
+import { faultOf } from '../model/fault.ts';
 import { createClock } from './clock.ts';
-import type { Transports } from './contract.ts';
+import type { Machine, Transports } from './contract.ts';
 import { createExec } from './exec.ts';
 import { createFiles } from './files.ts';
 import { createHttp } from './http.ts';
@@ -23,17 +25,16 @@ export function createLiveTransports(): Transports {
   return {
     clock: createClock(),
     hostname: hostname(),
-    uid: process.getuid?.() ?? 0,
-    platform: (on) => {
+    machine: async (on) => {
       assertLocal(on);
-      const { platform } = process;
-      return platform === 'linux' || platform === 'darwin' ? platform : 'other';
+      return thisMachine();
     },
     exec: programs.exec,
     http: createHttp(sockets, agents),
     tcp: createTcp(sockets),
     tls: createTls(sockets),
     redis: createRedis(sockets),
+    kube: () => Promise.reject(notAsked()),
     readFile,
     diskUsage,
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),
@@ -43,4 +44,14 @@ export function createLiveTransports(): Transports {
       programs.close();
     },
   };
+}
+
+function thisMachine(): Machine {
+  const { platform } = process;
+  const system = platform === 'linux' || platform === 'darwin' ? platform : 'other';
+  return { system, uid: process.getuid?.() ?? 0 };
+}
+
+function notAsked(): FaultError {
+  return new FaultError(faultOf('tool-missing', 'this version does not ask a cluster'));
 }

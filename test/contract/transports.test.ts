@@ -63,8 +63,9 @@ function contract(openGround: () => Promise<Ground>): void {
     expect(peer.subject).not.toContain('CN=');
   });
 
-  test('who asks has a number', () => {
-    expect(Number.isInteger(ground.transports.uid)).toBe(true);
+  test('who asks has a number', async () => {
+    const { uid } = await ground.transports.machine(ground.here, options());
+    expect(Number.isInteger(uid)).toBe(true);
     expect(ground.transports.hostname).not.toBe('');
   });
 

@@ -274,6 +274,11 @@ describe('one fault', () => {
     expect(lines).toEqual([expect.stringContaining('a/x/two → a/x/tcp → a/x/two')]);
   });
 
+  it('a cluster that stands on what it runs is a circle', () => {
+    const text = `${services('{name: x, host: a, manager: {kind: k8s, cluster: c, workload: w}}')}clusters: [{name: c, host: a, dependsOn: [a/x]}]\n`;
+    expect(linesOf(text)).toEqual([expect.stringContaining('cluster:c → a/x → cluster:c')]);
+  });
+
   it('a service without a name is no circle with itself', () => {
     const messages = faultsOf(services('{host: a, dependsOn: [5]}')).map(({ message }) => message);
     expect(messages).toEqual(['is missing', 'is number, expected string']);

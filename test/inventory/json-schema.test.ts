@@ -57,7 +57,7 @@ describe('the JSON schema', () => {
 
   it.each([
     ['hosts', 'name description access ssh hostname tailscale disks'],
-    ['clusters', 'name host kubeconfig context namespaces uid'],
+    ['clusters', 'name host kubeconfig context namespaces uid dependsOn'],
     ['services', 'name host description port manager checks dependsOn critical enabled reason'],
     ['inngest', 'name url worker app expect eventKey'],
     ['files', 'source kind host cluster destination mode service admin'],

@@ -189,13 +189,14 @@ describe('the parents of a check', () => {
     ]).toEqual([]);
   });
 
-  it('are its ssh host, all checks of a service, the host’s check of a host, and single checks', () => {
+  it('are its ssh host, all checks of a service, the host’s check of a host, single checks, and its unit', () => {
     expect(parentsOf('nas/web/http')).toEqual([
       'nas/host',
       'here/db/tcp',
       'here/db/redis',
       'here/host',
       'here/db/tcp',
+      'nas/web/launchd',
     ]);
   });
 
@@ -207,6 +208,11 @@ describe('the parents of a check', () => {
   it('are another check of its own service', () => {
     expect(parentsOf('here/front/port')).toEqual([]);
     expect(parentsOf('here/front/tls')).toEqual(['here/front/port']);
+  });
+
+  it('are the port that the others of its service are asked on', () => {
+    expect(parentsOf('here/db/redis')).toEqual(['here/db/tcp']);
+    expect(parentsOf('here/db/tcp')).toEqual([]);
   });
 });
 

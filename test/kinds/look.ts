@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Previous } from '../../src/kinds/contract.ts';
 import { kindsByName } from '../../src/kinds/index.ts';
 import { runCheck } from '../../src/kinds/run-check.ts';
-import type { Host } from '../../src/model/inventory.ts';
+import type { Cluster, Host, Service } from '../../src/model/inventory.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { cleaner } from '../../src/model/plain-text.ts';
 import type { Result } from '../../src/model/result.ts';
@@ -40,6 +40,8 @@ export interface Look extends Machine {
   readonly calls: readonly Call[];
   readonly previous?: Previous;
   readonly host?: Host;
+  readonly service?: Service;
+  readonly cluster?: Cluster;
   readonly secrets?: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -60,6 +62,8 @@ export async function look({
       kind,
       spec: kind.spec.parse(more.spec) as never,
       host,
+      service: more.service ?? null,
+      cluster: more.cluster ?? null,
       timeoutMs: 5000,
       clean: cleaner(more.secrets ?? []),
     },

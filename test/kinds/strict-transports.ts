@@ -12,7 +12,7 @@ export const nowMs = Date.UTC(2026, 1, 18, 9);
 
 /** One call that must come, with exactly this request, and what it brings; an Error is thrown. */
 export interface Call {
-  readonly verb: 'exec' | 'http' | 'tcp' | 'tls' | 'redis' | 'readFile' | 'diskUsage';
+  readonly verb: 'exec' | 'http' | 'tcp' | 'tls' | 'redis' | 'kube' | 'readFile' | 'diskUsage';
   readonly request: object;
   readonly answer: object | string | Error;
 }
@@ -47,13 +47,13 @@ export function strictTransports(
       random: () => 0,
     },
     hostname,
-    uid,
-    platform: () => platform,
+    machine: async () => ({ system: platform, uid }),
     exec: ({ on, ...request }) => answer('exec', named(on, request)),
     http: (request) => answer('http', request),
     tcp: (request) => answer('tcp', request),
     tls: (request) => answer('tls', request),
     redis: (request) => answer('redis', request),
+    kube: ({ cluster, ...request }) => answer('kube', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),
     diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),
     counts: () => ({ connections: 0, processes: 0 }),

@@ -87,9 +87,9 @@ describe('a lab sample, explained', () => {
     expect(lost.map(({ name }) => name)).toEqual(missing.toReversed());
   });
 
-  it('of a crashed worker has its functions suppressed by it', async () => {
+  it('of a crashed worker has its functions suppressed by its unit, the first broken layer', async () => {
     const { functions } = await reportOf('worker-crash-loop');
-    const because = 'panda/worker/http';
+    const because = 'panda/worker/launchd';
     expect(functions).toMatchObject({ state: 'suppressed', registered: 14, served: null });
     expect(functions.apps[0]).toMatchObject({ connected: false, error: 'unreachable', because });
     expect(functions.items.every((one) => one.because === because)).toBe(true);

@@ -123,11 +123,12 @@ describe('calls', () => {
 });
 
 describe('the machine that asks', () => {
-  it('is panda, a Mac among Linux machines', () => {
+  it('is panda, a Mac among Linux machines', async () => {
     const bench = benchOf('healthy');
     const { transports } = bench.lab;
-    expect([transports.hostname, transports.uid]).toEqual(['panda', 501]);
-    expect(transports.platform(hostOf(bench, 'panda'))).toBe('darwin');
-    expect(transports.platform(hostOf(bench, 'three-body'))).toBe('linux');
+    const machineOf = (name: string) => transports.machine(hostOf(bench, name), options);
+    expect(transports.hostname).toBe('panda');
+    expect(await machineOf('panda')).toEqual({ system: 'darwin', uid: 501 });
+    expect(await machineOf('three-body')).toMatchObject({ system: 'linux' });
   });
 });

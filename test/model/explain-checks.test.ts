@@ -219,3 +219,13 @@ it('a check of which nothing is known is not measured yet', () => {
     fault: null,
   });
 });
+
+it('checks that explain each other are explained by what was seen', () => {
+  const a = checkOf('a/x/http', { parents: [on('a/y/http')] });
+  const b = checkOf('a/y/http', { parents: [on('a/x/http')] });
+  const of = explained([a, b], { 'a/x/http': 'down', 'a/y/http': 'down' });
+  expect(['a/x/http', 'a/y/http'].map((id) => of(id).state).toSorted()).toEqual([
+    'down',
+    'suppressed',
+  ]);
+});

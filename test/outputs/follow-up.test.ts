@@ -98,7 +98,7 @@ describe('what changed', () => {
         id: 'functions:inngest',
         from: 'up',
         to: 'suppressed',
-        note: 'panda/worker/http is down',
+        note: 'panda/worker/launchd is down',
       },
     ]);
   });

@@ -75,8 +75,11 @@ describe('A file of this machine', () => {
     const options = within(5000);
     expect(await faultOfCall(transports.readFile(there, '/x', options))).toMatchObject(notHere);
     expect(await faultOfCall(transports.diskUsage(there, '/', options))).toMatchObject(notHere);
-    expect(() => transports.platform(there)).toThrow('does not reach into there over ssh');
-    expect(['linux', 'darwin']).toContain(transports.platform(here));
+    await expect(transports.machine(there, options)).rejects.toThrow(
+      'does not reach into there over ssh',
+    );
+    const { system } = await transports.machine(here, options);
+    expect(['linux', 'darwin']).toContain(system);
   });
 });
 

@@ -83,7 +83,7 @@ describe('the Functions tab', () => {
 
   test('names the layer below when the worker is dead', async () => {
     const cockpit = await functionsAt(120, { scenario: 'worker-crash-loop' });
-    expect(cockpit.line('first broken layer')).toContain('panda/worker/http');
+    expect(cockpit.line('first broken layer')).toContain('panda/worker/launchd');
     expect(cockpit.line('counts')).toContain('registered 14 · served not known · expected 14');
   });
 

@@ -24,15 +24,16 @@ export const host = defineKind({
   kind: 'host',
   summary: 'A machine answers; its memory and disks have room. Made from `hosts`.',
   spec,
+  onHost: true,
   observe: ({ disks }, context) =>
     context.host.access === 'ssh' ? observeReachable(context) : observeHere(disks, context),
   judge,
 });
 
-function observeHere(disks: readonly string[], context: ObserveContext): Promise<HostFacts> {
-  const platform = context.transports.platform(context.host);
-  if (platform === 'linux') return observeLinux(disks, context);
-  if (platform === 'darwin') return observeDarwin(disks, context);
+async function observeHere(disks: readonly string[], context: ObserveContext): Promise<HostFacts> {
+  const { system } = await context.transports.machine(context.host, context.options);
+  if (system === 'linux') return observeLinux(disks, context);
+  if (system === 'darwin') return observeDarwin(disks, context);
   throw new FaultError(faultOf('tool-missing', 'this system is neither Linux nor macOS'));
 }
 

@@ -14,6 +14,12 @@ export interface Printed {
 export const noService = 'no such service';
 export const noDomain = 'no such domain';
 
+/** A label, and the user in whose domains it is looked for. */
+export interface Wanted {
+  readonly label: string;
+  readonly uid: number;
+}
+
 /** The domains of a user's agents and of the system's daemons, the likeliest first (launchctl(1)). */
 export function domainsOf(uid: number): readonly [string, string, string] {
   return [`gui/${uid}`, `user/${uid}`, 'system'];
@@ -23,9 +29,12 @@ export function domainsOf(uid: number): readonly [string, string, string] {
  * Asks one domain after the other and stops at the first that knows the label. The one that knew it
  * the last time is asked first, so that a unit costs one process.
  */
-export async function askDomains(label: string, context: ObserveContext): Promise<Printed> {
+export async function askDomains(
+  { label, uid }: Wanted,
+  context: ObserveContext,
+): Promise<Printed> {
   const last = context.previous?.facts['domain'];
-  const usual = domainsOf(context.transports.uid);
+  const usual = domainsOf(uid);
   const order = usual.toSorted((a, b) => Number(b === last) - Number(a === last));
   const domains: Record<string, string> = {};
   for (const domain of order) {

@@ -10,6 +10,7 @@ export const launchd = defineKind({
   kind: 'launchd',
   summary: 'A launchd service runs; a watcher or timer is idle and its last run ended well.',
   spec,
+  onHost: true,
   observe: ({ label }, context) => observe(label, context),
   judge,
 });

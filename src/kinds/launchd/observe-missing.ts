@@ -1,16 +1,16 @@
 import type { ObserveContext } from '../contract.ts';
-import { askDisabled, domainsOf, noDomain, noService, type Printed } from './ask.ts';
+import { askDisabled, domainsOf, noDomain, noService, type Printed, type Wanted } from './ask.ts';
 import type { MissingFacts } from './facts.ts';
 import { textOf } from './text-of.ts';
 
 /** A label that no domain knows: disabled, never loaded, or out of sight without a GUI session. */
 export async function observeMissing(
-  label: string,
+  { label, uid }: Wanted,
   { domains }: Printed,
   context: ObserveContext,
 ): Promise<MissingFacts> {
   const path = await plistOf(label, context);
-  const home = homeOf(path, domains, context.transports.uid);
+  const home = homeOf(path, domains, uid);
   const disabled = home === null ? null : await askDisabled(label, home, context);
   return { domain: null, domains, path, disabled, doubt: doubtOf(path, domains) };
 }

@@ -26,7 +26,14 @@ async function stateOf(stdout: string): Promise<State | null> {
     readFile: () => Promise.reject(missing),
   };
   const options = { timeoutMs: 5000, signal: new AbortController().signal };
-  const context = { host: localHost, transports: answering, options, previous: null };
+  const context = {
+    host: localHost,
+    service: null,
+    cluster: null,
+    transports: answering,
+    options,
+    previous: null,
+  };
   try {
     const facts = await launchd.observe({ label }, context);
     return launchd.judge(facts, null, { label }).state;
