@@ -16,7 +16,7 @@ module.exports = {
     room('model', []),
     room('inventory', ['model/', 'kinds/'], ['yaml', 'zod']),
     room('kinds', ['model/', 'transports/contract'], ['zod', 'croner']),
-    room('transports', ['model/'], ['execa', 'p-limit', 'node:*']),
+    room('transports', ['model/'], ['execa', 'p-limit', '(@types/)?ssh2', '@kubernetes/client-node', 'node:*']),
     room('lab', ['model/', 'transports/contract']),
     room('watch', ['model/', 'kinds/contract', 'transports/contract'], ['zustand']),
     room('outputs', ['model/']),
