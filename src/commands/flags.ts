@@ -38,6 +38,10 @@ export const flags = {
   help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
   version: { type: 'boolean', short: 'V', usage: '', summary: 'the version' },
   fresh: { type: 'boolean', usage: '', summary: '' },
-  'dry-run': { type: 'boolean', usage: '', summary: '' },
+  'dry-run': {
+    type: 'boolean',
+    usage: '',
+    summary: 'with functions accept: tell what would be accepted, and change nothing',
+  },
   'read-only': { type: 'boolean', usage: '', summary: '' },
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -41,9 +41,9 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'functions',
-    usage: '',
-    summary: 'the Inngest servers that the inventory declares',
-    words: 0,
+    usage: '[accept]',
+    summary: 'the functions of the Inngest servers; `accept` expects what is registered now',
+    words: 1,
     onNetwork: true,
     load: async () => (await import('./on-network.ts')).functions,
   },

@@ -4,8 +4,9 @@
  */
 export { config } from './config.ts';
 export { sampleOrCockpit } from './default.ts';
+export { functions } from './functions.ts';
 export { lab } from './lab.ts';
 export { schema } from './schema.ts';
 export { status } from './status.ts';
-export { drift, functions, nodes, services } from './tabs.ts';
+export { drift, nodes, services } from './tabs.ts';
 export { trust } from './trust.ts';

@@ -49,7 +49,7 @@ export const services = tab({
 });
 
 /** The Inngest functions: what is registered, what starts each, how it ran. */
-export const functions = tab({
+export const functionsTab = tab({
   verb: 'functions',
   result: ({ functions }) => functions,
   table: functionsTable,

@@ -1,6 +1,6 @@
 import type { NetworkState } from './health.ts';
 import { isJsonObject, type Json } from './json.ts';
-import { countOf, objectsOf, textOf } from './read-facts.ts';
+import { countOf, objectsOf, textOf, textsOf } from './read-facts.ts';
 import type { CheckReport, FunctionReport } from './report.ts';
 import { classOf } from './state.ts';
 
@@ -24,6 +24,8 @@ export function itemOf(
         type: textOf(type) ?? '',
         value: textOf(value) ?? '',
       })),
+      nextRun: textOf(facts['nextRun']),
+      marks: textsOf(facts['marks']),
       ...explainedBy(check, known),
       since,
       streak,

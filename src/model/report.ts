@@ -104,6 +104,10 @@ export interface FunctionReport {
   readonly name: string;
   readonly app: string;
   readonly triggers: readonly { readonly type: string; readonly value: string }[];
+  /** When a cron starts it next, RFC 3339; null when none does. */
+  readonly nextRun: string | null;
+  /** `missing`, `unexpected`, `failing`, `overdue`, `stuck` or `triggers-changed`; several may hold. */
+  readonly marks: readonly string[];
   readonly state: State;
   readonly note: string;
   readonly since: string;

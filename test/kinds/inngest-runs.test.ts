@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cadenceOf } from '../../src/kinds/inngest/cadence.ts';
+import type { Previous } from '../../src/kinds/contract.ts';
+import { cadenceOf, nextRunOf } from '../../src/kinds/inngest/cadence.ts';
 import { appsQuery, runsQuery, tracesQuery } from '../../src/kinds/inngest/queries.ts';
 import { readRuns } from '../../src/kinds/inngest/read.ts';
 import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import {
   asked,
   cronRan,
@@ -14,12 +16,14 @@ import {
   recordedApp,
   runOf,
   sampleOf,
+  type Tree,
   troubledParts,
 } from './inngest-server.ts';
 import { look, previousOf, verdictOf } from './look.ts';
 import { nowMs } from './strict-transports.ts';
 
 const hourMs = 3_600_000;
+const tenMinutes = [{ id: hourly.id, cadenceMs: 600_000 }];
 const byCron = { cronSchedule: '0 * * * *' };
 const adrSync = (minutesAgo: number, more = {}) =>
   runOf('system-adr-sync', minutesAgo, { ...byCron, ...more });
@@ -31,6 +35,14 @@ describe('the cadence of a cron', () => {
     ['TZ=America/Los_Angeles */10 * * * *', 600_000],
     ['CRON_TZ=Europe/Berlin 0 6 * * *', 24 * hourMs],
     ['@daily', 24 * hourMs],
+    ['@midnight', 24 * hourMs],
+    ['5/15 * * * *', 900_000],
+    ['0 9 ? * MON-FRI', 24 * hourMs],
+    ['*/30 * * * * *', 30_000],
+    ['@every 1h30m', 1.5 * hourMs],
+    ['@every 90s', 90_000],
+    ['@every soon', null],
+    ['0 0 31 2 *', null],
     ['every day', null],
     ['', null],
     ['TZ=Mars/Olympus 0 * * * *', null],
@@ -50,6 +62,41 @@ describe('the cadence of a cron', () => {
     const triggers = ['0 * * * *', '*/15 * * * *'].map((value) => ({ type: 'CRON', value }));
     expect(cadenceOf(triggers, nowMs)).toBe(900_000);
     expect(cadenceOf([{ type: 'EVENT', value: '0 * * * *' }], nowMs)).toBeNull();
+  });
+});
+
+describe('the next run', () => {
+  const cron = (value: string) => ({ type: 'CRON', value });
+
+  it.each([
+    [[cron('0 * * * *')], '2026-02-18T10:00:00.000Z'],
+    [[cron('TZ=America/Los_Angeles 0 6 * * *')], '2026-02-18T14:00:00.000Z'],
+    [[cron('0 9 * * MON'), cron('5/15 * * * *')], '2026-02-18T09:05:00.000Z'],
+    [[cron('not a cron'), cron('@daily')], '2026-02-19T00:00:00.000Z'],
+    [[cron('@every 1h')], null],
+    [[cron('0 0 31 2 *')], null],
+    [[{ type: 'EVENT', value: '0 * * * *' }], null],
+    [[], null],
+  ])('of %j is %s', (triggers, next) => {
+    expect(nextRunOf(triggers, nowMs)).toBe(next);
+  });
+
+  it('is told of what is registered, and of nothing that is missing', async () => {
+    const first = await sampleOf();
+    expect(first.parts[10]?.facts['nextRun']).toBe('2026-02-18T10:00:00.000Z');
+    expect(first.parts[0]?.facts['nextRun']).toBeNull();
+    const app = recordedApp();
+    const functions = app.functions.filter(({ name }: Tree) => name !== 'system/adr-sync');
+    const gone = await sampleOf({
+      app: { ...app, functions },
+      runs: [],
+      crons: [],
+      previous: previousOf(first),
+    });
+    expect(gone.parts.at(-1)).toMatchObject({
+      name: 'system/adr-sync',
+      facts: { nextRun: null, marks: ['missing'] },
+    });
   });
 });
 
@@ -89,6 +136,59 @@ describe('a cron', () => {
     expect(verdictOf(await sampleOf({ runs: [], previous: seen(61) }))).toBe(
       'degraded: system/adr-sync: its cron is overdue: no completed run',
     );
+  });
+
+  it('that was changed is given one cadence of its own', async () => {
+    const app = (value: string): Tree => {
+      const { functions, ...rest } = recordedApp();
+      const changed = functions.map((one: Tree) =>
+        one.name === 'system/adr-sync' ? { ...one, triggers: [{ type: 'CRON', value }] } : one,
+      );
+      return { ...rest, functions: changed };
+    };
+    const daily = [adrSync(600)];
+    const before = await sampleOf({
+      app: app('0 * * * *'),
+      runs: [adrSync(30)],
+      crons: [{ id: hourly.id, cadenceMs: hourMs }],
+    });
+    const slower = await sampleOf({
+      app: app('0 0 * * *'),
+      runs: daily,
+      crons: [],
+      previous: previousOf(before),
+    });
+    const faster = (previous: Previous) =>
+      sampleOf({ app: app('*/10 * * * *'), runs: daily, crons: tenMinutes, previous });
+    const changed = await faster(previousOf(slower));
+    expect(verdictOf(changed)).toBe('up: 14 functions');
+    const old = previousOf(changed);
+    const functions = (old.facts['functions'] as JsonObject[]).map(
+      (one): JsonObject => ({
+        ...one,
+        cronsSince: one['cronsSince'] == null ? null : new Date(nowMs - 11 * 60_000).toISOString(),
+      }),
+    );
+    const later = await faster({ ...old, facts: { ...old.facts, functions } });
+    expect(verdictOf(later)).toMatch(/^degraded: system\/adr-sync: its cron is overdue/);
+  });
+
+  it('is not called overdue by runs that nobody told of', async () => {
+    const previous = previousOf(await sampleOf({ runs: [adrSync(300)] }));
+    expect(previous.note).toContain('overdue');
+    const app = recordedApp();
+    const late = new FaultError(faultOf('timeout', 'no answer within 5 s'));
+    const result = await look({
+      kind: 'inngest',
+      spec: { name: 'inngest', url: 'http://inngest:8288', app: 'system-bus' },
+      calls: [
+        asked(appsQuery, { apps: [app] }),
+        query(runsQuery({ nowMs, appIds: [app.id], crons: [hourly] }), late),
+      ],
+      previous,
+    });
+    expect(verdictOf(result)).toBe('unknown: runs not known: no answer within 5 s');
+    expect(result.parts[10]?.verdict.state).toBe('unknown');
   });
 
   it('is looked for further back only while it seems silent', async () => {

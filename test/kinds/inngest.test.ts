@@ -220,7 +220,7 @@ describe('what the worker serves', () => {
   it.each([
     [answered('{"function_count":13}'), 'degraded: the worker serves 13, 14 are registered'],
     [answered('{"mode":"cloud"}'), 'up: 14 functions'],
-    [answered('hello'), 'up: 14 functions'],
+    [answered('<html>hello</html>'), 'degraded: the worker: its answer is not JSON'],
     [
       answered('{"code":"internal_server_error"}', { status: 500 }),
       'degraded: the worker: answered 500',

@@ -1,9 +1,11 @@
+import { nextRunOf } from './cadence.ts';
 import type { FunctionFacts, Heard, InngestFacts } from './facts.ts';
 import { compareNames, isCalled } from './names.ts';
 import type { RegisteredApp, RegisteredFunction } from './read.ts';
 import type { Remembered } from './remembered.ts';
 import { runFacts } from './runs.ts';
 import type { InngestSpec } from './spec.ts';
+import { compareTriggers } from './triggers.ts';
 
 /** The apps that the inventory speaks of: the one that it names, else all. */
 export function wantedApps(
@@ -28,8 +30,11 @@ export function factsOf(heard: Heard, wanted: InngestSpec, before: Remembered): 
       name,
       app,
       triggers,
+      ...compareTriggers(triggers, known?.acceptedTriggers ?? null),
       registered: isThere,
       expected: !(isThere && isUnexpected.has(name)),
+      // Nothing starts one that is not registered.
+      nextRun: isThere ? nextRunOf(triggers, heard.nowMs) : null,
       ...runFacts({ triggers, runs: runs.get(slug) ?? [], before: known, heard }),
     };
   };

@@ -15,6 +15,9 @@ export interface FunctionFacts {
   readonly name: string;
   readonly app: string;
   readonly triggers: readonly Trigger[];
+  /** What it should be started by: the last set that grew by itself or that somebody accepted. */
+  readonly acceptedTriggers: readonly Trigger[];
+  readonly triggerChange: 'none' | 'replaced' | 'lost';
   readonly registered: boolean;
   /** It is on the inventory's list, or there is no such list. */
   readonly expected: boolean;
@@ -22,6 +25,10 @@ export interface FunctionFacts {
   readonly knownSince: string;
   /** The longest wait between two starts by its cron; null when it has none. */
   readonly cadenceMs: number | null;
+  /** When its crons were last seen to change; null when they never were. */
+  readonly cronsSince: string | null;
+  /** When a cron starts it next; null when none does that is understood. */
+  readonly nextRun: string | null;
   readonly lastRun: LastRun | null;
   /** The newest that completed or failed: one that has just begun hides no failure. */
   readonly lastEnded: LastRun | null;

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Part } from '../../model/result.ts';
 import { defineKind } from '../contract.ts';
 import type { FunctionFacts, InngestFacts } from './facts.ts';
-import { judgeFunction, judgeServer } from './judge.ts';
+import { judgeFunction, judgeServer, marksOf } from './judge.ts';
 import { observe } from './observe.ts';
 import { spec } from './spec.ts';
 
@@ -18,8 +18,9 @@ export const inngest = defineKind({
 });
 
 function partOf(one: FunctionFacts, facts: InngestFacts): Part {
-  const { slug: id, name, app, triggers, lastRun, runs24h, cadenceMs } = one;
-  const shown = { slug: id, app, triggers, lastRun, runs24h, cadenceMs };
+  const { slug: id, name, app, triggers, nextRun, lastRun, runs24h, cadenceMs } = one;
+  const marks = marksOf(one);
+  const shown = { slug: id, app, triggers, nextRun, lastRun, runs24h, cadenceMs, marks };
   const verdict = judgeFunction(one, facts);
   return { id, kind: 'function', name, verdict, facts: shown as unknown as JsonObject };
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../model/result.ts';
 import type { AppFacts, FunctionFacts, InngestFacts } from './facts.ts';
+import { triggerWords } from './triggers.ts';
 
 /** Every status of a run (RunTraceStatus, FunctionRunStatus). */
 const statuses: ReadonlySet<string> = new Set([
@@ -48,11 +49,11 @@ function nameTroubles(facts: InngestFacts): readonly string[] {
 }
 
 /** The first that is in trouble of its own, and how many more are. */
-function functionTroubles({ functions }: InngestFacts): readonly string[] {
+function functionTroubles({ functions, runsTrouble }: InngestFacts): readonly string[] {
   const [first, ...others] = functions
     .filter(({ registered }) => registered)
     .flatMap((one) => {
-      const trouble = runTrouble(one);
+      const trouble = (runsTrouble === null ? runTrouble(one) : null) ?? lostTrigger(one);
       return trouble === null ? [] : [`${one.name}: ${trouble}`];
     });
   if (first === undefined) return [];
@@ -69,15 +70,36 @@ export function judgeFunction(one: FunctionFacts, facts: InngestFacts): Verdict 
   if (facts.apps.length === 0) return { state: 'suppressed', note: noApp(facts.wanted) };
   if (away !== null) return { state: 'suppressed', note: away };
   if (!one.registered) return { state: 'down', note: 'not registered: nothing starts it' };
+  const ran = facts.runsTrouble === null ? runTrouble(one) : null;
+  const trouble = ran ?? lostTrigger(one);
+  if (trouble !== null) return { state: 'degraded', note: trouble };
+  if (!one.expected) return { state: 'degraded', note: 'not on the list of the inventory' };
   if (facts.runsTrouble !== null) {
     return { state: 'unknown', note: `runs not known: ${facts.runsTrouble}` };
   }
-  const trouble = runTrouble(one);
-  if (trouble !== null) return { state: 'degraded', note: trouble };
-  if (!one.expected) return { state: 'degraded', note: 'not on the list of the inventory' };
   const status = one.lastRun?.status ?? 'COMPLETED';
-  if (statuses.has(status)) return { state: 'up', note: '' };
-  return { state: 'unknown', note: `the status "${status}" of its last run is not known here` };
+  if (!statuses.has(status)) {
+    return { state: 'unknown', note: `the status "${status}" of its last run is not known here` };
+  }
+  return { state: 'up', note: one.triggerChange === 'replaced' ? triggerWords(one) : '' };
+}
+
+/** A trigger that went with nothing in its place: what it stood for starts nothing any more. */
+function lostTrigger(one: FunctionFacts): string | null {
+  return one.triggerChange === 'lost' ? triggerWords(one) : null;
+}
+
+/** What is the matter with a function, in single words: several may be at once. */
+export function marksOf(one: FunctionFacts): readonly string[] {
+  const marks: Readonly<Record<string, boolean>> = {
+    missing: !one.registered,
+    unexpected: !one.expected,
+    failing: one.lastEnded?.status === 'FAILED',
+    overdue: one.registered && one.overdue,
+    stuck: one.runningSince !== null,
+    'triggers-changed': one.triggerChange !== 'none',
+  };
+  return Object.keys(marks).filter((mark) => marks[mark]);
 }
 
 function runTrouble(one: FunctionFacts): string | null {

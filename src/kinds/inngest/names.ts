@@ -10,7 +10,7 @@ interface Named {
 }
 
 /** How a function is called without its app: `system-bus-video-download` is `video-download`. */
-function shortName({ slug, app }: Named): string {
+export function shortName({ slug, app }: Named): string {
   return slug.startsWith(`${app}-`) ? slug.slice(app.length + 1) : slug;
 }
 

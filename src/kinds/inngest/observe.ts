@@ -44,7 +44,8 @@ function readWorker({ status, body }: HttpResponse): Worker {
   if (status === 401) return { served: null, workerTrouble: null };
   if (status !== 200) return { served: null, workerTrouble: `answered ${status}` };
   const parsed = parseJson(body);
-  const count = isJsonObject(parsed) ? parsed['function_count'] : undefined;
+  if (!isJsonObject(parsed)) return { served: null, workerTrouble: 'its answer is not JSON' };
+  const count = parsed['function_count'];
   return { served: typeof count === 'number' ? count : null, workerTrouble: null };
 }
 

@@ -9,6 +9,8 @@ export interface RememberedFunction {
   readonly name: string;
   readonly app: string;
   readonly triggers: readonly Trigger[];
+  readonly acceptedTriggers: readonly Trigger[];
+  readonly cronsSince: string | null;
   readonly knownSince: string | null;
   readonly lastRun: LastRun | null;
   readonly lastEnded: LastRun | null;
@@ -42,6 +44,8 @@ function readFunction(value: Json): RememberedFunction | null {
     name: wordOf(value['name']) ?? slug,
     app: wordOf(value['app']) ?? '',
     triggers: readTriggers(value['triggers']),
+    acceptedTriggers: readTriggers(value['acceptedTriggers'] ?? value['triggers']),
+    cronsSince: timeOf(value['cronsSince']),
     knownSince: timeOf(value['knownSince']),
     lastRun: readLastRun(value['lastRun']),
     lastEnded: readLastRun(value['lastEnded']),

@@ -1,4 +1,4 @@
-import { cadenceOf } from './cadence.ts';
+import { cadenceOf, schedulesOf } from './cadence.ts';
 import type { FunctionFacts, Heard, LastRun } from './facts.ts';
 import type { Run, Trigger } from './read.ts';
 import type { RememberedFunction } from './remembered.ts';
@@ -11,6 +11,7 @@ type RunFacts = Pick<
   FunctionFacts,
   | 'knownSince'
   | 'cadenceMs'
+  | 'cronsSince'
   | 'lastRun'
   | 'lastEnded'
   | 'lastCompletedAt'
@@ -32,6 +33,7 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
   const { nowMs } = heard;
   const knownSince = before?.knownSince ?? new Date(nowMs).toISOString();
   const cadenceMs = cadenceOf(triggers, nowMs);
+  const cronsSince = cronsSinceOf(triggers, before, nowMs);
   const words = new Map([...wordsBefore(before), ...heard.errors]);
   const completed = runs.filter(({ status }) => status === 'COMPLETED');
   // A start by an event must not hide that the cron is silent.
@@ -49,11 +51,15 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
   return {
     knownSince,
     cadenceMs,
+    cronsSince,
     lastRun: lastOf(runs, settled(before), words),
     lastEnded: lastOf(runs.filter(hasEnded), before?.lastEnded, words),
     lastCompletedAt,
     runningSince: ghost?.startedAt ?? null,
-    overdue: isOverdue({ cadenceMs, lastCompletedAt, knownSince }, nowMs),
+    // Of runs that were not told nobody knows whether they came.
+    overdue:
+      heard.runsTrouble === null &&
+      isOverdue({ cadenceMs, lastCompletedAt, knownSince, cronsSince }, nowMs),
     runs24h: {
       completed: count('COMPLETED'),
       failed: count('FAILED'),
@@ -62,18 +68,35 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
   };
 }
 
-/** One that has never completed a run is given a whole cadence since it was first seen. */
+/**
+ * One that has never completed a run is given a whole cadence since it was first seen, and so is one
+ * whose crons were changed: what it completed before says nothing of them.
+ */
 function isOverdue(
   {
     cadenceMs,
     lastCompletedAt,
     knownSince,
-  }: Pick<FunctionFacts, 'cadenceMs' | 'lastCompletedAt' | 'knownSince'>,
+    cronsSince,
+  }: Pick<FunctionFacts, 'cadenceMs' | 'lastCompletedAt' | 'knownSince' | 'cronsSince'>,
   nowMs: number,
 ): boolean {
   if (cadenceMs === null) return false;
+  if (cronsSince !== null && nowMs - Date.parse(cronsSince) <= cadenceMs) return false;
   if (lastCompletedAt === null) return nowMs - Date.parse(knownSince) > cadenceMs;
   return nowMs - Date.parse(lastCompletedAt) > 2 * cadenceMs;
+}
+
+function cronsSinceOf(
+  triggers: readonly Trigger[],
+  before: RememberedFunction | undefined,
+  nowMs: number,
+): string | null {
+  if (before === undefined) return null;
+  const crons = (all: readonly Trigger[]): string => schedulesOf(all).toSorted().join('\n');
+  return crons(triggers) === crons(before.triggers)
+    ? before.cronsSince
+    : new Date(nowMs).toISOString();
 }
 
 function endOf(run: Run | null): string | null {
