@@ -44,14 +44,20 @@ function listMismatch(
   return null;
 }
 
-/** The number at a dotted path, or the length of the list or object there; null when neither. */
-export function countAt(json: Json, path: string): number | null {
+/** What stands at a dotted path; a number is an item of a list. */
+export function valueAt(json: Json, path: string): Json | undefined {
   let value: Json | undefined = json;
   for (const key of path.split('.')) {
     if (Array.isArray(value)) value = value[Number(key)];
     else if (isJsonObject(value) && Object.hasOwn(value, key)) value = value[key];
-    else return null;
+    else return undefined;
   }
+  return value;
+}
+
+/** The number at a dotted path, or the length of the list or object there; null when neither. */
+export function countAt(json: Json, path: string): number | null {
+  const value = valueAt(json, path);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (Array.isArray(value)) return value.length;
   return isJsonObject(value) ? Object.keys(value).length : null;

@@ -6,6 +6,7 @@ import type { Verdict } from '../model/result.ts';
 import type { HttpResponse } from '../transports/contract.ts';
 import { defineKind } from './contract.ts';
 import { countAt, firstMismatch, parseJson } from './http-body.ts';
+import { type StartedFacts, startedFacts } from './started-at.ts';
 
 const tlsSettings = z.strictObject({
   ca: z
@@ -29,12 +30,13 @@ const spec = z.strictObject({
   count: z.string().min(1).optional(),
   unit: z.string().optional(),
   min: z.number().optional(),
+  startedAt: z.string().min(1).optional(),
   tls: tlsSettings.optional(),
 });
 
 type HttpSpec = z.output<typeof spec>;
 
-interface HttpFacts {
+interface HttpFacts extends Partial<StartedFacts> {
   readonly status: number;
   readonly latencyMs: number;
   readonly contentType: string;
@@ -44,15 +46,21 @@ interface HttpFacts {
   readonly mismatch?: string;
 }
 
-/** An HTTP answer: its status, what its JSON or text must say, and how many of something it counts. */
+/** An HTTP answer: its status, what its JSON or text must say, what it counts, when it was started. */
 export const http = defineKind({
   kind: 'http',
-  summary: 'An HTTP answer has the wanted status, JSON or text; counts what it lists.',
+  summary:
+    'An HTTP answer has the wanted status, JSON or text; counts what it lists, and restarts.',
   spec,
-  observe: async (wanted: HttpSpec, { transports, options }) => {
-    const { url, method, headers } = wanted;
+  observe: async (wanted: HttpSpec, { transports, options, previous }) => {
+    const { url, method, headers, startedAt } = wanted;
     const tls = await tlsOf(wanted, (path) => transports.readFile(null, path, options));
-    return factsOf(await transports.http({ url, method, headers, tls }, options), wanted);
+    const answer = await transports.http({ url, method, headers, tls }, options);
+    const facts = factsOf(answer, wanted);
+    if (startedAt === undefined) return facts;
+    // A page of an error may hold a time too, and it may be another process's: a proxy's.
+    const json = facts.status === wanted.status ? jsonOf(answer) : undefined;
+    return { ...facts, ...startedFacts(json, startedAt, previous?.facts ?? null) };
   },
   judge,
 });
@@ -99,8 +107,12 @@ function wantedJson(answer: HttpResponse): Json {
   throw new FaultError(faultOf('protocol', `expected JSON, got ${got}`));
 }
 
+function jsonOf({ truncated, body }: HttpResponse): Json | undefined {
+  return truncated ? undefined : parseJson(body);
+}
+
 function countOf(answer: HttpResponse, { unit }: HttpSpec, path: string): Partial<HttpFacts> {
-  const parsed = answer.truncated ? undefined : parseJson(answer.body);
+  const parsed = jsonOf(answer);
   const count = parsed === undefined ? null : countAt(parsed, path);
   return unit === undefined ? { count } : { count, unit };
 }

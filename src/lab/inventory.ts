@@ -46,7 +46,7 @@ services:
     port: 3111
     manager: {kind: launchd, label: com.joel.system-bus-worker}
     checks:
-      - {kind: http, url: "http://localhost:3111/", status: 200, json: {status: running}, count: functions, unit: functions}
+      - {kind: http, url: "http://localhost:3111/", status: 200, json: {status: running}, count: functions, unit: functions, startedAt: worker.startedAt}
     dependsOn: [panda/inngest]
     critical: true
   - name: caddy

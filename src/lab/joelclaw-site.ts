@@ -11,7 +11,7 @@ import {
   qdrantReady,
 } from './answers/services.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
-import { workerIntrospection, workerPage } from './answers/worker.ts';
+import { longRunning, workerIntrospection, workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
 import type { Site } from './site.ts';
 
@@ -25,6 +25,8 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
   return new Map(Object.entries(programs).map(([path, program]) => [`panda:${path}`, program]));
 }
 
+/** Where the worker tells of itself. */
+export const workerIndex = 'GET http://localhost:3111/';
 const inngestQueries = 'POST http://localhost:8288/v0/gql';
 
 /** The pages of the network, with an Inngest server in some trouble. */
@@ -44,7 +46,7 @@ export const joelclawSite: Site = {
     ['GET http://localhost:8288/health', inngestHealth],
     ['GET http://localhost:6333/readyz', qdrantReady],
     [inngestQueries, inngestGraphql()],
-    ['GET http://localhost:3111/', workerPage],
+    [workerIndex, workerPage(longRunning)],
     ['GET http://localhost:3111/api/inngest', workerIntrospection],
     ['GET http://localhost:8443/health', caddyToInngest],
     ['GET http://clanker-001:3847/', pdfBrain],

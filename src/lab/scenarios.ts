@@ -1,8 +1,9 @@
 import { brokenUnits, crashingUnits } from './answers/launchd-units.ts';
 import { evictingRedis } from './answers/redis-info.ts';
+import { longRunning, workerPage } from './answers/worker.ts';
 import { bigSite } from './big-site.ts';
-import { joelclawSite, pagesWith, programsWith } from './joelclaw-site.ts';
-import { refusedBy, type Site, type Trouble } from './site.ts';
+import { joelclawSite, pagesWith, programsWith, workerIndex } from './joelclaw-site.ts';
+import { type Moment, refusedBy, type Site, type Trouble } from './site.ts';
 
 /** A network in some condition. The site is made when asked for: `big` is not for nothing. */
 interface Scenario {
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
     site: () => ({
       ...joelclawSite,
       programs: programsWith(crashingUnits(crashLoop)),
+      pages: new Map([...joelclawSite.pages, [workerIndex, workerPage(lastStart)]]),
       troubleOf: workerCrashLoop,
     }),
   },
@@ -69,6 +71,14 @@ export const scenarios: readonly Scenario[] = [
     site: bigSite,
   },
 ];
+
+/** It answers from when it was last started; one that a hand has mended is not started again. */
+function lastStart(moment: Moment): number {
+  if (moment.isMended('localhost:3111')) return longRunning(moment);
+  const { periodMs, refusesMs } = crashLoop;
+  const elapsedMs = moment.nowMs - moment.startMs;
+  return moment.nowMs - ((elapsedMs + periodMs - refusesMs) % periodMs);
+}
 
 function workerCrashLoop(target: string, elapsedMs: number): Trouble | null {
   if (target !== 'localhost:3111') return null;

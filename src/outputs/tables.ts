@@ -42,13 +42,14 @@ export function servicesTable({ services }: Report, color: boolean): string {
 /** The Functions tab as text, worst first; below it what is to be said of the whole. */
 export function functionsTable({ functions }: Report, color: boolean): string {
   const { apps, items, note } = functions;
-  const head = ['FUNCTION', 'STATE', 'TRIGGERS', 'LAST RUN', '24H', 'NOTE'];
+  const head = ['FUNCTION', 'STATE', 'TRIGGERS', 'LAST RUN', 'NEXT RUN', '24H', 'NOTE'];
   const rows = items
     .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
     .map((item): Row => {
-      const { state, name, lastRun, note: said } = item;
+      const { state, name, lastRun, nextRun, note: said } = item;
       const ran = lastRun ? `${endMark(lastRun.status)} ${lastRun.at.slice(0, 16)}Z` : '–';
-      return [state, name, state, triggersText(item), ran, runs24hText(item), said];
+      const next = nextRun === null ? '–' : `${nextRun.slice(0, 16)}Z`;
+      return [state, name, state, triggersText(item), ran, next, runs24hText(item), said];
     });
   const told = table(head, rows, color);
   const named = apps.map(({ server, app, state, note: said }) =>

@@ -4,7 +4,7 @@ import { bytesText } from '../outputs/units.ts';
 import { secondsInSteps } from './sizes.ts';
 import { latencyInSteps } from './times.ts';
 
-/** Said elsewhere: the latency in its own column; a mismatch, an expired key, what is not whole in the note. */
+/** Said elsewhere: latency and age beside the state; a mismatch, an expired key, what is not whole in the note. */
 const saidElsewhere: ReadonlySet<string> = new Set([
   'latencyMs',
   'mismatch',
@@ -16,15 +16,22 @@ const saidElsewhere: ReadonlySet<string> = new Set([
   'changingSinceMs',
   'changingSeconds',
   'expired',
+  'startedAt',
+  'lastStartedAt',
 ]);
 
 /** What a check saw, in words: "status 200", "14 functions", "used memory 2.1 MB". */
 export function factsInWords(facts: JsonObject): readonly string[] {
   return Object.entries(facts).flatMap(([key, value]) => {
-    if (saidElsewhere.has(key) || (key === 'starts' && 'runs' in facts)) return [];
+    if (saidElsewhere.has(key) || (key === 'starts' && isOwnCount(facts))) return [];
     if (key === 'count') return countInWords(value, facts['unit']);
     return inWords(key, value);
   });
+}
+
+/** launchd's `runs` is the same number; where a page tells start times it is joelclaw that counts. */
+function isOwnCount(facts: JsonObject): boolean {
+  return 'runs' in facts || 'lastStartedAt' in facts;
 }
 
 function countInWords(count: Json, unit: Json | undefined): readonly string[] {

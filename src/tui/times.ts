@@ -1,3 +1,5 @@
+import { inWords } from '../model/in-words.ts';
+
 /** How times are shown: as spans, or as clock times of the user's zone or of UTC. */
 export const timesModes = ['relative', 'local', 'utc'] as const;
 
@@ -34,9 +36,15 @@ export function sinceCell(iso: string | null, frame: TimeFrame): string {
   if (iso === null) return '–';
   const atMs = Date.parse(iso);
   if (frame.mode === 'relative') return spanInSteps(frame.nowMs - atMs);
+  return whenOf(iso, frame);
+}
+
+/** The clock time of today, else the day. */
+function whenOf(iso: string, frame: TimeFrame): string {
+  const atMs = Date.parse(iso);
   const at = partsOf(atMs, zoneOf(frame));
   const now = partsOf(frame.nowMs, zoneOf(frame));
-  return at.day === now.day && frame.nowMs - atMs < 86_400_000 ? at.clock : at.day;
+  return at.day === now.day && Math.abs(frame.nowMs - atMs) < 86_400_000 ? at.clock : at.day;
 }
 
 /** When something began, in a sentence: "for 3m", "since 17 Feb 09:00". */
@@ -44,6 +52,24 @@ export function sinceWords(iso: string | null, frame: TimeFrame): string {
   if (iso === null) return '';
   if (frame.mode === 'relative') return `for ${spanInSteps(frame.nowMs - Date.parse(iso))}`;
   return `since ${dayAndClock(iso, frame)}`;
+}
+
+/** How long something has run, to the second within its first minute: "up for 8 s", "up for 3 min". */
+export function upForWords(iso: string, frame: TimeFrame): string {
+  if (frame.mode !== 'relative') return `up since ${dayAndClock(iso, frame)}`;
+  return `up for ${inWords(frame.nowMs - Date.parse(iso))}`;
+}
+
+/** When something is to come, for a column: "in 40m" or, in the other modes, "10:00". */
+export function comingCell(iso: string, frame: TimeFrame): string {
+  if (frame.mode !== 'relative') return whenOf(iso, frame);
+  const leftMs = Date.parse(iso) - frame.nowMs;
+  return leftMs <= 0 ? 'due' : `in ${spanInSteps(leftMs)}`;
+}
+
+/** The same in a sentence: "in 40m" or "18 Feb 10:00". */
+export function comingWords(iso: string, frame: TimeFrame): string {
+  return frame.mode === 'relative' ? comingCell(iso, frame) : dayAndClock(iso, frame);
 }
 
 /** A moment, whatever the mode: "3m ago" or "17 Feb 09:00". */

@@ -47,7 +47,7 @@ describe('the functions’ and the drift’s tables', () => {
     const lines = linesOf(functionsTable(await labReport('cron-silent'), false));
     expect(lines).toHaveLength(16);
     expect(lines[1]).toMatch(
-      /^▲ content-sync +degraded +cron 0 \* \* \* \*, content\/updated.* ✓ 2026-02-18T04:00Z +✓20 +its cron is overdue/,
+      /^▲ content-sync +degraded +cron 0 \* \* \* \*, content\/updated.* ✓ 2026-02-18T04:00Z +2026-02-18T10:00Z +✓20 +its cron is overdue/,
     );
     expect(lines[15]).toMatch(/^inngest {2}system-bus {2}degraded {2}content-sync: its cron/);
     expect(linesOf(functionsTable(burning, false)).slice(1)).toEqual([

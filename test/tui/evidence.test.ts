@@ -31,6 +31,12 @@ describe('evidence', () => {
     ]);
   });
 
+  test('leaves start times to the line that tells how long it is up', () => {
+    const startedAt = '2026-02-18T08:59:52.000Z';
+    const facts = { status: 200, startedAt, lastStartedAt: startedAt, starts: 3, restarts: 3 };
+    expect(factsInWords(facts)).toEqual(['status 200', 'restarts 3']);
+  });
+
   test('goes one level deep and lists what is plain', () => {
     const facts = { memory: { usedBytes: 1024, deeper: { no: 1 } }, names: ['a', 'b'], rows: [{}] };
     expect(factsInWords(facts)).toEqual(['memory used 1 KB', 'names a, b']);

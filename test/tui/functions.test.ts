@@ -35,7 +35,8 @@ describe('the Functions tab', () => {
   test.each([
     [60, 'FUNCTION STATE NOTE'],
     [80, 'FUNCTION STATE LAST RUN 24H NOTE'],
-    [120, 'FUNCTION STATE TRIGGERS LAST RUN 24H NOTE'],
+    [100, 'FUNCTION STATE TRIGGERS LAST RUN 24H NOTE'],
+    [120, 'FUNCTION STATE TRIGGERS LAST RUN NEXT 24H NOTE'],
   ])('at %i columns has %s', async (columns, titles) => {
     const head = (await functionsAt(columns)).line('FUNCTION ');
     expect(head.trim().replaceAll(/ {2,}/g, ' ')).toBe(titles);
@@ -44,13 +45,15 @@ describe('the Functions tab', () => {
   test('lists every function, and only them while all is well', async () => {
     const cockpit = await functionsAt(160);
     expect(cockpit.lines()[1]).toContain('3 Functions 14 ');
-    expect(cockpit.line('●  content-sync')).toMatch(/up +cron 0 \* \* \* \*, con.* ✓ 1h +✓2[34]/);
+    expect(cockpit.line('●  content-sync')).toMatch(
+      /up +cron 0 \* \* \* \*, con.* ✓ 1h +in 59m +✓2[34]/,
+    );
   });
 
   test('shows the worst first, with the error of its last run in its own words', async () => {
     const error = `boom: ${'bun install was not run '.repeat(8).trim()}`;
     const cockpit = opened(await failedLab(error), 120);
-    expect(cockpit.under()).toMatch(/▲ {2}video-download .*degraded.* ✕ 2h +✓2 ✕1 …1 +its last/);
+    expect(cockpit.under()).toMatch(/▲ {2}video-download .*degraded.* ✕ 2h +– +✓2 ✕1 …1 +its last/);
     cockpit.press('enter');
     expect(cockpit.line('last run  failed')).toMatch(/ · 2h ago · took .* · 01LAB/);
     const text = cockpit
@@ -72,6 +75,16 @@ describe('the Functions tab', () => {
       state: { ...state, health: { ...state.health, [key]: { ...health, facts } } },
     });
     expect(opened(lab, 120).line('24 h  ')).toContain('counted since 2h ago');
+  });
+
+  test('tells when the clock starts a function next, as the cockpit tells times', async () => {
+    const cockpit = await functionsAt(120);
+    cockpit.press('/', ...'content-sync'.split(''), 'enter', 'enter');
+    expect(cockpit.line('next run')).toMatch(/next run {2}in 59m · 18 Feb 10:00/);
+    cockpit.press('z', 'z');
+    expect(cockpit.line('next run')).toMatch(/next run {2}18 Feb 10:00 *$/);
+    cockpit.press('esc');
+    expect(cockpit.line('●  content-sync')).toMatch(/ 10:00 /);
   });
 
   test('is found by state, by name and by server', async () => {

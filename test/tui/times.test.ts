@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
+  comingCell,
+  comingWords,
   latencyInSteps,
   momentWords,
   sinceCell,
   sinceWords,
   spanInSteps,
   type TimeFrame,
+  upForWords,
   zoneWords,
 } from '../../src/tui/times.ts';
 
@@ -44,6 +47,28 @@ describe('times', () => {
     expect(sinceCell('2026-02-17T08:05:00Z', frame('utc'))).toBe('17 Feb');
     expect(zoneWords(frame('local'))).toBe('Europe/Berlin');
     expect(zoneWords(frame('utc'))).toBe('UTC');
+  });
+
+  test.each([
+    ['2026-02-18T09:40:00Z', 'in 40m', '10:40', '09:40', '18 Feb 09:40'],
+    ['2026-02-19T06:00:00Z', 'in 21h', '19 Feb', '19 Feb', '19 Feb 06:00'],
+    ['2026-02-18T09:00:00Z', 'due', '10:00', '09:00', '18 Feb 09:00'],
+    ['2026-02-18T08:59:00Z', 'due', '09:59', '08:59', '18 Feb 08:59'],
+  ])('what comes at %s', (iso, relative, local, utc, words) => {
+    expect(comingCell(iso, frame('relative'))).toBe(relative);
+    expect(comingCell(iso, frame('local'))).toBe(local);
+    expect(comingCell(iso, frame('utc'))).toBe(utc);
+    expect(comingWords(iso, frame('relative'))).toBe(relative);
+    expect(comingWords(iso, frame('utc'))).toBe(words);
+  });
+
+  test.each([
+    ['2026-02-18T08:59:52Z', 'up for 8 s', 'up since 18 Feb 08:59'],
+    ['2026-02-18T08:57:00Z', 'up for 3 min', 'up since 18 Feb 08:57'],
+    ['2026-02-18T09:00:05Z', 'up for 0 s', 'up since 18 Feb 09:00'],
+  ])('what runs since %s', (iso, relative, utc) => {
+    expect(upForWords(iso, frame('relative'))).toBe(relative);
+    expect(upForWords(iso, frame('utc'))).toBe(utc);
   });
 
   test('sentences follow the mode', () => {

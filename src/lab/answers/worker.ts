@@ -1,18 +1,28 @@
-import { jsonPage, type Page } from '../site.ts';
+import { jsonPage, type Moment, type Page } from '../site.ts';
 import { functionNames, functions } from './functions.ts';
 
-/** `GET /` of the system-bus worker (Bun, Hono) as it was in February 2026. */
-export function workerPage(): Page {
-  const events = Object.entries(functions).flatMap(([name, triggers]) =>
-    triggers.map((event) => [event, name] as const),
-  );
-  return jsonPage({
-    service: 'system-bus',
-    status: 'running',
-    functions: functionNames,
-    events: Object.fromEntries(events),
-  });
+/**
+ * `GET /` of the system-bus worker (Bun, Hono) as it was in February 2026, with the `worker` block that
+ * it has had since the end of that month. `startedMs` says when the process that answers began.
+ */
+export function workerPage(startedMs: (moment: Moment) => number) {
+  return (moment: Moment): Page => {
+    const events = Object.entries(functions).flatMap(([name, triggers]) =>
+      triggers.map((event) => [event, name] as const),
+    );
+    const startedAt = new Date(startedMs(moment)).toISOString();
+    return jsonPage({
+      service: 'system-bus',
+      status: 'running',
+      functions: functionNames,
+      events: Object.fromEntries(events),
+      worker: { role: 'host', startedAt },
+    });
+  };
 }
+
+/** A worker that was started three hours before the lab was made. */
+export const longRunning = ({ startMs }: Moment): number => startMs - 3 * 3_600_000;
 
 /** `GET /api/inngest` in dev mode, unsigned: SDK 4.24. */
 export function workerIntrospection(): Page {

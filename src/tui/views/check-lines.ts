@@ -4,7 +4,7 @@ import { widthOf } from '../cells.ts';
 import { factsInWords } from '../evidence.ts';
 import { type Line, lineOf, padded, type Segment, seg } from '../line.ts';
 import { calmToneOf, glyphOf, mark, stateWords, toneOf } from '../state-marks.ts';
-import { latencyInSteps, momentWords, sinceWords, type TimeFrame } from '../times.ts';
+import { latencyInSteps, momentWords, sinceWords, type TimeFrame, upForWords } from '../times.ts';
 import { noteToneOf, widthFor } from './columns.ts';
 import type { DetailFrame } from './contract.ts';
 
@@ -56,12 +56,20 @@ function evidenceLines(
   return [...tried, ...wrapped(seen, { width, indent })];
 }
 
-function timeWords({ at, since, latencyMs }: CheckReport, times: TimeFrame): readonly string[] {
+function timeWords(check: CheckReport, times: TimeFrame): readonly string[] {
+  const { at, since, latencyMs } = check;
   if (at === null) return [];
   const answered = latencyMs === null ? [] : [`answered in ${latencyInSteps(latencyMs)}`];
   const fresh = times.mode === 'relative' && times.nowMs - Date.parse(at) < 60_000;
   const seen = fresh ? [] : [`seen ${momentWords(at, times)}`];
-  return [sinceWords(since, times), ...seen, ...answered];
+  return [sinceWords(since, times), ...upWords(check, times), ...seen, ...answered];
+}
+
+/** How long what answers has run, whatever kind knows it: a crash loop shows in that it is always young. */
+function upWords({ facts, fault }: CheckReport, times: TimeFrame): readonly string[] {
+  const { startedAt } = facts;
+  if (fault || typeof startedAt !== 'string') return [];
+  return [upForWords(startedAt, times)];
 }
 
 /** Whose trouble a fault is decides between down and unknown: say so. */

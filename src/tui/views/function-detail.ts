@@ -4,7 +4,7 @@ import { widthOf } from '../cells.ts';
 import type { Known } from '../known.ts';
 import { type Line, lineOf, seg } from '../line.ts';
 import { calmToneOf, mark, stateWords } from '../state-marks.ts';
-import { latencyInSteps, momentWords, sinceWords } from '../times.ts';
+import { comingWords, dayAndClock, latencyInSteps, momentWords, sinceWords } from '../times.ts';
 import { layer, wrapped } from './check-lines.ts';
 import { noteToneOf } from './columns.ts';
 import type { Detail, DetailFrame } from './contract.ts';
@@ -35,11 +35,19 @@ export function functionDetail(known: Known, item: FunctionReport, frame: Detail
           seg(value, 'accent'),
         ),
       ),
+      ...nextLines(item, frame),
       ...runLines(item, frame),
       lineOf(label('24 h'), runs24hText(item), seg(countedWords(app, frame), 'dim')),
       ...(app ? [lineOf(label('server'), seg(app.url, 'dim'))] : []),
     ],
   };
+}
+
+/** Only what the clock starts has a next run. */
+function nextLines({ nextRun }: FunctionReport, { times }: DetailFrame): readonly Line[] {
+  if (nextRun === null) return [];
+  const when = times.mode === 'relative' ? ` · ${dayAndClock(nextRun, times)}` : '';
+  return [lineOf(label('next run'), comingWords(nextRun, times), seg(when, 'dim'))];
 }
 
 function runLines({ lastRun }: FunctionReport, frame: DetailFrame): readonly Line[] {

@@ -4,7 +4,7 @@ import { endMark, runs24hText, triggersText } from '../../outputs/function-text.
 import { ageOf } from '../freshness.ts';
 import type { Known } from '../known.ts';
 import { seg } from '../line.ts';
-import { sinceCell } from '../times.ts';
+import { comingCell, sinceCell } from '../times.ts';
 import { glyphColumn, noteColumn, stateColumn, textColumn, widthFor } from './columns.ts';
 import type { Column, Subject, View } from './contract.ts';
 import { appDetail, functionDetail } from './function-detail.ts';
@@ -96,7 +96,7 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     8,
     26,
   );
-  const triggers = width(rows.map(startedBy), 8, 30);
+  const triggers = width(rows.map(startedBy), 8, 24);
   const counts = width(rows.map(todayOf), 3, 12);
   return [
     glyphColumn,
@@ -112,6 +112,15 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
         if (!run) return [seg('–', 'dim')];
         const tone = run.status === 'FAILED' ? 'warn' : 'plain';
         return [seg(endMark(run.status), tone), seg(` ${sinceCell(run.at, times)}`)];
+      },
+    },
+    {
+      title: 'NEXT',
+      width: 7,
+      from: 110,
+      cell: (subject, times) => {
+        const next = (subject as FunctionSubject).item?.nextRun ?? null;
+        return [next === null ? seg('–', 'dim') : seg(comingCell(next, times))];
       },
     },
     textColumn({ title: '24H', width: counts, from: 76 }, todayOf),
