@@ -14,7 +14,7 @@ export interface StartedFacts {
 }
 
 /** A start time that is worked out from an uptime in seconds wavers by so much. */
-const waversMs = 2000;
+const waversMs = 1000;
 
 /**
  * Each later start time is one more start. An earlier one is another process behind the same

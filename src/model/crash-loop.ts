@@ -4,14 +4,14 @@ import { classOf } from './state.ts';
 
 /**
  * What a kind says of starts, whatever counts them (launchd's `runs`, systemd's `NRestarts`, a pod's
- * `restartCount`): the counter, and how the last run ended when it ended badly ("exit 1", "SIGSEGV").
+ * `restartCount`, how often a page told another start time): the counter, and how the last run ended when it ended badly ("exit 1", "SIGSEGV").
  */
 export interface StartFacts {
   readonly starts: number;
   readonly badExit: string | null;
 }
 
-/** The counter as it was seen before; kept among the facts, oldest first. */
+/** A count and when it was last seen; kept among the facts, oldest first, each count once. */
 interface Sighting {
   readonly atMs: number;
   readonly starts: number;
@@ -37,7 +37,8 @@ export function trackStarts(
   if (typeof starts !== 'number') return facts;
   const known = sightingsOf(before?.['sightings']).filter((one) => atMs - one.atMs <= windowMs);
   const reset = known.some((one) => one.starts > starts);
-  const sightings = [...(reset ? [] : known), { atMs, starts }].slice(-mostSightings);
+  const lower = reset ? [] : known.filter((one) => one.starts !== starts);
+  const sightings = [...lower, { atMs, starts }].slice(-mostSightings);
   return {
     ...facts,
     sightings: sightings.map((one) => ({ ...one })),

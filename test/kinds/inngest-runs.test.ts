@@ -6,17 +6,16 @@ import { readRuns } from '../../src/kinds/inngest/read.ts';
 import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
 import type { JsonObject } from '../../src/model/json.ts';
+import { recorded, type Tree } from '../support/inngest-recorded.ts';
 import {
   asked,
   cronRan,
   failureCalls,
   hourly,
   query,
-  recorded,
   recordedApp,
   runOf,
   sampleOf,
-  type Tree,
   troubledParts,
 } from './inngest-server.ts';
 import { look, previousOf, verdictOf } from './look.ts';

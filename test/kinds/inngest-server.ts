@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Previous } from '../../src/kinds/contract.ts';
 import {
   appsQuery,
@@ -9,17 +8,9 @@ import {
 } from '../../src/kinds/inngest/queries.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Result } from '../../src/model/result.ts';
+import { recorded, type Tree } from '../support/inngest-recorded.ts';
 import { look } from './look.ts';
 import { answered, type Call, nowMs } from './strict-transports.ts';
-
-const fixtures = new URL('../fixtures/inngest/', import.meta.url);
-
-export const recordedText = (name: string): string => readFileSync(new URL(name, fixtures), 'utf8');
-
-export const recorded = (name: string): Tree => JSON.parse(recordedText(name)) as Tree;
-
-// biome-ignore lint/suspicious/noExplicitAny: recorded JSON is taken apart as the tests need it
-export type Tree = any;
 
 const url = 'http://inngest:8288';
 const worker = 'http://worker:3111/api/inngest';

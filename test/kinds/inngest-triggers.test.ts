@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { acceptFunctions } from '../../src/kinds/inngest/accept.ts';
 import type { Result } from '../../src/model/result.ts';
-import { recordedApp, sampleOf, type Tree, troubledParts } from './inngest-server.ts';
+import type { Tree } from '../support/inngest-recorded.ts';
+import { recordedApp, sampleOf, troubledParts } from './inngest-server.ts';
 import { previousOf, verdictOf } from './look.ts';
 
 const name = 'system/adr-sync';

@@ -4,15 +4,8 @@ import { appsQuery, errorsQuery, runsQuery, tracesQuery } from '../../src/kinds/
 import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
 import type { Result } from '../../src/model/result.ts';
-import {
-  asked,
-  recorded,
-  recordedApp,
-  recordedText,
-  refusedWith,
-  sampleOf,
-  troubledParts,
-} from './inngest-server.ts';
+import { recorded, recordedText } from '../support/inngest-recorded.ts';
+import { asked, recordedApp, refusedWith, sampleOf, troubledParts } from './inngest-server.ts';
 import { look, previousOf, verdictOf } from './look.ts';
 import { answered, nowMs } from './strict-transports.ts';
 

@@ -103,6 +103,29 @@ describe('worker-crash-loop', () => {
     ]);
   });
 
+  it('tells its start times on its page, so that they name the loop without launchd too', async () => {
+    const bench = benchOf('worker-crash-loop');
+    const { clock } = bench;
+    const startMs = clock.now();
+    const only = 'panda/worker/http';
+    let previous: Awaited<ReturnType<typeof sample>> | undefined;
+    const seen: unknown[] = [];
+    for (const atMs of [13_000, 33_000, 53_000]) {
+      await clock.advance(startMs + atMs - clock.now());
+      previous = await sample(bench, { only, ...(previous ? { previous } : {}) });
+      const { verdict, facts } = previous.get(only) ?? {};
+      seen.push([Date.parse(String(facts?.['startedAt'])) - startMs, verdict?.note]);
+    }
+    expect(seen).toEqual([
+      [12_000, '200, 14 functions'],
+      [32_000, '200, 14 functions'],
+      [52_000, '2 restarts in 5 min'],
+    ]);
+    bench.lab.world.mend('localhost:3111');
+    const { facts } = (await sample(bench, { only })).get(only) ?? {};
+    expect(facts?.['startedAt']).toBe(new Date(startMs - 3 * 3_600_000).toISOString());
+  });
+
   it('has launchd count its starts in step, so that two samples name the loop while it answers', async () => {
     const bench = benchOf('worker-crash-loop');
     const { clock } = bench;

@@ -138,6 +138,21 @@ describe('the crash-loop rule', () => {
     expect(judgeStarts(up, facts)).toBe(up);
   });
 
+  test('the window is five minutes however often is asked', () => {
+    const everySecond = Array.from({ length: 280 }, (_, index) => [index / 60, 5] as const);
+    const facts = seen([[-0.1, 3], ...everySecond], null);
+    expect(facts['restarts']).toBe(2);
+    expect(facts['sightings']).toHaveLength(2);
+  });
+
+  test('restarts between two samples that lie further apart are not those of five minutes', () => {
+    const often: readonly (readonly [number, number])[] = [
+      [0, 3],
+      [6, 9],
+    ];
+    expect(seen(often, 'exit 1')['restarts']).toBe(0);
+  });
+
   test('what is remembered is bounded, and damaged memory is no trouble', () => {
     const sightings = Array.from({ length: 500 }, (_, index) => [index / 100, index] as const);
     expect((seen(sightings, null)['sightings'] as JsonObject[]).length).toBeLessThanOrEqual(64);

@@ -84,11 +84,15 @@ describe('the functions of a network', () => {
     const lastRun = { id: 'r', status: 'FAILED', at: at(-60), durationMs: 61, error: 'boom' };
     const runs24h = { completed: 3, failed: 1, running: 0 };
     const triggers = [{ type: 'CRON', value: '0 * * * *' }];
+    const marks = ['failing', 'overdue'];
     const { functions, states } = functionsOf([
       [
         resultAt('j', 'up', { parts: [part('b', 'up')] }),
         resultAt('i', 'degraded', {
-          parts: [part('z', 'degraded', { lastRun, runs24h, triggers }), part('c', 'up')],
+          parts: [
+            part('z', 'degraded', { lastRun, runs24h, triggers, nextRun: at(60), marks }),
+            part('c', 'up'),
+          ],
         }),
       ],
     ]);
@@ -97,11 +101,14 @@ describe('the functions of a network', () => {
       ['z', 'degraded'],
       ['b', 'up'],
     ]);
-    expect(functions.items[1]).toMatchObject({ slug: 'bus-z', lastRun, runs24h, triggers });
+    const seen = { slug: 'bus-z', lastRun, runs24h, triggers, nextRun: at(60), marks };
+    expect(functions.items[1]).toMatchObject(seen);
     expect(functions.items[0]).toMatchObject({
       lastRun: null,
       runs24h: { completed: 0, failed: 0, running: 0 },
       triggers: [],
+      nextRun: null,
+      marks: [],
     });
   });
 

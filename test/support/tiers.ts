@@ -48,5 +48,15 @@ export function missingTiers(): readonly Tier[] {
 /** What only the outside can give, and what stands in for it. */
 export function notGiven(): readonly { readonly name: string; readonly proof: string }[] {
   const mac = { name: 'a Mac', proof: 'sysctl, vm_stat and df are proved on recordings' };
-  return process.platform === 'darwin' ? [] : [mac];
+  const inngest = { name: 'INNGEST_URL', proof: 'the Inngest server is proved on recordings' };
+  return [
+    ...(process.platform === 'darwin' ? [] : [mac]),
+    ...(givenInngest() === null ? [inngest] : []),
+  ];
+}
+
+/** A real Inngest server, and perhaps its worker, to be read by tests; null when none is given. */
+export function givenInngest(): { readonly url: string; readonly worker: string | null } | null {
+  const { INNGEST_URL: url = '', INNGEST_WORKER_URL: worker = '' } = process.env;
+  return url === '' ? null : { url, worker: worker === '' ? null : worker };
 }
