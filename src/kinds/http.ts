@@ -30,7 +30,13 @@ const spec = z.strictObject({
   count: z.string().min(1).optional(),
   unit: z.string().optional(),
   min: z.number().optional(),
-  startedAt: z.string().min(1).optional(),
+  startedAt: z
+    .string()
+    .min(1)
+    .describe(
+      'Where its JSON tells when its process was started (RFC 3339, or seconds or milliseconds since 1970): each later time is a restart.',
+    )
+    .optional(),
   tls: tlsSettings.optional(),
 });
 

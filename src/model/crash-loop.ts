@@ -4,7 +4,8 @@ import { classOf } from './state.ts';
 
 /**
  * What a kind says of starts, whatever counts them (launchd's `runs`, systemd's `NRestarts`, a pod's
- * `restartCount`, how often a page told another start time): the counter, and how the last run ended when it ended badly ("exit 1", "SIGSEGV").
+ * `restartCount`, how often a page told a later start time): the counter, and how the last run ended
+ * when it ended badly ("exit 1", "SIGSEGV").
  */
 export interface StartFacts {
   readonly starts: number;

@@ -38,7 +38,21 @@ function functionsAction({ functions }: Report, where: string): readonly NextAct
   const own = apps.find((app) => classOf(app.state) !== 'good' && app.because === null);
   if (classOf(state) === 'good' || !own) return [];
   const description = `functions of ${own.server} are ${own.state}: ${own.note}`;
-  return [{ command: `joelclaw functions --json${where}`, description }];
+  const look = { command: `joelclaw functions --json${where}`, description };
+  return isAcceptable(functions) ? [look, acceptance(where)] : [look];
+}
+
+/** What differs from what was last seen may have been meant; where the inventory lists names it decides. */
+function isAcceptable({ apps, items }: Report['functions']): boolean {
+  const missing = apps.some(({ expect, missing: gone }) => expect === null && gone.length > 0);
+  return missing || items.some(({ marks }) => marks.includes('triggers-changed'));
+}
+
+function acceptance(where: string): NextAction {
+  return {
+    command: `joelclaw functions accept --dry-run${where}`,
+    description: 'if what is gone was meant to go: what would be expected from then on',
+  };
 }
 
 function hintOf(checks: ServiceReport['checks']): string {

@@ -34,6 +34,21 @@ describe('what to do next', () => {
     ]);
   });
 
+  it('is to accept what is registered, where that is not for the inventory to say', async () => {
+    const { functions, ...rest } = await labReport('functions-missing');
+    const commandsOf = (change: Partial<Report['functions']>): readonly string[] =>
+      nextActions({ ...rest, functions: { ...functions, ...change } }, ' --root /n').map(
+        ({ command }) => command,
+      );
+    const look = 'joelclaw functions --json --root /n';
+    const accept = 'joelclaw functions accept --dry-run --root /n';
+    expect(commandsOf({})).toEqual([look]);
+    const apps = functions.apps.map((app) => ({ ...app, expect: null }));
+    expect(commandsOf({ apps })).toEqual([look, accept]);
+    const items = functions.items.map((item) => ({ ...item, marks: ['triggers-changed'] }));
+    expect(commandsOf({ items })).toEqual([look, accept]);
+  });
+
   it('is not to look at what another explains', () => {
     const ids = nextActions(away, '').map(({ command }) => command);
     expect(ids).toEqual(['joelclaw status clanker-001 --json']);

@@ -87,6 +87,21 @@ describe('the Functions tab', () => {
     expect(cockpit.line('●  content-sync')).toMatch(/ 10:00 /);
   });
 
+  test('says how triggers that were changed on purpose are accepted', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const { state } = lab.store.getState();
+    const key = 'panda/functions:inngest#system-bus-video-download';
+    const health = state.health[key];
+    if (!health) throw new Error('no such function');
+    const facts = { ...health.facts, marks: ['triggers-changed'] };
+    const changed = { ...health, note: 'its triggers changed: was a, is b', facts };
+    lab.store.setState({ state: { ...state, health: { ...state.health, [key]: changed } } });
+    const cockpit = opened(lab, 120);
+    cockpit.press('/', ...'video'.split(''), 'enter', 'enter');
+    expect(cockpit.line('its triggers changed')).toContain('was a, is b');
+    expect(cockpit.line('if it was meant')).toContain('joelclaw functions accept');
+  });
+
   test('is found by state, by name and by server', async () => {
     const cockpit = await functionsAt(120, { scenario: 'functions-missing' });
     cockpit.press('/', ...'s:down'.split(''));

@@ -27,6 +27,7 @@ export function functionDetail(known: Known, item: FunctionReport, frame: Detail
         seg(` · ${sinceWords(since, frame.times)}`, 'dim'),
       ),
       ...paragraph('', note, { ...frame, tone: noteToneOf(state) }),
+      ...acceptLines(item, app),
       ...(triggers.length === 0 ? [lineOf(' triggers  ', seg('none known', 'dim'))] : []),
       ...triggers.map(({ type, value }, index) =>
         lineOf(
@@ -41,6 +42,13 @@ export function functionDetail(known: Known, item: FunctionReport, frame: Detail
       ...(app ? [lineOf(label('server'), seg(app.url, 'dim'))] : []),
     ],
   };
+}
+
+/** What was taken away on purpose is told until somebody says so. */
+function acceptLines({ marks }: FunctionReport, app: AppReport | undefined): readonly Line[] {
+  const isMissing = marks.includes('missing') && app?.expect === null;
+  if (!isMissing && !marks.includes('triggers-changed')) return [];
+  return [lineOf(label(''), seg('if it was meant: joelclaw functions accept', 'dim'))];
 }
 
 /** Only what the clock starts has a next run. */
