@@ -10,6 +10,7 @@ import { check } from '../watch/sample.ts';
 import { type Command, type Context, headOf } from './context.ts';
 import { loadLastKnown, saveLastKnown } from './last-known-file.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
+import { interrupted } from './take-sample.ts';
 
 /** Where a cockpit polls, its state is no older than that. */
 const youngMs = 15_000;
@@ -56,8 +57,11 @@ function onlyFunctions(network: Network<BoundCheck>): Network<BoundCheck> {
 function sampler({ transports }: OpenNetwork, context: Context) {
   const deadline = AbortSignal.timeout(context.options.timeoutMs);
   const signal = AbortSignal.any([deadline, context.signal]);
-  return (network: Network<BoundCheck>, previous: NetworkState): Promise<NetworkState> =>
-    check(network, transports, { previous, signal });
+  return async (network: Network<BoundCheck>, previous: NetworkState): Promise<NetworkState> => {
+    const state = await check(network, transports, { previous, signal });
+    if (context.signal.aborted) throw interrupted();
+    return state;
+  };
 }
 
 /** A server that cannot be asked, or that has no app, shows nothing that could be accepted. */

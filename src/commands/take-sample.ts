@@ -39,7 +39,8 @@ export async function takeSample(context: Context, ids: readonly string[]): Prom
   }
 }
 
-function interrupted(): UserError {
+/** What ctrl-c and SIGTERM make of a sample. */
+export function interrupted(): UserError {
   return new UserError('interrupted before the sample was whole', {
     code: 'INTERRUPTED',
     hint: 'nothing was kept of it',

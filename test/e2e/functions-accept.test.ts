@@ -4,7 +4,7 @@ import { inventoryText } from '../support/inngest-network.ts';
 import { recordedFunctions } from '../support/inngest-recorded.ts';
 import { type RecordedInngest, startInngest } from '../support/inngest-server.ts';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
-import { type CliEnd, killStarted, runCli } from '../support/run-cli.ts';
+import { type CliEnd, killStarted, runCli, startCli } from '../support/run-cli.ts';
 
 const app = 'joelclaw-test-accept';
 const few = recordedFunctions.slice(2);
@@ -130,6 +130,18 @@ describe('joelclaw functions accept', () => {
     expect(other.code).toBe(1);
     expect(other.stderr).toContain(`app ${app} is not registered`);
     expect(await stateText()).toBe(before);
+  });
+
+  it('that is interrupted keeps nothing', async () => {
+    server.vary('hang');
+    const started = startCli(['functions', 'accept', '--root', folder.root], {
+      env: { JOELCLAW_STATE: folder.state },
+    });
+    await server.nextAsked();
+    started.child.kill('SIGINT');
+    const { code, stderr } = await started.ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain('nothing was kept of it');
   });
 
   it('says so where the state cannot be kept', async () => {

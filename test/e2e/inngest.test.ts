@@ -216,7 +216,7 @@ describe('an Inngest server', () => {
     ['truncated', /^unknown: its answer to GraphQL is not understood$/],
     ['html', /^unknown: its answer to GraphQL is not understood$/],
     ['error-500', /^down: GraphQL answered 500$/],
-    ['hang', /^down: no answer within 1 s$/],
+    ['hang', /^down: no answer within 2 s$/],
     ['cut', /^down: /],
     ['flood', /^unknown: GraphQL answers more than 4 MB$/],
   ])('that is %s', async (variant, verdict) => {

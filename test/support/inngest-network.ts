@@ -27,7 +27,7 @@ export function inventoryText({ url, worker, app, expect, more = '' }: Entry): s
   const entry = { name: 'inngest', url, worker, app, ...(expect ? { expect } : {}) };
   return `version: 1
 name: inngest-e2e
-defaults: {interval: 1s, timeout: 1s, failureThreshold: 1, successThreshold: 1}
+defaults: {interval: 1s, timeout: 2s, failureThreshold: 1, successThreshold: 1}
 hosts: [{name: here, access: ssh, ssh: {host: 127.0.0.1, port: 9}}]
 inngest: [${JSON.stringify(Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null)))}]
 ${more}`;

@@ -36,6 +36,8 @@ export interface RecordedInngest {
   readonly unexpected: readonly string[];
   /** Bytes of the flood that were taken. */
   flooded(): number;
+  /** Resolves with the next query. */
+  nextAsked(): Promise<void>;
   vary(variant: Variant): void;
   register(change: Partial<Registration>): void;
   stop(): Promise<void>;
@@ -50,9 +52,11 @@ export async function startInngest(first: Registration): Promise<RecordedInngest
   let variant: Variant = 'well';
   let registration = first;
   let flooded = 0;
+  const waiting: (() => void)[] = [];
   const answer = (query: string, response: ServerResponse): void => {
     const roots = rootsOf(query);
     asked.push(`POST /v0/gql ${[...new Set(roots.map(({ root }) => root))].join(' ')}`);
+    for (const told of waiting.splice(0)) told();
     const text = answerText(query, registration, variant);
     if (text === null) unexpected.push(query);
     send(response, text ?? recordedText('gql-error-validation.json'), variant, (bytes) => {
@@ -78,6 +82,7 @@ export async function startInngest(first: Registration): Promise<RecordedInngest
     asked,
     unexpected,
     flooded: () => flooded,
+    nextAsked: () => new Promise((resolve) => void waiting.push(resolve)),
     vary: (now) => {
       variant = now;
     },
