@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExecOutput, Transports } from '../../src/transports/contract.ts';
 import { maxProcesses } from '../../src/transports/exec.ts';
 import { createLiveTransports } from '../../src/transports/live.ts';
-import { faultOfCall, here, there, within } from '../support/calls.ts';
+import { faultOfCall, here, within } from '../support/calls.ts';
 
 let transports: Transports;
 let folder: string;
@@ -86,14 +86,6 @@ describe('A program', () => {
     expect(await faultOfCall(call)).toMatchObject({
       code: 'tool-missing',
       message: '/etc/passwd may not be run',
-    });
-  });
-
-  it('on a host behind ssh is not run', async () => {
-    const call = transports.exec({ on: there, argv: ['true'] }, within(10_000));
-    expect(await faultOfCall(call)).toMatchObject({
-      code: 'tool-missing',
-      message: 'this version does not reach into there over ssh',
     });
   });
 

@@ -1,0 +1,116 @@
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FaultError } from '../../model/errors.ts';
+import { connectionLost } from '../../model/fault.ts';
+import type { Exec } from '../exec.ts';
+import type { OpenLine, SshLine } from './line.ts';
+import { opensshArgs } from './openssh-args.ts';
+import { opensshFault, unclearFault } from './openssh-fault.ts';
+import type { SshPlace } from './place.ts';
+import { remoteCommand } from './remote-command.ts';
+import { asksForBrowser, browserFault } from './tailscale-check.ts';
+
+const masterMs = 15_000;
+const exitMs = 2000;
+/** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
+const ownTrouble = 255;
+/** The deadline of whoever asks ends it. */
+const noLimitMs = 2 ** 30;
+
+/** Opens lines with the system's ssh: one master process for each, in a private folder. */
+export function createOpensshOpener(programs: Exec): {
+  readonly open: OpenLine;
+  close(): Promise<void>;
+} {
+  let folder: Promise<string> | null = null;
+  let count = 0;
+  return {
+    open: async (place, { signal }) => {
+      folder ??= mkdtemp(join(shortTemporary(), 'jc-'));
+      const control = join(await folder, String(count++));
+      await startMaster(programs, { place, control, signal });
+      return opensshLine(programs, { place, control, signal });
+    },
+    close: async () => {
+      if (folder) await rm(await folder, { recursive: true, force: true });
+      folder = null;
+    },
+  };
+}
+
+/** A socket's path holds 104 bytes on macOS, of which ssh wants 17 while it makes it. */
+function shortTemporary(): string {
+  return tmpdir().length < 60 ? tmpdir() : '/tmp';
+}
+
+interface Way {
+  readonly place: SshPlace;
+  readonly control: string;
+  readonly signal: AbortSignal;
+}
+
+/** Logs in and stays in the background until a minute after the last use. */
+async function startMaster(programs: Exec, { place, control, signal }: Way): Promise<void> {
+  const argv = [
+    'ssh',
+    '-f',
+    '-N',
+    ...opensshArgs(place, control, 'master'),
+    '--',
+    place.alias,
+  ] as const;
+  const options = { timeoutMs: masterMs, signal };
+  const late = (stderr: string) => (asksForBrowser(stderr) ? browserFault(place) : null);
+  const { exitCode, stderr } = await programs.exec({ argv }, options, late);
+  if (exitCode === 0) return;
+  throw new FaultError(opensshFault(stderr, place) ?? unclearFault(place));
+}
+
+function opensshLine(programs: Exec, { place, control }: Way): SshLine {
+  let open = true;
+  const args = opensshArgs(place, control, 'client');
+  return {
+    isOpen: () => open,
+    run: async ({ argv, input, maxBytes }, { signal }) => {
+      const noInput = input === undefined ? ['-n'] : [];
+      const command = remoteCommand(argv);
+      const given = {
+        ...(input === undefined ? {} : { input }),
+        ...(maxBytes === undefined ? {} : { maxBytes }),
+      };
+      const request = {
+        argv: ['ssh', ...noInput, ...args, '--', place.alias, command] as const,
+        ...given,
+      };
+      const output = await programs.exec(request, { timeoutMs: noLimitMs, signal });
+      if (output.exitCode !== ownTrouble) return output;
+      const fault = opensshFault(output.stderr, place);
+      const isLost = !(await access(control).then(
+        () => true,
+        () => false,
+      ));
+      if (fault || isLost) {
+        open = false;
+        throw new FaultError(fault ?? connectionLost);
+      }
+      // It tells a signal by silence, and not which one.
+      return output.stderr === '' ? { ...output, exitCode: null, signal: 'unknown' } : output;
+    },
+    close: async () => {
+      open = false;
+      const argv = [
+        'ssh',
+        '-O',
+        'exit',
+        '-o',
+        `ControlPath=${control}`,
+        '--',
+        place.alias,
+      ] as const;
+      const options = { timeoutMs: exitMs, signal: new AbortController().signal };
+      // One that has ended by itself says so; that is as good.
+      await programs.exec({ argv }, options);
+    },
+  };
+}
