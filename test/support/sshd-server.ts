@@ -46,8 +46,14 @@ export async function publicKey(file: string): Promise<string> {
   return (await readFile(`${file}.pub`, 'utf8')).split(' ').slice(0, 2).join(' ');
 }
 
-/** `config` is added to its sshd_config, where the first value of a key counts. */
-export async function startSshd(config: readonly string[] = []): Promise<SshdServer> {
+/**
+ * `config` is added to its sshd_config, where the first value of a key counts; `more` adds what can
+ * be said only when its keys are there.
+ */
+export async function startSshd(
+  config: readonly string[] = [],
+  more: (folder: string) => Promise<readonly string[]> = async () => [],
+): Promise<SshdServer> {
   const folder = await mkdtemp(join(tmpdir(), 'joelclaw-sshd-'));
   const port = await freePort();
   const file = (name: string): string => join(folder, name);
@@ -60,7 +66,11 @@ export async function startSshd(config: readonly string[] = []): Promise<SshdSer
   const hostKeys = { ed25519, rsa: await publicKey(file('host_rsa')) };
   await writeFile(file('authorized'), `${await publicKey(file('user'))}\n`);
   await writeFile(file('known_hosts'), `[127.0.0.1]:${port} ${ed25519}\n`);
-  await writeFile(file('sshd_config'), [...config, ...configOf(folder, port), ''].join('\n'));
+  const added = await more(folder);
+  await writeFile(
+    file('sshd_config'),
+    [...config, ...added, ...configOf(folder, port), ''].join('\n'),
+  );
   let log = '';
   const hear = (text: string): void => {
     log += text;

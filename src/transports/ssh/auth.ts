@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { AnyAuthMethod, BaseAgent, ParsedKey } from 'ssh2';
-import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
 import { agentOf } from './agent.ts';
 import type { Ssh2 } from './load-ssh2.ts';
@@ -18,7 +17,7 @@ export interface Login {
 export async function loginOf(ssh2: Ssh2, place: SshPlace): Promise<Login> {
   const username = place.user;
   const tried: string[] = [];
-  const files = await Promise.all(place.identity.files.map((file) => keyIn(ssh2, place, file)));
+  const files = await Promise.all(place.identity.files.map((file) => keyIn(ssh2, file)));
   for (const { words } of files) if (words !== null) tried.push(words);
   const agent = place.agent === null ? null : await agentOf(ssh2, place, tried);
   const ways: AnyAuthMethod[] = [
@@ -39,9 +38,12 @@ interface FoundKey {
 }
 
 /** No passphrase is ever asked for: an encrypted key is left to the agent. */
-async function keyIn({ utils }: Ssh2, place: SshPlace, file: string): Promise<FoundKey> {
+async function keyIn({ utils }: Ssh2, file: string): Promise<FoundKey> {
   const text = await readFile(file).catch((error: NodeJS.ErrnoException) => error.code ?? '');
-  if (typeof text === 'string') return notRead(place, file, text);
+  if (typeof text === 'string') {
+    const isMissing = text === 'ENOENT' || text === 'ENOTDIR';
+    return { key: null, words: isMissing ? null : `${file} (may not be read)` };
+  }
   const key = utils.parseKey(text);
   if (!(key instanceof Error)) {
     return key.isPrivateKey()
@@ -50,17 +52,6 @@ async function keyIn({ utils }: Ssh2, place: SshPlace, file: string): Promise<Fo
   }
   const isEncrypted = /passphrase/i.test(key.message);
   return { key: null, words: `${file} (${isEncrypted ? 'encrypted' : 'not understood'})` };
-}
-
-function notRead({ identity }: SshPlace, file: string, code: string): FoundKey {
-  const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-  if (!isMissing) return { key: null, words: `${file} (may not be read)` };
-  if (!identity.declared) return { key: null, words: null };
-  throw new FaultError(
-    faultOf('tool-missing', `the key file ${file} does not exist`, {
-      hint: 'set hosts[].ssh.identityFile to a key that does, or leave it out',
-    }),
-  );
 }
 
 function rejectedFault(place: SshPlace, takes: readonly string[], tried: readonly string[]): Fault {

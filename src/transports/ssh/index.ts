@@ -6,6 +6,7 @@ import type { Exec } from '../exec.ts';
 import { createLimits } from '../limit.ts';
 import { maxSocketsInAll, type Sockets } from '../sockets.ts';
 import { createAskSettings } from './ask-settings.ts';
+import { assertKeyFile } from './assert-key-file.ts';
 import type { SshLine } from './line.ts';
 import { createLines } from './lines.ts';
 import { createSsh2Opener } from './open-ssh2.ts';
@@ -42,9 +43,11 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
     limits.run(keyOf(on), options.signal, () =>
       withDeadline(options, async (deadline) => {
         const open = openers[declaredOf(on).client];
-        const line = await lines.open(keyOf(on), deadline, async (attempt) =>
-          open(await placeOf(on), attempt),
-        );
+        const line = await lines.open(keyOf(on), deadline, async (attempt) => {
+          const place = await placeOf(on);
+          await assertKeyFile(place);
+          return open(place, attempt);
+        });
         return work(line, deadline);
       }),
     );

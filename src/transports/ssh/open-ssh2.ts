@@ -10,7 +10,7 @@ import type { Sockets } from '../sockets.ts';
 import type { OpenLine } from './line.ts';
 import { loadSsh2, type Ssh2 } from './load-ssh2.ts';
 import { logIn } from './log-in.ts';
-import { nameOf, type SshPlace } from './place.ts';
+import { asJumps, nameOf, type SshPlace } from './place.ts';
 import { ssh2Line } from './ssh2-line.ts';
 
 /** Opens lines with ssh2, by way of the place's jump hosts. */
@@ -101,16 +101,13 @@ async function onHop<T>(
   deadline: Deadline,
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
-  const asJumps = (fault: Fault): Fault =>
-    hop === place
-      ? fault
-      : { ...fault, side: 'prober', message: `the jump host ${nameOf(hop)}: ${fault.message}` };
+  const asHops = (fault: Fault): Fault => (hop === place ? fault : asJumps(fault, [hop]));
   const own: Deadline = { signal: deadline.signal, late: deadline.late };
-  deadline.late = (span) => asJumps(own.late(span));
+  deadline.late = (span) => asHops(own.late(span));
   try {
     return await work(own);
   } catch (error) {
-    if (error instanceof FaultError) throw new FaultError(asJumps(error.fault), { cause: error });
+    if (error instanceof FaultError) throw new FaultError(asHops(error.fault), { cause: error });
     throw error;
   }
 }

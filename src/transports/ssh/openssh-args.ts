@@ -1,4 +1,5 @@
 import type { SshPlace } from './place.ts';
+import { quoteArgv, quoteWord } from './quote.ts';
 
 const always = [
   'BatchMode=yes',
@@ -29,22 +30,51 @@ export function opensshArgs(
 ): readonly string[] {
   const own = role === 'master' ? ['ControlMaster=yes', 'ControlPersist=60'] : ['ControlMaster=no'];
   const level = `LogLevel=${role === 'master' ? 'INFO' : 'ERROR'}`;
-  const known = place.knownHosts.map((file) => `"${file}"`).join(' ');
-  const files = known === '' ? [] : [`UserKnownHostsFile=${known}`];
-  const options = [...always, ...own, level, `ControlPath=${control}`, ...files];
-  return ['-T', ...options.flatMap((option) => ['-o', option]), ...whereTo(place)];
+  const options = [...always, ...own, level, `ControlPath=${control}`, ...knownHostsOf(place)];
+  return ['-T', ...asArgs(options), ...whereTo(place, jumpLogOf(control))];
 }
 
-function whereTo({ port, user, identity, jumps }: SshPlace): readonly string[] {
+/** Where the jump hosts' trouble stands: behind a master, ssh throws away what a ProxyCommand says. */
+export function jumpLogOf(control: string): string {
+  return `${control}.jump`;
+}
+
+function whereTo(place: SshPlace, log: string): readonly string[] {
+  const { port, user, identity, jumps } = place;
   const [file] = identity.declared ? identity.files : [];
-  const hops = jumps.map((jump) => `${jump.user}@${bracketed(jump.alias)}:${jump.port}`);
+  const command = throughJumps(jumps, file);
   return [
     ...['-p', String(port), '-l', user],
     ...(file === undefined ? [] : ['-i', file]),
-    ...(hops.length === 0 ? [] : ['-J', hops.join(',')]),
+    ...(command === null
+      ? []
+      : ['-o', `ProxyCommand=${command} 2>${quoteWord(log).replaceAll('%', '%%')}`]),
   ];
 }
 
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
+/**
+ * What \`-J\` would do, but with our options: its own ssh asks and accepts as ssh_config says. Tokens
+ * of a command within a command are for the inner one.
+ */
+function throughJumps(jumps: readonly SshPlace[], file: string | undefined): string | null {
+  const last = jumps.at(-1);
+  if (!last) return null;
+  const before = throughJumps(jumps.slice(0, -1), file);
+  const options = [...always, 'LogLevel=ERROR', 'ControlPath=none', ...knownHostsOf(last)];
+  const argv = [
+    ...['ssh', '-T', ...asArgs(options), '-p', String(last.port), '-l', last.user],
+    ...(file === undefined ? [] : ['-i', file]),
+    ...(before === null ? [] : ['-o', `ProxyCommand=${before}`]),
+  ];
+  const end = quoteArgv(['--', last.alias]);
+  return `${quoteArgv(argv).replaceAll('%', '%%')} -W '[%h]:%p' ${end}`;
+}
+
+function asArgs(options: readonly string[]): readonly string[] {
+  return options.flatMap((option) => ['-o', option]);
+}
+
+function knownHostsOf({ knownHosts }: SshPlace): readonly string[] {
+  const files = knownHosts.map((file) => `"${file}"`).join(' ');
+  return files === '' ? [] : [`UserKnownHostsFile=${files}`];
 }

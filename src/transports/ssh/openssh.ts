@@ -1,13 +1,13 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FaultError } from '../../model/errors.ts';
-import { connectionLost } from '../../model/fault.ts';
+import { connectionLost, type Fault } from '../../model/fault.ts';
 import type { Exec } from '../exec.ts';
 import type { OpenLine, SshLine } from './line.ts';
-import { opensshArgs } from './openssh-args.ts';
+import { jumpLogOf, opensshArgs } from './openssh-args.ts';
 import { opensshFault, unclearFault } from './openssh-fault.ts';
-import type { SshPlace } from './place.ts';
+import { asJumps, type SshPlace } from './place.ts';
 import { remoteCommand } from './remote-command.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
 
@@ -64,7 +64,17 @@ async function startMaster(programs: Exec, { place, control, signal }: Way): Pro
   const late = (stderr: string) => (asksForBrowser(stderr) ? browserFault(place) : null);
   const { exitCode, stderr } = await programs.exec({ argv }, options, late);
   if (exitCode === 0) return;
-  throw new FaultError(opensshFault(stderr, place) ?? unclearFault(place));
+  throw new FaultError(
+    (await jumpFault(place, control)) ?? opensshFault(stderr, place) ?? unclearFault(place),
+  );
+}
+
+async function jumpFault({ jumps }: SshPlace, control: string): Promise<Fault | null> {
+  const [nearest] = jumps;
+  if (!nearest) return null;
+  const text = await readFile(jumpLogOf(control), 'utf8').catch(() => '');
+  const fault = opensshFault(text, jumps.at(-1) ?? nearest);
+  return fault && asJumps(fault, jumps);
 }
 
 function opensshLine(programs: Exec, { place, control }: Way): SshLine {

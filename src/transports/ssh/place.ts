@@ -1,3 +1,5 @@
+import type { Fault } from '../../model/fault.ts';
+
 /** Where an ssh connection goes and all that is needed to open it. */
 export interface SshPlace {
   /** As the inventory or the jump names it: what `ssh` is given. */
@@ -25,4 +27,10 @@ export function nameOf({ user, hostname, port }: SshPlace): string {
 /** The command that a person would try by hand. */
 export function commandFor({ alias, user, port }: SshPlace): string {
   return `ssh ${port === 22 ? '' : `-p ${port} `}${user}@${alias}`;
+}
+
+/** Trouble of a jump host says so, and is nothing of the place behind it. */
+export function asJumps(fault: Fault, jumps: readonly SshPlace[]): Fault {
+  const names = jumps.map(nameOf).join(', ');
+  return { ...fault, side: 'prober', message: `the jump host ${names}: ${fault.message}` };
 }
