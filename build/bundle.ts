@@ -18,7 +18,7 @@ const yogaWithoutFetch: Plugin = {
 
 /**
  * ssh2 has two native parts, which it does without: no build of one machine may get into the bundle.
- * Its WebAssembly asks where it lies, and then does not need it.
+ * Its WebAssembly and its agents ask where they lie, and do not need it but on Windows.
  */
 const ssh2WithoutNatives: Plugin = {
   name: 'ssh2-without-natives',
@@ -30,7 +30,7 @@ const ssh2WithoutNatives: Plugin = {
     onLoad({ filter: /.*/, namespace: 'missing' }, () => ({
       contents: "throw new Error('not built');",
     }));
-    onLoad({ filter: /poly1305\.js$/ }, ({ path }) => ({
+    onLoad({ filter: /ssh2\/lib\/(agent|protocol\/crypto\/poly1305)\.js$/ }, ({ path }) => ({
       contents: `const __dirname = '';\n${readFileSync(path, 'utf8')}`,
     }));
   },

@@ -1,4 +1,4 @@
-import { type Fault, faultOf } from '../model/fault.ts';
+import { faultOf } from '../model/fault.ts';
 import { collect } from './collect.ts';
 import type { CallOptions, ExecOutput, ExecRequest } from './contract.ts';
 import { type Deadline, withDeadline } from './deadline.ts';
@@ -8,14 +8,14 @@ import { createProcessGroups, type ProcessGroups } from './process-groups.ts';
 
 export const maxProcesses = 8;
 
-/** What being late means to whoever knows the program: null for the usual words. */
-export type LateWords = (stderr: string) => Fault | null;
+/** Gets a way to read what a program has said so far on its standard error. */
+type Watch = (stderr: () => string) => void;
 
 type LocalRequest = Omit<ExecRequest, 'on'>;
 
 /** Runs programs on this machine; `count` says how many were ever started, `close` ends those that still run. */
 export interface Exec {
-  exec(request: LocalRequest, options: CallOptions, late?: LateWords): Promise<ExecOutput>;
+  exec(request: LocalRequest, options: CallOptions, watch?: Watch): Promise<ExecOutput>;
   count(): number;
   close(): void;
 }
@@ -30,12 +30,12 @@ export function createExec(): Exec {
   const limit = createLimit(maxProcesses);
   const groups = createProcessGroups();
   return {
-    exec: (request, options, late = () => null) =>
+    exec: (request, options, watch = () => {}) =>
       limit.run('processes', options.signal, async () => {
         // Large, and not needed by a run without commands.
         const { execa } = await import('execa');
         return withDeadline(options, (deadline) =>
-          runProgram(execa, request, { deadline, groups, late }),
+          runProgram(execa, request, { deadline, groups, watch }),
         );
       }),
     count: groups.count,
@@ -48,13 +48,13 @@ type Execa = typeof import('execa').execa;
 interface Running {
   readonly deadline: Deadline;
   readonly groups: ProcessGroups;
-  readonly late: LateWords;
+  readonly watch: Watch;
 }
 
 async function runProgram(
   execa: Execa,
   { argv, input, maxBytes }: LocalRequest,
-  { deadline, groups, late }: Running,
+  { deadline, groups, watch }: Running,
 ): Promise<ExecOutput> {
   const [program, ...args] = argv;
   const child = execa(program, args, {
@@ -66,8 +66,8 @@ async function runProgram(
   });
   const out = collect(child.stdout, maxBytes);
   const err = collect(child.stderr, maxBytes);
-  deadline.late = (span) =>
-    late(err.text()) ?? faultOf('timeout', `${program} did not end within ${span}`);
+  watch(err.text);
+  deadline.late = (span) => faultOf('timeout', `${program} did not end within ${span}`);
   const { pid } = child;
   if (pid !== undefined) groups.started(pid);
   const kill = (): void => {

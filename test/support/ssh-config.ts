@@ -18,7 +18,7 @@ const nothingElse = [
 ];
 
 /** Until it is restored, `ssh` is the system's with a configuration of its own, and no agent. */
-export async function useSshConfig(): Promise<SshConfig> {
+export async function ownSshConfig(): Promise<SshConfig> {
   const folder = await mkdtemp(join(tmpdir(), 'joelclaw-ssh-'));
   const { PATH = '', SSH_AUTH_SOCK } = process.env;
   const config = join(folder, 'config');

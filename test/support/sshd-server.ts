@@ -93,7 +93,11 @@ export async function startSshd(
     startAgain: async () => {
       started = await startAt(folder, hear);
     },
-    stop: () => started.stop(),
+    stop: async () => {
+      const sessions = await sessionsOf(started.pid);
+      await started.stop();
+      for (const session of sessions) endNow(session);
+    },
   };
 }
 
@@ -155,6 +159,14 @@ async function sessionsOf(pid: number): Promise<readonly number[]> {
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number));
   return rows.flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Its client has left meanwhile.
+  }
 }
 
 /** Adds lines to a file. */

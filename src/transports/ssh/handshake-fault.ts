@@ -18,15 +18,16 @@ export function handshakeFault(error: unknown, { hostname, port }: SshPlace): Fa
   return faultOfWords(error.message);
 }
 
+/** It took the connection and said nothing. */
+export const hungUpEarly: Fault = faultOf('protocol', 'it hung up before it greeted', {
+  hint: 'does its sshd turn away too many connections (MaxStartups), or fail2ban us?',
+});
+
 const notSsh = /identification|greeting|header|expected newline/i;
 const noCommon = /no matching/i;
 
 function faultOfWords(words: string): Fault {
-  if (/lost before handshake/.test(words)) {
-    return faultOf('protocol', 'it hung up before it greeted', {
-      hint: 'does its sshd turn away too many connections (MaxStartups), or fail2ban us?',
-    });
-  }
+  if (/lost before handshake/.test(words)) return hungUpEarly;
   if (notSsh.test(words)) return faultOf('protocol', 'answered something that is not SSH');
   if (noCommon.test(words)) {
     return faultOf('protocol', 'it offers no algorithm that ssh2 has', {

@@ -18,7 +18,7 @@ import { machineArgv, machineOf } from './remote-machine.ts';
 import { declaredOf, resolvePlace } from './resolve-place.ts';
 
 /** A server takes 10 on one connection unless told (MaxSessions), and others want some too. */
-export const maxChannels = 4;
+const maxChannels = 4;
 
 /** The verbs on hosts behind ssh. */
 export interface Ssh extends Pick<Transports, 'exec' | 'machine'> {

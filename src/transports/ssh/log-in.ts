@@ -4,7 +4,7 @@ import { FaultError } from '../../model/errors.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Deadline } from '../deadline.ts';
 import { type Login, loginOf } from './auth.ts';
-import { handshakeFault } from './handshake-fault.ts';
+import { handshakeFault, hungUpEarly } from './handshake-fault.ts';
 import { hostKeyFault } from './host-key-fault.ts';
 import { hostKeyAlgorithms, judgeHostKey, keyNamesOf } from './judge-host-key.ts';
 import type { KnownHost } from './known-hosts.ts';
@@ -26,7 +26,7 @@ export async function logIn(ssh2: Ssh2, place: SshPlace, hop: Hop): Promise<Clie
     loginOf(ssh2, place),
   ]);
   // It may have ended meanwhile, and would say so to nobody.
-  if (hop.stream.destroyed) throw new FaultError(handshakeFault(null, place));
+  if (hop.stream.destroyed) throw new FaultError(hungUpEarly);
   const refusal: Refusal = { fault: null };
   const client = new ssh2.Client();
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { connectionReset, type Fault, faultOf } from '../../model/fault.ts';
 import { targetOf } from '../connect.ts';
 import { noResolver } from '../fault-of-error.ts';
+import { hungUpEarly } from './handshake-fault.ts';
 import { commandFor, nameOf, type SshPlace } from './place.ts';
 
 /**
@@ -83,10 +84,7 @@ const table: readonly Row[] = [
   },
   {
     words: /(kex_exchange_identification|banner exchange): .*(closed|reset)/i,
-    fault: () =>
-      faultOf('protocol', 'it hung up before it greeted', {
-        hint: 'does its sshd turn away too many connections (MaxStartups), or fail2ban us?',
-      }),
+    fault: () => hungUpEarly,
   },
   {
     words: /Bad owner or permissions|Bad configuration option|terminating, \d+ bad configuration/,

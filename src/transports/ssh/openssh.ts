@@ -1,17 +1,17 @@
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultError } from '../../model/errors.ts';
 import { connectionLost, type Fault } from '../../model/fault.ts';
+import type { Deadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import type { OpenLine, SshLine } from './line.ts';
 import { jumpLogOf, opensshArgs } from './openssh-args.ts';
 import { opensshFault, unclearFault } from './openssh-fault.ts';
 import { asJumps, type SshPlace } from './place.ts';
+import { createPrivateFolder } from './private-folder.ts';
 import { remoteCommand } from './remote-command.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
 
-const masterMs = 15_000;
 const exitMs = 2000;
 /** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
 const ownTrouble = 255;
@@ -23,35 +23,26 @@ export function createOpensshOpener(programs: Exec): {
   readonly open: OpenLine;
   close(): Promise<void>;
 } {
-  let folder: Promise<string> | null = null;
+  const folder = createPrivateFolder();
   let count = 0;
   return {
-    open: async (place, { signal }) => {
-      folder ??= mkdtemp(join(shortTemporary(), 'jc-'));
-      const control = join(await folder, String(count++));
-      await startMaster(programs, { place, control, signal });
-      return opensshLine(programs, { place, control, signal });
+    open: async (place, deadline) => {
+      const control = join(await folder.path(), String(count++));
+      await startMaster(programs, { place, control, deadline });
+      return opensshLine(programs, place, control);
     },
-    close: async () => {
-      if (folder) await rm(await folder, { recursive: true, force: true });
-      folder = null;
-    },
+    close: folder.remove,
   };
-}
-
-/** A socket's path holds 104 bytes on macOS, of which ssh wants 17 while it makes it. */
-function shortTemporary(): string {
-  return tmpdir().length < 60 ? tmpdir() : '/tmp';
 }
 
 interface Way {
   readonly place: SshPlace;
   readonly control: string;
-  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
 }
 
 /** Logs in and stays in the background until a minute after the last use. */
-async function startMaster(programs: Exec, { place, control, signal }: Way): Promise<void> {
+async function startMaster(programs: Exec, { place, control, deadline }: Way): Promise<void> {
   const argv = [
     'ssh',
     '-f',
@@ -60,9 +51,11 @@ async function startMaster(programs: Exec, { place, control, signal }: Way): Pro
     '--',
     place.alias,
   ] as const;
-  const options = { timeoutMs: masterMs, signal };
-  const late = (stderr: string) => (asksForBrowser(stderr) ? browserFault(place) : null);
-  const { exitCode, stderr } = await programs.exec({ argv }, options, late);
+  const options = { timeoutMs: noLimitMs, signal: deadline.signal };
+  const { exitCode, stderr } = await programs.exec({ argv }, options, (said) => {
+    const late = deadline.late;
+    deadline.late = (span) => (asksForBrowser(said()) ? browserFault(place) : late(span));
+  });
   if (exitCode === 0) return;
   throw new FaultError(
     (await jumpFault(place, control)) ?? opensshFault(stderr, place) ?? unclearFault(place),
@@ -77,7 +70,7 @@ async function jumpFault({ jumps }: SshPlace, control: string): Promise<Fault | 
   return fault && asJumps(fault, jumps);
 }
 
-function opensshLine(programs: Exec, { place, control }: Way): SshLine {
+function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine {
   let open = true;
   const args = opensshArgs(place, control, 'client');
   return {

@@ -6,7 +6,7 @@ import type { Fault } from '../../../src/model/fault.ts';
 import type { Transports } from '../../../src/transports/contract.ts';
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
-import { type SshConfig, useSshConfig } from '../../support/ssh-config.ts';
+import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
 import { makeKey, publicKey, type SshdServer, startSshd } from '../../support/sshd-server.ts';
 import { describeTier } from '../../support/tiers.ts';
 
@@ -16,7 +16,7 @@ describeTier('sshd', 'The key of an ssh host', () => {
   let name: string;
   let other: string;
   beforeAll(async () => {
-    config = await useSshConfig();
+    config = await ownSshConfig();
     server = await startSshd();
     name = `[127.0.0.1]:${server.port}`;
     await makeKey(join(server.folder, 'other'));

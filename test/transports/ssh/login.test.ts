@@ -7,7 +7,7 @@ import type { Transports } from '../../../src/transports/contract.ts';
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
 import { startSshAgent } from '../../support/ssh-agent.ts';
-import { type SshConfig, useSshConfig } from '../../support/ssh-config.ts';
+import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
 import {
   addLines,
   makeKey,
@@ -24,7 +24,7 @@ describeTier('sshd', 'Whoever logs in over ssh', () => {
   let encrypted: string;
   const me = userInfo().username;
   beforeAll(async () => {
-    config = await useSshConfig();
+    config = await ownSshConfig();
     server = await startSshd();
     wrong = join(server.folder, 'wrong');
     encrypted = join(server.folder, 'encrypted');

@@ -8,7 +8,7 @@ import type { ExecOutput, Transports } from '../../../src/transports/contract.ts
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
 import { isGone, pidIn } from '../../support/processes.ts';
-import { type SshConfig, useSshConfig } from '../../support/ssh-config.ts';
+import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
 import { type SshdServer, startSshd } from '../../support/sshd-server.ts';
 import { describeTier } from '../../support/tiers.ts';
 
@@ -16,7 +16,7 @@ describeTier('sshd', 'A host behind ssh', () => {
   let server: SshdServer;
   let config: SshConfig;
   beforeAll(async () => {
-    config = await useSshConfig();
+    config = await ownSshConfig();
     server = await startSshd();
   });
   afterAll(async () => {

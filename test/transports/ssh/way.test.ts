@@ -5,7 +5,7 @@ import type { Transports } from '../../../src/transports/contract.ts';
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
 import { freePort } from '../../support/free-port.ts';
-import { type SshConfig, useSshConfig } from '../../support/ssh-config.ts';
+import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
 import { type SshdServer, startSshd } from '../../support/sshd-server.ts';
 import { describeTier } from '../../support/tiers.ts';
 
@@ -14,7 +14,7 @@ describeTier('sshd', 'The way to an ssh host', () => {
   let jump: SshdServer;
   let config: SshConfig;
   beforeAll(async () => {
-    config = await useSshConfig();
+    config = await ownSshConfig();
     [server, jump] = await Promise.all([startSshd(), startSshd()]);
   });
   afterAll(async () => {
