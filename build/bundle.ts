@@ -16,6 +16,26 @@ const yogaWithoutFetch: Plugin = {
   },
 };
 
+/**
+ * ssh2 has two native parts, which it does without: no build of one machine may get into the bundle.
+ * Its WebAssembly and its agents ask where they lie, and do not need it but on Windows.
+ */
+const ssh2WithoutNatives: Plugin = {
+  name: 'ssh2-without-natives',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^cpu-features$|sshcrypto\.node$/ }, () => ({
+      path: 'native',
+      namespace: 'missing',
+    }));
+    onLoad({ filter: /.*/, namespace: 'missing' }, () => ({
+      contents: "throw new Error('not built');",
+    }));
+    onLoad({ filter: /ssh2\/lib\/(agent|protocol\/crypto\/poly1305)\.js$/ }, ({ path }) => ({
+      contents: `const __dirname = '';\n${readFileSync(path, 'utf8')}`,
+    }));
+  },
+};
+
 /** Ink asks for React's devtools behind a flag that is never set here: an empty module stands in. */
 const withoutDevtools: Plugin = {
   name: 'without-devtools',
@@ -50,7 +70,7 @@ const common = {
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutDevtools, yogaWithoutFetch],
+  plugins: [withoutDevtools, yogaWithoutFetch, ssh2WithoutNatives],
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 

@@ -59,6 +59,9 @@ export function faultOf(
 /** A peer that hung up in the middle: often a restart, so a one-shot run asks once more. */
 export const connectionReset: Fault = faultOf('protocol', 'the connection was reset');
 
+/** The same on a connection that had been good, with a question open on it. */
+export const connectionLost: Fault = faultOf('protocol', 'the connection was lost');
+
 /** A target in trouble is `down`; a prober in trouble knows nothing. */
 export function stateOfFault(fault: Fault): State {
   return fault.side === 'target' ? 'down' : 'unknown';

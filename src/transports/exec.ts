@@ -1,18 +1,21 @@
-import type { Readable } from 'node:stream';
 import { faultOf } from '../model/fault.ts';
-import type { ExecOutput, ExecRequest, Transports } from './contract.ts';
+import { collect } from './collect.ts';
+import type { CallOptions, ExecOutput, ExecRequest } from './contract.ts';
 import { type Deadline, withDeadline } from './deadline.ts';
 import { programFault } from './fault-of-error.ts';
 import { createLimit } from './limit.ts';
-import { assertLocal } from './local-only.ts';
 import { createProcessGroups, type ProcessGroups } from './process-groups.ts';
 
 export const maxProcesses = 8;
-const defaultMaxBytes = 1024 * 1024;
 
-/** Runs programs; `count` says how many were ever started, `close` ends those that still run. */
+/** Gets a way to read what a program has said so far on its standard error. */
+type Watch = (stderr: () => string) => void;
+
+type LocalRequest = Omit<ExecRequest, 'on'>;
+
+/** Runs programs on this machine; `count` says how many were ever started, `close` ends those that still run. */
 export interface Exec {
-  readonly exec: Transports['exec'];
+  exec(request: LocalRequest, options: CallOptions, watch?: Watch): Promise<ExecOutput>;
   count(): number;
   close(): void;
 }
@@ -27,16 +30,14 @@ export function createExec(): Exec {
   const limit = createLimit(maxProcesses);
   const groups = createProcessGroups();
   return {
-    exec: async (request, options) => {
-      assertLocal(request.on);
-      return limit.run('processes', options.signal, async () => {
+    exec: (request, options, watch = () => {}) =>
+      limit.run('processes', options.signal, async () => {
         // Large, and not needed by a run without commands.
         const { execa } = await import('execa');
         return withDeadline(options, (deadline) =>
-          runProgram(execa, request, { deadline, groups }),
+          runProgram(execa, request, { deadline, groups, watch }),
         );
-      });
-    },
+      }),
     count: groups.count,
     close: groups.killAll,
   };
@@ -44,10 +45,16 @@ export function createExec(): Exec {
 
 type Execa = typeof import('execa').execa;
 
+interface Running {
+  readonly deadline: Deadline;
+  readonly groups: ProcessGroups;
+  readonly watch: Watch;
+}
+
 async function runProgram(
   execa: Execa,
-  { argv, input, maxBytes = defaultMaxBytes }: ExecRequest,
-  { deadline, groups }: { readonly deadline: Deadline; readonly groups: ProcessGroups },
+  { argv, input, maxBytes }: LocalRequest,
+  { deadline, groups, watch }: Running,
 ): Promise<ExecOutput> {
   const [program, ...args] = argv;
   const child = execa(program, args, {
@@ -59,6 +66,7 @@ async function runProgram(
   });
   const out = collect(child.stdout, maxBytes);
   const err = collect(child.stderr, maxBytes);
+  watch(err.text);
   deadline.late = (span) => faultOf('timeout', `${program} did not end within ${span}`);
   const { pid } = child;
   if (pid !== undefined) groups.started(pid);
@@ -78,18 +86,5 @@ async function runProgram(
     stdout: out.text(),
     stderr: err.text(),
     truncated: out.truncated() || err.truncated(),
-  };
-}
-
-function collect(stream: Readable, maxBytes: number): { truncated(): boolean; text(): string } {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  stream.on('data', (chunk: Buffer) => {
-    if (size < maxBytes) chunks.push(chunk.subarray(0, maxBytes - size));
-    size += chunk.length;
-  });
-  return {
-    truncated: () => size > maxBytes,
-    text: () => Buffer.concat(chunks).toString('utf8'),
   };
 }

@@ -4,27 +4,26 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import type { DiskUsage, Transports } from './contract.ts';
+import type { CallOptions, DiskUsage } from './contract.ts';
 import { fileFault } from './fault-of-error.ts';
-import { assertLocal } from './local-only.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 
-const maxBytes = 1024 * 1024;
+/** Of a file that is read, here or elsewhere. */
+export const maxFileBytes = 1024 * 1024;
 const ours = { side: 'prober' } as const;
 
 /** Files and mounts of this machine. */
-export function createFiles(): Pick<Transports, 'readFile' | 'diskUsage'> {
+interface Files {
+  readFile(path: string, options: CallOptions): Promise<string>;
+  diskUsage(mount: string, options: CallOptions): Promise<DiskUsage>;
+}
+
+export function createFiles(): Files {
   const reads = createOneAtATime<string>();
   const mounts = createOneAtATime<DiskUsage>();
   return {
-    readFile: async (on, path, options) => {
-      if (on) assertLocal(on);
-      return reads.run(path, options, () => readBounded(withHome(path)));
-    },
-    diskUsage: async (on, mount, options) => {
-      assertLocal(on);
-      return mounts.run(mount, options, () => usageOf(mount));
-    },
+    readFile: (path, options) => reads.run(path, options, () => readBounded(withHome(path))),
+    diskUsage: (mount, options) => mounts.run(mount, options, () => usageOf(mount)),
   };
 }
 
@@ -52,13 +51,15 @@ async function textOf(file: FileHandle, path: string): Promise<string> {
   if (!(await file.stat()).isFile()) {
     throw new FaultError(faultOf('not-found', `${path} is not a file`, ours));
   }
-  const buffer = Buffer.allocUnsafe(maxBytes + 1);
+  const buffer = Buffer.allocUnsafe(maxFileBytes + 1);
   let size = 0;
-  for (let read = -1; read !== 0 && size <= maxBytes; size += read) {
+  for (let read = -1; read !== 0 && size <= maxFileBytes; size += read) {
     ({ bytesRead: read } = await file.read(buffer, size, buffer.length - size));
   }
-  if (size <= maxBytes) return buffer.toString('utf8', 0, size);
-  throw new FaultError(faultOf('protocol', `${path} is larger than ${maxBytes / 1024} KiB`, ours));
+  if (size <= maxFileBytes) return buffer.toString('utf8', 0, size);
+  throw new FaultError(
+    faultOf('protocol', `${path} is larger than ${maxFileBytes / 1024} KiB`, ours),
+  );
 }
 
 /** As df(1) counts: what only root may still use is neither used nor available. */

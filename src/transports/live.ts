@@ -1,15 +1,16 @@
 import { hostname } from 'node:os';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
+import type { Host } from '../model/inventory.ts';
 import { createClock } from './clock.ts';
 import type { Machine, Transports } from './contract.ts';
 import { createExec } from './exec.ts';
 import { createFiles } from './files.ts';
 import { createHttp } from './http.ts';
 import { createHttpAgents } from './http-agents.ts';
-import { assertLocal } from './local-only.ts';
 import { createRedis } from './redis.ts';
 import { createSockets } from './sockets.ts';
+import { createSsh } from './ssh/index.ts';
 import { createTcp } from './tcp.ts';
 import { createTls } from './tls.ts';
 
@@ -21,25 +22,28 @@ export function createLiveTransports(): Transports {
   const sockets = createSockets();
   const agents = createHttpAgents(sockets);
   const programs = createExec();
-  const { readFile, diskUsage } = createFiles();
+  const files = createFiles();
+  const ssh = createSsh(sockets, programs);
   return {
     clock: createClock(),
     hostname: hostname(),
-    machine: async (on) => {
-      assertLocal(on);
-      return thisMachine();
-    },
-    exec: programs.exec,
+    machine: async (on, options) =>
+      on.access === 'ssh' ? ssh.machine(on, options) : thisMachine(),
+    exec: (request, options) =>
+      request.on.access === 'ssh' ? ssh.exec(request, options) : programs.exec(request, options),
     http: createHttp(sockets, agents),
     tcp: createTcp(sockets),
     tls: createTls(sockets),
     redis: createRedis(sockets),
     kube: () => Promise.reject(notAsked()),
-    readFile,
-    diskUsage,
+    readFile: (on, path, options) =>
+      on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
+    diskUsage: (on, mount, options) =>
+      on.access === 'ssh' ? Promise.reject(notMounted(on)) : files.diskUsage(mount, options),
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),
     close: async () => {
       agents.close();
+      await ssh.close();
       sockets.close();
       programs.close();
     },
@@ -50,6 +54,14 @@ function thisMachine(): Machine {
   const { platform } = process;
   const system = platform === 'linux' || platform === 'darwin' ? platform : 'other';
   return { system, uid: process.getuid?.() ?? 0 };
+}
+
+function notMounted({ name }: Host): FaultError {
+  return new FaultError(
+    faultOf('tool-missing', `the file systems of ${name} cannot be asked from here`, {
+      hint: 'run df there',
+    }),
+  );
 }
 
 function notAsked(): FaultError {

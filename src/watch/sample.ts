@@ -1,6 +1,6 @@
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
-import { connectionReset } from '../model/fault.ts';
+import { connectionLost, connectionReset } from '../model/fault.ts';
 import type { Sampled } from '../model/fold-round.ts';
 import { foldRound } from '../model/fold-round.ts';
 import type { NetworkState } from '../model/health.ts';
@@ -51,6 +51,8 @@ export function policyOf(bound: BoundCheck, waitMs: number): Sampled['policy'] {
   return { failureThreshold, successThreshold, waitMs };
 }
 
+const hangUps: ReadonlySet<string> = new Set([connectionReset.message, connectionLost.message]);
+
 async function askTwice(
   bound: BoundCheck,
   transports: Transports,
@@ -58,7 +60,8 @@ async function askTwice(
 ): Promise<Result> {
   const first = await runOnce(bound, transports, options);
   const { fault } = first;
-  if (fault?.code !== 'refused' && fault?.message !== connectionReset.message) return first;
+  const hungUp = fault && hangUps.has(fault.message);
+  if (fault?.code !== 'refused' && !hungUp) return first;
   try {
     await transports.clock.sleep(askAgainMs, options.signal);
   } catch {

@@ -7,6 +7,8 @@ import { neverAnswer, startBehaving } from '../support/behave.ts';
 import { startCaddy } from '../support/caddy-server.ts';
 import { freePort } from '../support/free-port.ts';
 import { startRedis } from '../support/redis-server.ts';
+import { ownSshConfig } from '../support/ssh-config.ts';
+import { startSshd } from '../support/sshd-server.ts';
 
 /** A place that is asked over tcp, and over http at its path. */
 export interface Target {
@@ -28,6 +30,8 @@ export interface Ground {
   readonly silent: Target;
   /** A program that ends well and prints something. */
   readonly program: readonly [string, ...string[]];
+  /** A host that is asked over ssh, where the ground has one. */
+  readonly there: Host | null;
   stop(): Promise<void>;
 }
 
@@ -60,13 +64,16 @@ export async function labGround(): Promise<Ground> {
     refusing: { host: 'localhost', port: 6333, path: '/readyz' },
     silent: { host: 'clanker-001', port: 3847, path: '/' },
     program: ['/usr/bin/sw_vers', '-productVersion'],
+    there: null,
     stop: () => transports.close(),
   };
 }
 
 /** Real servers on loopback: Redis, Caddy, one that greets as SSH does, one that never answers. */
 export async function liveGround(): Promise<Ground> {
-  const [redis, caddy, greeter, silent, closed] = await Promise.all([
+  const config = await ownSshConfig();
+  const [sshd, redis, caddy, greeter, silent, closed] = await Promise.all([
+    startSshd(),
     startRedis(),
     startCaddy(),
     startBehaving((socket) => void socket.write('SSH-2.0-OpenSSH_9.6\r\n')),
@@ -90,9 +97,12 @@ export async function liveGround(): Promise<Ground> {
     refusing: { host, port: closed, path: '/' },
     silent: { host, port: silent.port, path: '/' },
     program: ['uname', '-s'],
+    there: sshd.host(),
     stop: async () => {
       await transports.close();
-      await Promise.all([redis.stop(), caddy.stop(), greeter.stop(), silent.stop()]);
+      const servers = [sshd, redis, caddy, greeter, silent];
+      await Promise.all(servers.map((server) => server.stop()));
+      await config.restore();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { CallOptions } from '../../src/transports/contract.ts';
 import { hasProgram, tiers } from '../support/tiers.ts';
 import { type Ground, labGround, liveGround, type Target } from './grounds.ts';
 
-const liveRuns = [tiers.redis, tiers.caddy].every(({ program }) => hasProgram(program));
+const liveRuns = [tiers.redis, tiers.caddy, tiers.sshd].every(({ program }) => hasProgram(program));
 
 /** What a rejected call brings: anything but a FaultError breaks the contract. */
 async function faultOfCall(call: Promise<unknown>): Promise<Fault> {
@@ -76,6 +76,28 @@ function contract(openGround: () => Promise<Ground>): void {
     expect(output.stdout.trim()).not.toBe('');
   });
 
+  test('exec, readFile and machine reach a host over ssh as they reach this one', async () => {
+    const { there, here, program, transports } = ground;
+    if (!there) return;
+    const argv = program;
+    const [far, near] = await Promise.all(
+      [there, here].map((on) => transports.exec({ on, argv }, options())),
+    );
+    expect(far).toEqual(near);
+    expect(await transports.machine(there, options())).toEqual(
+      await transports.machine(here, options()),
+    );
+    expect(await transports.readFile(there, '/etc/passwd', options())).toBe(
+      await transports.readFile(here, '/etc/passwd', options()),
+    );
+    for (const on of [there, here]) {
+      const missing = transports.exec({ on, argv: ['joelclaw-no-such'] }, options());
+      expect(await faultOfCall(missing)).toMatchObject({ code: 'tool-missing', side: 'prober' });
+      const none = transports.readFile(on, '/joelclaw/none', options());
+      expect(await faultOfCall(none)).toMatchObject({ code: 'not-found', side: 'prober' });
+    }
+  });
+
   test('a refused connection is the fault `refused`, in the same words for every verb', async () => {
     const { transports, refusing } = ground;
     const { host, port } = refusing;
@@ -132,6 +154,6 @@ function contract(openGround: () => Promise<Ground>): void {
 }
 
 describe('the transports over the lab', () => contract(labGround));
-describe.runIf(liveRuns)('the transports over real servers [redis] [caddy]', () =>
+describe.runIf(liveRuns)('the transports over real servers [redis] [caddy] [sshd]', () =>
   contract(liveGround),
 );

@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream';
 /** A server of a test; it is ended by its own process id, and `stop` waits until it has ended. */
 export interface Started {
   readonly pid: number;
+  /** Ends it and leaves its folder. */
+  end(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -13,6 +15,8 @@ interface Start {
   readonly ready: RegExp;
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Gets what it says, as it says it. */
+  readonly hear?: (text: string) => void;
 }
 
 /**
@@ -21,7 +25,7 @@ interface Start {
  */
 export async function startProgram(
   argv: readonly [string, ...string[]],
-  { ready, folder, env = {} }: Start,
+  { ready, folder, env = {}, hear = () => {} }: Start,
 ): Promise<Started> {
   const [program, ...args] = argv;
   const child = spawn(program, args, {
@@ -30,22 +34,28 @@ export async function startProgram(
   });
   const stopNow = (): void => void child.kill('SIGKILL');
   process.once('exit', stopNow);
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     process.off('exit', stopNow);
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
       const ended = once(child, 'exit');
       stopNow();
       await ended;
     }
+  };
+  const stop = async (): Promise<void> => {
+    await end();
     await rm(folder, { recursive: true, force: true });
   };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', hear);
+  }
   try {
     await untilReady(child, [child.stdout, child.stderr], ready);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { pid: child.pid ?? 0, stop };
+  return { pid: child.pid ?? 0, end, stop };
 }
 
 function untilReady(
@@ -56,8 +66,8 @@ function untilReady(
   return new Promise((resolve, reject) => {
     let heard = '';
     for (const stream of streams) {
-      stream.on('data', (chunk: Buffer) => {
-        heard = `${heard}${chunk.toString('utf8')}`.slice(-20_000);
+      stream.on('data', (text: string) => {
+        heard = `${heard}${text}`.slice(-20_000);
         if (ready.test(heard)) resolve();
       });
     }

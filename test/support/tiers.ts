@@ -13,6 +13,7 @@ export interface Tier {
 export const tiers = {
   redis: { name: 'redis', program: 'redis-server', install: 'apt-get install redis-server' },
   caddy: { name: 'caddy', program: 'caddy', install: 'apt-get install caddy' },
+  sshd: { name: 'sshd', program: 'sshd', install: 'apt-get install openssh-server' },
   tmux: { name: 'tmux', program: 'tmux', install: 'apt-get install tmux' },
 } as const satisfies Readonly<Record<string, Tier>>;
 
@@ -22,9 +23,13 @@ function tier(name: TierName): Tier {
   return tiers[name];
 }
 
-/** Whether a program is found on PATH and may be run. */
-export function hasProgram(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+/** Where servers lie that are root's alone to start, and so are not on everybody's PATH. */
+const serverFolders = ['/usr/sbin', '/sbin'];
+
+/** The whole path of a program that may be run; null where there is none. */
+export function pathOf(program: string): string | null {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...serverFolders];
+  const found = folders.find((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);
       return true;
@@ -32,6 +37,12 @@ export function hasProgram(program: string): boolean {
       return false;
     }
   });
+  return found === undefined ? null : join(found, program);
+}
+
+/** Whether a program is found and may be run. */
+export function hasProgram(program: string): boolean {
+  return pathOf(program) !== null;
 }
 
 /** `describe` where the tier's program is found, else `describe.skip`. */

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExecOutput, Transports } from '../../src/transports/contract.ts';
 import { maxProcesses } from '../../src/transports/exec.ts';
 import { createLiveTransports } from '../../src/transports/live.ts';
-import { faultOfCall, here, there, within } from '../support/calls.ts';
+import { faultOfCall, here, within } from '../support/calls.ts';
+import { isGone, pidIn } from '../support/processes.ts';
 
 let transports: Transports;
 let folder: string;
@@ -23,25 +23,6 @@ afterEach(async () => {
 
 function sh(script: string, options = within(10_000)): Promise<ExecOutput> {
   return transports.exec({ on: here, argv: ['sh', '-c', script] }, options);
-}
-
-/** A process that has ended but was not yet collected by its parent (state Z) is gone too. */
-function isGone(pid: number): boolean {
-  try {
-    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-    return state.trim().startsWith('Z');
-  } catch {
-    return true;
-  }
-}
-
-async function pidIn(path: string): Promise<number> {
-  const text = await vi.waitFor(async () => {
-    const written = await readFile(path, 'utf8');
-    expect(written).toMatch(/^\d+\n$/);
-    return written;
-  });
-  return Number(text);
 }
 
 describe('A program', () => {
@@ -86,14 +67,6 @@ describe('A program', () => {
     expect(await faultOfCall(call)).toMatchObject({
       code: 'tool-missing',
       message: '/etc/passwd may not be run',
-    });
-  });
-
-  it('on a host behind ssh is not run', async () => {
-    const call = transports.exec({ on: there, argv: ['true'] }, within(10_000));
-    expect(await faultOfCall(call)).toMatchObject({
-      code: 'tool-missing',
-      message: 'this version does not reach into there over ssh',
     });
   });
 

@@ -69,18 +69,6 @@ describe('A file of this machine', () => {
     await chmod(path, 0);
     expect(await faultOfCall(read(path))).toMatchObject({ code: 'forbidden', side: 'prober' });
   });
-
-  it('is not looked for behind ssh, and neither are disks and the platform', async () => {
-    const notHere = { code: 'tool-missing', side: 'prober' };
-    const options = within(5000);
-    expect(await faultOfCall(transports.readFile(there, '/x', options))).toMatchObject(notHere);
-    expect(await faultOfCall(transports.diskUsage(there, '/', options))).toMatchObject(notHere);
-    await expect(transports.machine(there, options)).rejects.toThrow(
-      'does not reach into there over ssh',
-    );
-    const { system } = await transports.machine(here, options);
-    expect(['linux', 'darwin']).toContain(system);
-  });
 });
 
 describe('A disk', () => {
@@ -91,6 +79,15 @@ describe('A disk', () => {
     expect(usage.sizeBytes / 1024).toBe(size);
     expect(usage.usedBytes + usage.availableBytes).toBeLessThanOrEqual(usage.sizeBytes);
     expect(usage.usedBytes).toBeGreaterThan(0);
+  });
+
+  it('behind ssh is not counted from here', async () => {
+    expect(await faultOfCall(transports.diskUsage(there, '/', within(5000)))).toEqual({
+      code: 'tool-missing',
+      side: 'prober',
+      message: 'the file systems of there cannot be asked from here',
+      hint: 'run df there',
+    });
   });
 
   it('that is not mounted there is not found', async () => {

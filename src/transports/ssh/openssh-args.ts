@@ -1,0 +1,80 @@
+import type { SshPlace } from './place.ts';
+import { quoteArgv, quoteWord } from './quote.ts';
+
+const always = [
+  'BatchMode=yes',
+  'StrictHostKeyChecking=yes',
+  'UpdateHostKeys=no',
+  'ConnectTimeout=5',
+  'ConnectionAttempts=1',
+  'ServerAliveInterval=5',
+  'ServerAliveCountMax=2',
+  'PasswordAuthentication=no',
+  'KbdInteractiveAuthentication=no',
+  'NumberOfPasswordPrompts=0',
+  'ForwardAgent=no',
+  'ForwardX11=no',
+  'ClearAllForwardings=yes',
+  'PermitLocalCommand=no',
+  'RequestTTY=no',
+];
+
+/**
+ * Nothing is ever asked, accepted, forwarded or written. A master says what the server announces
+ * before the login, which is where Tailscale's link stands; the clients say only what fails.
+ */
+export function opensshArgs(
+  place: SshPlace,
+  control: string,
+  role: 'master' | 'client',
+): readonly string[] {
+  const own = role === 'master' ? ['ControlMaster=yes', 'ControlPersist=60'] : ['ControlMaster=no'];
+  const level = `LogLevel=${role === 'master' ? 'INFO' : 'ERROR'}`;
+  const options = [...always, ...own, level, `ControlPath=${control}`, ...knownHostsOf(place)];
+  return ['-T', ...asArgs(options), ...whereTo(place, jumpLogOf(control))];
+}
+
+/** Where the jump hosts' trouble stands: behind a master, ssh throws away what a ProxyCommand says. */
+export function jumpLogOf(control: string): string {
+  return `${control}.jump`;
+}
+
+function whereTo(place: SshPlace, log: string): readonly string[] {
+  const { port, user, identity, jumps } = place;
+  const [file] = identity.declared ? identity.files : [];
+  const command = throughJumps(jumps, file);
+  return [
+    ...['-p', String(port), '-l', user],
+    ...(file === undefined ? [] : ['-i', file]),
+    ...(command === null
+      ? []
+      : ['-o', `ProxyCommand=${command} 2>${quoteWord(log).replaceAll('%', '%%')}`]),
+  ];
+}
+
+/**
+ * What \`-J\` would do, but with our options: its own ssh asks and accepts as ssh_config says. Tokens
+ * of a command within a command are for the inner one.
+ */
+function throughJumps(jumps: readonly SshPlace[], file: string | undefined): string | null {
+  const last = jumps.at(-1);
+  if (!last) return null;
+  const before = throughJumps(jumps.slice(0, -1), file);
+  const options = [...always, 'LogLevel=ERROR', 'ControlPath=none', ...knownHostsOf(last)];
+  const argv = [
+    ...['ssh', '-T', ...asArgs(options), '-p', String(last.port), '-l', last.user],
+    ...(file === undefined ? [] : ['-i', file]),
+    ...(before === null ? [] : ['-o', `ProxyCommand=${before}`]),
+  ];
+  const end = quoteArgv(['--', last.alias]).replaceAll('%', '%%');
+  return `${quoteArgv(argv).replaceAll('%', '%%')} -W '[%h]:%p' ${end}`;
+}
+
+function asArgs(options: readonly string[]): readonly string[] {
+  return options.flatMap((option) => ['-o', option]);
+}
+
+function knownHostsOf({ knownHosts }: SshPlace): readonly string[] {
+  const files = knownHosts.map((file) => `"${file}"`).join(' ');
+  return files === '' ? [] : [`UserKnownHostsFile=${files}`];
+}

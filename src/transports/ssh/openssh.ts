@@ -1,0 +1,119 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FaultError } from '../../model/errors.ts';
+import { connectionLost, type Fault } from '../../model/fault.ts';
+import type { Deadline } from '../deadline.ts';
+import type { Exec } from '../exec.ts';
+import type { OpenLine, SshLine } from './line.ts';
+import { jumpLogOf, opensshArgs } from './openssh-args.ts';
+import { opensshFault, unclearFault } from './openssh-fault.ts';
+import { asJumps, type SshPlace } from './place.ts';
+import { createPrivateFolder } from './private-folder.ts';
+import { remoteCommand } from './remote-command.ts';
+import { asksForBrowser, browserFault } from './tailscale-check.ts';
+
+const exitMs = 2000;
+/** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
+const ownTrouble = 255;
+/** The deadline of whoever asks ends it. */
+const noLimitMs = 2 ** 30;
+
+/** Opens lines with the system's ssh: one master process for each, in a private folder. */
+export function createOpensshOpener(programs: Exec): {
+  readonly open: OpenLine;
+  close(): Promise<void>;
+} {
+  const folder = createPrivateFolder();
+  let count = 0;
+  return {
+    open: async (place, deadline) => {
+      const control = join(await folder.path(), String(count++));
+      await startMaster(programs, { place, control, deadline });
+      return opensshLine(programs, place, control);
+    },
+    close: folder.remove,
+  };
+}
+
+interface Way {
+  readonly place: SshPlace;
+  readonly control: string;
+  readonly deadline: Deadline;
+}
+
+/** Logs in and stays in the background until a minute after the last use. */
+async function startMaster(programs: Exec, { place, control, deadline }: Way): Promise<void> {
+  const argv = [
+    'ssh',
+    '-f',
+    '-N',
+    ...opensshArgs(place, control, 'master'),
+    '--',
+    place.alias,
+  ] as const;
+  const options = { timeoutMs: noLimitMs, signal: deadline.signal };
+  const { exitCode, stderr } = await programs.exec({ argv }, options, (said) => {
+    const late = deadline.late;
+    deadline.late = (span) => (asksForBrowser(said()) ? browserFault(place) : late(span));
+  });
+  if (exitCode === 0) return;
+  throw new FaultError(
+    (await jumpFault(place, control)) ?? opensshFault(stderr, place) ?? unclearFault(place),
+  );
+}
+
+async function jumpFault({ jumps }: SshPlace, control: string): Promise<Fault | null> {
+  const [nearest] = jumps;
+  if (!nearest) return null;
+  const text = await readFile(jumpLogOf(control), 'utf8').catch(() => '');
+  const fault = opensshFault(text, jumps.at(-1) ?? nearest);
+  return fault && asJumps(fault, jumps);
+}
+
+function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine {
+  let open = true;
+  const args = opensshArgs(place, control, 'client');
+  return {
+    isOpen: () => open,
+    run: async ({ argv, input, maxBytes }, { signal }) => {
+      const noInput = input === undefined ? ['-n'] : [];
+      const command = remoteCommand(argv);
+      const given = {
+        ...(input === undefined ? {} : { input }),
+        ...(maxBytes === undefined ? {} : { maxBytes }),
+      };
+      const request = {
+        argv: ['ssh', ...noInput, ...args, '--', place.alias, command] as const,
+        ...given,
+      };
+      const output = await programs.exec(request, { timeoutMs: noLimitMs, signal });
+      if (output.exitCode !== ownTrouble) return output;
+      const fault = opensshFault(output.stderr, place);
+      const isLost = !(await access(control).then(
+        () => true,
+        () => false,
+      ));
+      if (fault || isLost) {
+        open = false;
+        throw new FaultError(fault ?? connectionLost);
+      }
+      // It tells a signal by silence, and not which one.
+      return output.stderr === '' ? { ...output, exitCode: null, signal: 'unknown' } : output;
+    },
+    close: async () => {
+      open = false;
+      const argv = [
+        'ssh',
+        '-O',
+        'exit',
+        '-o',
+        `ControlPath=${control}`,
+        '--',
+        place.alias,
+      ] as const;
+      const options = { timeoutMs: exitMs, signal: new AbortController().signal };
+      // One that has ended by itself says so, which is as good; one that does not hear ends in a minute.
+      await programs.exec({ argv }, options).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Fault } from '../../model/fault.ts';
+
+/** Where an ssh connection goes and all that is needed to open it. */
+export interface SshPlace {
+  /** As the inventory or the jump names it: what `ssh` is given. */
+  readonly alias: string;
+  readonly hostname: string;
+  readonly port: number;
+  readonly user: string;
+  /** Whole paths; `declared` was named by the inventory and must exist. */
+  readonly identity: { readonly declared: boolean; readonly files: readonly string[] };
+  /** Only the agent's keys whose public half lies beside one of the files. */
+  readonly identitiesOnly: boolean;
+  /** The agent's socket, null for none. */
+  readonly agent: string | null;
+  readonly knownHosts: readonly string[];
+  readonly hostKeyAlias: string | null;
+  /** The jump hosts on the way, the nearest first. */
+  readonly jumps: readonly SshPlace[];
+}
+
+/** `user@host:port`, as messages name it; a host that is asked on port 22 stands without it. */
+export function nameOf({ user, hostname, port }: SshPlace): string {
+  return `${user}@${hostname}${port === 22 ? '' : `:${port}`}`;
+}
+
+/** The command that a person would try by hand. */
+export function commandFor({ alias, user, port }: SshPlace): string {
+  return `ssh ${port === 22 ? '' : `-p ${port} `}${user}@${alias}`;
+}
+
+/** Trouble of a jump host says so, and is nothing of the place behind it. */
+export function asJumps(fault: Fault, jumps: readonly SshPlace[]): Fault {
+  const names = jumps.map(nameOf).join(', ');
+  return { ...fault, side: 'prober', message: `the jump host ${names}: ${fault.message}` };
+}
