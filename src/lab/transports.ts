@@ -1,3 +1,5 @@
+import { FaultError } from '../model/errors.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { CallOptions, Clock, TcpRequest, Transports } from '../transports/contract.ts';
 import { type Call, createCall } from './call.ts';
 import { listeningAt, type Moment, type Site, targetOfUrl } from './site.ts';
@@ -39,7 +41,7 @@ export function createLabTransports(
     tcp: tcpIn(room),
     tls: tlsIn(room),
     redis: redisIn(room),
-    kube: async ({ cluster, resource }) => unexpected(`kube ${cluster.name} ${resource}`),
+    kube: kubeIn(room),
     readFile: async (on, path) =>
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
@@ -105,6 +107,26 @@ function redisIn(room: Room): Transports['redis'] {
     const latencyMs = await keptCall(room, targetOfUrl(url), options);
     const replies = words.map((command) => (command === 'PING' ? 'PONG' : info(room.moment())));
     return { latencyMs, replies };
+  };
+}
+
+/** A cluster that cannot be asked is unknown: whatever keeps the API from us, it is ours. */
+function kubeIn(room: Room): Transports['kube'] {
+  const { site, moment } = room;
+  return async ({ cluster: { name }, resource, namespace }, options) => {
+    const list = site.clusters?.get(`${name}:${resource}`);
+    if (!list) return unexpected(`kube ${name} ${resource}`);
+    try {
+      await keptCall(room, `kube:${name}`, options);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
+    }
+    const items = list(moment()).filter(({ metadata }) => {
+      const own = isJsonObject(metadata) ? metadata['namespace'] : undefined;
+      return namespace === null || own === namespace;
+    });
+    return { items, provenAtMs: moment().nowMs };
   };
 }
 

@@ -230,8 +230,15 @@ describe('one fault', () => {
     ],
     [
       'a cluster that is not there',
-      services('{name: x, host: a, manager: {kind: k8s, cluster: ¦c, workload: w}}'),
+      services('{name: x, host: a, manager: {kind: k8s, cluster: ¦c, workload: statefulset/w}}'),
       'services[0].manager.cluster: no cluster is called "c", try: declare a cluster',
+    ],
+    [
+      'a workload of a kind that keeps no pods',
+      services(
+        '{name: x, host: a, manager: {kind: k8s, cluster: c, workload: ¦cronjob/x}}',
+      ).replace('services:', 'clusters: [{name: c, host: a}]\nservices:'),
+      'services[0].manager.workload: is not statefulset/NAME, deployment/NAME or daemonset/NAME, after NAMESPACE/ where it must be told',
     ],
     [
       'a file of a service that is not there',
@@ -275,7 +282,7 @@ describe('one fault', () => {
   });
 
   it('a cluster that stands on what it runs is a circle', () => {
-    const text = `${services('{name: x, host: a, manager: {kind: k8s, cluster: c, workload: w}}')}clusters: [{name: c, host: a, dependsOn: [a/x]}]\n`;
+    const text = `${services('{name: x, host: a, manager: {kind: k8s, cluster: c, workload: statefulset/w}}')}clusters: [{name: c, host: a, dependsOn: [a/x]}]\n`;
     expect(linesOf(text)).toEqual([expect.stringContaining('cluster:c → a/x → cluster:c')]);
   });
 

@@ -15,6 +15,9 @@ describe('the nodes’ table', () => {
       '● panda        up              2.1 GB / 64 GB (3%)  / 2%  macOS 26.3',
       '● clanker-001  up     direct                              ssh answers',
       '● three-body   up     via sea                             ssh answers',
+      '',
+      '  K8S NODE                 STATE  CLUSTER   ROLE           VERSION  READY  PRESSURE  TAINTS  NOTE',
+      '● joelclaw-controlplane-1  up     joelclaw  control-plane  v1.35.0  True                     control-plane v1.35.0',
     ]);
   });
 });
@@ -31,6 +34,9 @@ describe('the services’ table', () => {
       '✕ adr-sync',
       '◌ worker',
       '◌ pdf-brain',
+      '● colima',
+      '● docker',
+      '● talos',
     ]);
   });
 
