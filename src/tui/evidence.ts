@@ -17,6 +17,7 @@ const saidElsewhere: ReadonlySet<string> = new Set([
   'changingSeconds',
   'expired',
   'found',
+  'knownUid',
   'stages',
   'isBehind',
   'justRestarted',

@@ -22,6 +22,19 @@ describe('the nodes’ table', () => {
   });
 });
 
+describe('the table of a cluster’s nodes', () => {
+  it('stands below, with what keeps pods off them', async () => {
+    const lines = linesOf(nodesTable(await labReport('node-pressure'), false));
+    expect(lines.at(-1)).toMatch(
+      /^▲ joelclaw-controlplane-1 +degraded +joelclaw +control-plane +v1\.35\.0 +True +DiskPressure +node\.kubernetes\.io\/disk-pressure:NoSchedule +DiskPressure$/,
+    );
+  });
+
+  it('is not there where none is known', () => {
+    expect(nodesTable(burning, false)).not.toContain('K8S');
+  });
+});
+
 describe('the services’ table', () => {
   it('is worst first, equals in the inventory’s order', () => {
     const rows = linesOf(servicesTable(burning, false)).slice(1);

@@ -18,6 +18,7 @@ export const cluster = defineKind({
 });
 
 function partOf(node: NodeFacts): Part {
-  const facts = node as unknown as JsonObject;
-  return { id: node.name, kind: 'k8s-node', name: node.name, verdict: judgeNode(node), facts };
+  const { name, ...seen } = node;
+  const facts = seen as unknown as JsonObject;
+  return { id: name, kind: 'k8s-node', name, verdict: judgeNode(node), facts };
 }

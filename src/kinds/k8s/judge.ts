@@ -16,8 +16,11 @@ export function judge(facts: K8sFacts): Verdict {
   if (facts.podsTrouble !== null) return judgeUnseen(facts, wanted, facts.readyReplicas);
   if (stages.ready >= wanted) return judgeWhole(facts, wanted);
   if (stages.ready > 0) {
-    const note = [`${stages.ready} of ${wanted} ready`, ...troublesOf(facts)].join('; ');
-    return { state: 'degraded', note };
+    const ready = `${stages.ready} of ${wanted} ready`;
+    return {
+      state: 'degraded',
+      note: [ready, ...onTheWay(facts), ...troublesOf(facts)].join('; '),
+    };
   }
   return judgeNoneReady(facts);
 }
@@ -73,6 +76,12 @@ function judgeNoneReady(facts: FoundFacts): Verdict {
   return { state: 'down', note: [note, ...troubles].join('; ') };
 }
 
+/** What starts or leaves, where nothing worse is to be told. */
+function onTheWay(facts: FoundFacts): readonly string[] {
+  const moving = firstOf(facts, 'coming') ?? firstOf(facts, 'leaving');
+  return moving && facts.stages.broken + facts.stages.strange === 0 ? [wayOf(moving)] : [];
+}
+
 function wayOf({ name, stage, why }: PodFacts): string {
   return stage === 'leaving' ? `restarting: ${name} ${why}` : `starting: ${name}: ${why}`;
 }
@@ -81,10 +90,11 @@ function wayOf({ name, stage, why }: PodFacts): string {
 function troublesOf(facts: FoundFacts): readonly string[] {
   const { stages, rollingTo } = facts;
   const broken = firstOf(facts, 'broken');
+  const first = broken ?? firstOf(facts, 'strange');
   const others = stages.broken > 1 ? ` (and ${stages.broken - 1} more)` : '';
   const stuck = broken && rollingTo !== null ? [stuckRollout(broken, rollingTo)] : [];
   return [
-    ...(broken ? [`${broken.name}: ${broken.why}${others}`] : []),
+    ...(first ? [`${first.name}: ${first.why}${others}`] : []),
     ...stuck,
     ...controllerTroubles(facts),
   ];

@@ -63,18 +63,13 @@ function namespaces({ startMs }: Moment): readonly JsonObject[] {
   }));
 }
 
-function nodeOf({ startMs }: Moment, diskPressure: boolean): JsonObject {
+function nodeOf(moment: Moment, diskPressure: boolean): JsonObject {
   const taint = { key: 'node.kubernetes.io/disk-pressure', effect: 'NoSchedule' };
-  const transition = goTime(startMs - (diskPressure ? 600_000 : createdAgoMs));
-  const condition = (type: string, status: string, reason: string, message: string) => ({
-    ...{ type, status, lastHeartbeatTime: goTime(startMs), lastTransitionTime: transition },
-    ...{ reason, message },
-  });
   return {
     metadata: {
       name: node,
       uid: uidOf(node),
-      creationTimestamp: goTime(startMs - createdAgoMs),
+      creationTimestamp: goTime(moment.startMs - createdAgoMs),
       labels: {
         'kubernetes.io/arch': 'arm64',
         'kubernetes.io/hostname': node,
@@ -86,14 +81,7 @@ function nodeOf({ startMs }: Moment, diskPressure: boolean): JsonObject {
     status: {
       capacity: { cpu: '4', 'ephemeral-storage': '61202244Ki', memory: '8130604Ki', pods: '110' },
       allocatable: { cpu: '3950m', memory: '7672876Ki', pods: '110' },
-      conditions: [
-        condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'it has enough'),
-        diskPressure
-          ? condition('DiskPressure', 'True', 'KubeletHasDiskPressure', 'kubelet has disk pressure')
-          : condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'it has enough'),
-        condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'it has enough'),
-        condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
-      ],
+      conditions: nodeConditions(moment, diskPressure),
       addresses: [
         { type: 'InternalIP', address: '10.5.0.2' },
         { type: 'Hostname', address: node },
@@ -108,6 +96,36 @@ function nodeOf({ startMs }: Moment, diskPressure: boolean): JsonObject {
       },
     },
   };
+}
+
+function nodeConditions({ startMs }: Moment, diskPressure: boolean): readonly JsonObject[] {
+  const condition = (type: string, status: string, words: readonly [string, string]) => ({
+    type,
+    status,
+    lastHeartbeatTime: goTime(startMs),
+    lastTransitionTime: goTime(
+      startMs - (status === 'True' && type !== 'Ready' ? 600_000 : createdAgoMs),
+    ),
+    reason: words[0],
+    message: words[1],
+  });
+  return [
+    condition('MemoryPressure', 'False', [
+      'KubeletHasSufficientMemory',
+      'kubelet has sufficient memory available',
+    ]),
+    diskPressure
+      ? condition('DiskPressure', 'True', ['KubeletHasDiskPressure', 'kubelet has disk pressure'])
+      : condition('DiskPressure', 'False', [
+          'KubeletHasNoDiskPressure',
+          'kubelet has no disk pressure',
+        ]),
+    condition('PIDPressure', 'False', [
+      'KubeletHasSufficientPID',
+      'kubelet has sufficient PID available',
+    ]),
+    condition('Ready', 'True', ['KubeletReady', 'kubelet is posting ready status']),
+  ];
 }
 
 function statefulSet({ name, image }: Workload, { startMs }: Moment, isWell: boolean): JsonObject {
