@@ -1,5 +1,5 @@
 import { FaultError } from '../model/errors.ts';
-import { isJsonObject } from '../model/json.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { CallOptions, Clock, TcpRequest, Transports } from '../transports/contract.ts';
 import { type Call, createCall } from './call.ts';
 import { listeningAt, type Moment, type Site, targetOfUrl } from './site.ts';
@@ -7,6 +7,9 @@ import type { TroubledWorld } from './world.ts';
 
 /** Of the user of the simulated machines. */
 const home = '/Users/joel';
+
+type Objects = readonly JsonObject[];
+const none: Objects = [];
 
 interface Room {
   readonly site: Site;
@@ -113,6 +116,7 @@ function redisIn(room: Room): Transports['redis'] {
 /** A cluster that cannot be asked is unknown: whatever keeps the API from us, it is ours. */
 function kubeIn(room: Room): Transports['kube'] {
   const { site, moment } = room;
+  const within = namespaced();
   return async ({ cluster: { name }, resource, namespace }, options) => {
     const list = site.clusters?.get(`${name}:${resource}`);
     if (!list) return unexpected(`kube ${name} ${resource}`);
@@ -122,11 +126,20 @@ function kubeIn(room: Room): Transports['kube'] {
       if (!(error instanceof FaultError)) throw error;
       throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
     }
-    const items = list(moment()).filter(({ metadata }) => {
-      const own = isJsonObject(metadata) ? metadata['namespace'] : undefined;
-      return namespace === null || own === namespace;
-    });
-    return { items, provenAtMs: moment().nowMs };
+    return { items: within(list(moment()), namespace), provenAtMs: moment().nowMs };
+  };
+}
+
+/** The objects of one namespace, the same array as long as the whole list is; null is all. */
+function namespaced() {
+  const known = new WeakMap<Objects, ReadonlyMap<unknown, Objects>>();
+  const namespaceOf = ({ metadata }: JsonObject): unknown =>
+    isJsonObject(metadata) ? metadata['namespace'] : undefined;
+  return (items: Objects, namespace: string | null): Objects => {
+    if (namespace === null) return items;
+    const parted = known.get(items) ?? Map.groupBy(items, namespaceOf);
+    known.set(items, parted);
+    return parted.get(namespace) ?? none;
   };
 }
 

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { KubeList, KubeResource } from '../../transports/contract.ts';
 import type { ObserveContext } from '../contract.ts';
 import { textAt } from './fields.ts';
+import { namedIn } from './look-up.ts';
 import { orForbidden } from './or-forbidden.ts';
 import type { WorkloadKind, WorkloadName } from './workload-name.ts';
 
@@ -48,8 +49,7 @@ export async function findWorkload(
     asked.map(async (listed) => ({ listed, list: await orForbidden(ask(lists[kind], listed)) })),
   );
   const found = answers.flatMap(({ listed, list }) =>
-    list.items
-      .filter((one) => textAt(one, 'metadata', 'name') === name)
+    namedIn(list.items, name)
       .filter((one) => namespace === null || namespaceOf(one) === namespace)
       .map((object) => ({ object, listed })),
   );

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
-import { eventsAbout } from './by-uid.ts';
 import type { EventFacts } from './facts.ts';
 import { numberAt, textAt, timeAt } from './fields.ts';
+import { eventsAbout } from './look-up.ts';
 
 const hourMs = 3_600_000;
 const most = 5;

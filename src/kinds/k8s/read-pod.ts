@@ -28,14 +28,15 @@ interface PodSeen {
 
 /** What one pod of the API's list means at a moment. Its phase tells only that it is over. */
 export function readPod(pod: JsonObject, nowMs: number): PodFacts {
-  const containers = containersOf(pod) ?? [];
+  const told = containersOf(pod);
+  const containers = told ?? [];
   const lastEnd = lastBadEnd(containers);
   const started = containers.map(({ startedMs }) => startedMs ?? 0);
   const startedMs = Math.max(0, ...started) || null;
   const seen = { pod, nowMs, conditions: conditionsOf(pod), containers, lastEnd, startedMs };
   return {
     name: textAt(pod, 'metadata', 'name') ?? 'a pod without a name',
-    ...(strangeness(pod) ?? stageOf(seen)),
+    ...(strangeness(pod, told) ?? stageOf(seen)),
     node: textAt(pod, 'spec', 'nodeName'),
     restarts: containers.reduce((sum, { restarts }) => sum + restarts, 0),
     badExit: lastEnd?.words ?? null,
@@ -48,7 +49,7 @@ export function readPod(pod: JsonObject, nowMs: number): PodFacts {
 }
 
 /** What cannot be a pod's status: nothing is made of it. */
-function strangeness(pod: JsonObject): Stage | null {
+function strangeness(pod: JsonObject, containers: readonly ContainerSeen[] | null): Stage | null {
   const strange = (why: string): Stage => ({ stage: 'strange', why });
   const phase = fieldOf(pod, 'status', 'phase');
   const conditions = fieldOf(pod, 'status', 'conditions') ?? [];
@@ -57,7 +58,7 @@ function strangeness(pod: JsonObject): Stage | null {
   if (phase === 'Unknown') return strange('its node does not tell how it is');
   if (!phases.has(phase)) return strange(`its phase "${phase}" is not known here`);
   const listed = Array.isArray(conditions) && conditions.every(isJsonObject);
-  if (!listed || !containersOf(pod)) return strange('its status is not understood');
+  if (!listed || !containers) return strange('its status is not understood');
   return null;
 }
 

@@ -44,7 +44,22 @@ export function kubernetes({ diskPressure }: ClusterTrouble = { diskPressure: fa
     ],
     events: (moment) => (diskPressure ? [unschedulableEvent(moment)] : []),
   };
-  return new Map(Object.entries(lists).map(([resource, list]) => [`joelclaw:${resource}`, list]));
+  return new Map(
+    Object.entries(lists).map(([resource, list]) => [
+      `joelclaw:${resource}`,
+      resource === 'events' ? list : madeOnce(list),
+    ]),
+  );
+}
+
+/** What does not change stays the same array, as with a cache that is kept by a watch. */
+function madeOnce(list: ClusterList): ClusterList {
+  const made = new Map<number, ReturnType<ClusterList>>();
+  return (moment) => {
+    const items = made.get(moment.startMs) ?? list(moment);
+    made.set(moment.startMs, items);
+    return items;
+  };
 }
 
 function namespaces({ startMs }: Moment): readonly JsonObject[] {
