@@ -29,15 +29,12 @@ const declaredOnly = [
     kind: 'systemd',
     spec: z.strictObject({ unit: z.string().min(1), user: z.boolean().default(false) }),
   },
-  {
-    kind: 'k8s',
-    spec: z.strictObject({ cluster: z.string().min(1), workload: z.string().min(1) }),
-  },
 ];
 
 /** Kinds that nobody writes as a check of a service, and the part of the inventory that makes them. */
 export const madeElsewhere: ReadonlyMap<string, string> = new Map([
   ['host', 'hosts'],
+  ['cluster', 'clusters'],
   ['tailscale', 'tailscale and hosts[].tailscale'],
   ['inngest', 'inngest'],
 ]);

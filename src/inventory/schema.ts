@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { workloadSchema } from '../kinds/k8s/workload-name.ts';
 import {
   checkSchema,
   intervalSchema,
@@ -54,7 +55,7 @@ const clusterSchema = z.strictObject({
 const managerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('launchd'), label: text }),
   z.strictObject({ kind: z.literal('systemd'), unit: text, user: z.boolean().default(false) }),
-  z.strictObject({ kind: z.literal('k8s'), cluster: text, workload: text }),
+  z.strictObject({ kind: z.literal('k8s'), cluster: text, workload: workloadSchema }),
   z.strictObject({ kind: z.literal('none') }),
 ]);
 

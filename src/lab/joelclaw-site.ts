@@ -1,4 +1,5 @@
 import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
+import { kubernetes } from './answers/kubernetes.ts';
 import { launchctl, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
@@ -11,6 +12,7 @@ import {
   qdrantReady,
 } from './answers/services.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
+import { virtualMachine } from './answers/virtual-machine.ts';
 import { longRunning, workerIntrospection, workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
 import type { Site } from './site.ts';
@@ -19,6 +21,7 @@ import type { Site } from './site.ts';
 export function programsWith(units: readonly Unit[]): Site['programs'] {
   const programs = {
     ...macPrograms,
+    '/bin/sh': virtualMachine,
     '/bin/launchctl': launchctl(units),
     tailscale: tailscaleStatus,
   };
@@ -59,6 +62,7 @@ export const joelclawSite: Site = {
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: programsWith(wellUnits),
   files: new Map(unitPlists(wellUnits).map(([path, text]) => [`panda:${path}`, text])),
+  clusters: kubernetes(),
   silent: peerTargets,
   troubleOf: () => null,
 };
