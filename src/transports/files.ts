@@ -29,7 +29,7 @@ export function createFiles(): Pick<Transports, 'readFile' | 'diskUsage'> {
 }
 
 /** `~/` as a shell has it. */
-function withHome(path: string): string {
+export function withHome(path: string): string {
   return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }
 

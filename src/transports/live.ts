@@ -1,12 +1,11 @@
 import { hostname } from 'node:os';
-import { FaultError } from '../model/errors.ts';
-import { faultOf } from '../model/fault.ts';
 import { createClock } from './clock.ts';
 import type { Machine, Transports } from './contract.ts';
 import { createExec } from './exec.ts';
 import { createFiles } from './files.ts';
 import { createHttp } from './http.ts';
 import { createHttpAgents } from './http-agents.ts';
+import { createKube } from './kube/kube.ts';
 import { assertLocal } from './local-only.ts';
 import { createRedis } from './redis.ts';
 import { createSockets } from './sockets.ts';
@@ -22,6 +21,8 @@ export function createLiveTransports(): Transports {
   const agents = createHttpAgents(sockets);
   const programs = createExec();
   const { readFile, diskUsage } = createFiles();
+  const tls = createTls(sockets);
+  const clusters = createKube({ sockets, tls });
   return {
     clock: createClock(),
     hostname: hostname(),
@@ -32,13 +33,14 @@ export function createLiveTransports(): Transports {
     exec: programs.exec,
     http: createHttp(sockets, agents),
     tcp: createTcp(sockets),
-    tls: createTls(sockets),
+    tls,
     redis: createRedis(sockets),
-    kube: () => Promise.reject(notAsked()),
+    kube: clusters.kube,
     readFile,
     diskUsage,
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),
     close: async () => {
+      clusters.close();
       agents.close();
       sockets.close();
       programs.close();
@@ -50,8 +52,4 @@ function thisMachine(): Machine {
   const { platform } = process;
   const system = platform === 'linux' || platform === 'darwin' ? platform : 'other';
   return { system, uid: process.getuid?.() ?? 0 };
-}
-
-function notAsked(): FaultError {
-  return new FaultError(faultOf('tool-missing', 'this version does not ask a cluster'));
 }
