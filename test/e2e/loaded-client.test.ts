@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Loaded, loadedBy } from '../bench/loaded-sources.ts';
@@ -41,6 +42,26 @@ test('it is in one chunk, without its API classes and without undici', () => {
   expect(
     holding.flat().filter((source) => /client-node\/dist\/gen|\/undici\//.test(source)),
   ).toEqual([]);
+});
+
+test('what is left of it makes credentials of a kubeconfig', async () => {
+  const dist = join(staged.root, 'dist');
+  const [chunk = ''] = readdirSync(dist).filter((name) => /^client-.*\.js$/.test(name));
+  const { KubeConfig } = (await import(
+    join(dist, chunk)
+  )) as typeof import('@kubernetes/client-node');
+  const config = new KubeConfig();
+  const encoded = Buffer.from('a certificate').toString('base64');
+  config.loadFromString(`
+clusters: [{name: c, cluster: {server: 'https://127.0.0.1:6443', certificate-authority-data: ${encoded}}}]
+users: [{name: u, user: {token: a-token}}]
+contexts: [{name: x, context: {cluster: c, user: u}}]
+current-context: x
+`);
+  const options: RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  expect(options.ca?.toString()).toBe('a certificate');
+  expect(options.headers).toEqual({ Authorization: 'Bearer a-token' });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/model/json.ts';
 import type { KubeResource } from '../../src/transports/contract.ts';
+import type { KubeAsked } from './kube-asked.ts';
 import { kubeKinds, recordedKube, recordedList } from './kube-objects.ts';
-import type { KubeAsked } from './kube-server.ts';
 
 /** What a served cluster has. Each change gets a higher version, and is told to those who follow. */
 export interface KubeStore {

@@ -1,7 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { connectionReset } from '../../model/fault.ts';
 import type { CallOptions, KubeList } from '../contract.ts';
-import { reasonOf, withDeadline } from '../deadline.ts';
+import { reasonOf, untilAborted, withDeadline } from '../deadline.ts';
 import { faultCodeOf } from './answer-fault.ts';
 import { type CacheGround, type CacheRequest, type CacheState, emptyCache } from './cache-state.ts';
 import { askingFailed, isWatchable, watchCache } from './cache-watch.ts';
@@ -31,6 +31,8 @@ export function createCache(request: CacheRequest, ground: CacheGround): KubeCac
 
 async function ask(cache: CacheState, options: CallOptions): Promise<KubeList> {
   if (cache.signal.aborted) throw reasonOf(cache.signal);
+  // Reading the client's code is not the cluster's time: on a busy machine it takes seconds.
+  if (!cache.access) await untilAborted(options.signal, () => import('./client.ts'));
   const startedMs = performance.now();
   cache.acceptMs = options.timeoutMs;
   const access = await withDeadline(options, () => cache.connection.ready());

@@ -16,6 +16,10 @@ async function watched(resource: 'pods' | 'nodes' = 'pods'): Promise<void> {
   await rig.server.until(() => rig.server.openWatches({ resource }) === 1);
 }
 
+/** A proof within the same millisecond could not be told from the one before. */
+const afterwards = (provenAtMs: number): Promise<void> =>
+  vi.waitFor(() => expect(Date.now()).toBeGreaterThan(provenAtMs), { interval: 1 });
+
 const podOf = (name: string): JsonObject => {
   const found = rig.server.store
     .items('pods')
@@ -95,6 +99,7 @@ test('the array stays the same until something changes, and then holds what chan
   rig = await startKubeRig();
   await watched();
   const before = await rig.list('pods');
+  await afterwards(before.provenAtMs);
   rig.server.store.bookmark('pods');
   await vi.waitFor(async () =>
     expect((await rig.list('pods')).provenAtMs).toBeGreaterThan(before.provenAtMs),
@@ -151,6 +156,7 @@ test('quiet watches follow each other over one connection, each a proof and none
   const first = await rig.list('pods');
   let proven = first.provenAtMs;
   for (let watches = 1; watches <= 12; watches++) {
+    await afterwards(proven);
     rig.server.endWatches(pods);
     await rig.server.until(
       () => rig.server.asked({ verb: 'watch' }).length > watches && rig.server.openWatches() === 1,
@@ -170,8 +176,11 @@ test('quiet watches follow each other over one connection, each a proof and none
 test('a watch goes on from the last version that a bookmark or an event named', async () => {
   rig = await startKubeRig();
   await watched();
+  const listed = await rig.list('pods');
   rig.server.store.put('pods', podOf('redis-0'));
+  await vi.waitFor(async () => expect((await rig.list('pods')).items).not.toBe(listed.items));
   const before = await rig.list('pods');
+  await afterwards(before.provenAtMs);
   rig.server.store.bookmark('nodes');
   rig.server.store.bookmark('pods');
   await vi.waitFor(async () =>
@@ -247,6 +256,7 @@ test('an event of a type that nobody knows is ignored', async () => {
   rig = await startKubeRig();
   await watched();
   const before = await rig.list('pods');
+  await afterwards(before.provenAtMs);
   rig.server.say('{"type":"RENAMED","object":{}}');
   rig.server.store.bookmark('pods');
   await vi.waitFor(async () =>

@@ -8,7 +8,7 @@ import type { Fault } from '../../../src/model/fault.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
 import { type KubeconfigWords, wordsFor, writeKubeconfig } from '../../support/kube-config.ts';
 import { recordedKube } from '../../support/kube-objects.ts';
-import type { KubeBehaviour } from '../../support/kube-server.ts';
+import type { KubeBehaviour } from '../../support/kube-rules.ts';
 import { ask, type KubeRig, startKubeRig } from './kube-rig.ts';
 
 let rig: KubeRig;
