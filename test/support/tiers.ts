@@ -59,9 +59,11 @@ export function missingTiers(): readonly Tier[] {
 /** What only the outside can give, and what stands in for it. */
 export function notGiven(): readonly { readonly name: string; readonly proof: string }[] {
   const mac = { name: 'a Mac', proof: 'sysctl, vm_stat and df are proved on recordings' };
+  const cluster = { name: 'KUBECONFIG', proof: 'a real cluster is proved on recordings' };
   const inngest = { name: 'INNGEST_URL', proof: 'the Inngest server is proved on recordings' };
   return [
     ...(process.platform === 'darwin' ? [] : [mac]),
+    ...(process.env['KUBECONFIG'] ? [] : [cluster]),
     ...(givenInngest() === null ? [inngest] : []),
   ];
 }
