@@ -64,6 +64,14 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./on-network.ts')).lab,
   },
   {
+    name: 'doctor',
+    usage: '',
+    summary: 'which tools, keys, contexts and sockets are usable, and what to do about the others',
+    words: 0,
+    onNetwork: true,
+    load: async () => (await import('./on-network.ts')).doctor,
+  },
+  {
     name: 'config',
     usage: 'check',
     summary: 'every fault of inventory.yaml with its line, before anything runs',
