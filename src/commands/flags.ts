@@ -38,6 +38,6 @@ export const flags = {
   help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
   version: { type: 'boolean', short: 'V', usage: '', summary: 'the version' },
   fresh: { type: 'boolean', usage: '', summary: '' },
-  'dry-run': { type: 'boolean', usage: '', summary: '' },
+  'dry-run': { type: 'boolean', usage: '', summary: 'with init: print it, write nothing' },
   'read-only': { type: 'boolean', usage: '', summary: '' },
 } as const satisfies Readonly<Record<string, Flag>>;

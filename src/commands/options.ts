@@ -14,6 +14,7 @@ export interface Options {
   readonly json: boolean;
   readonly watch: boolean;
   readonly exitCode: boolean;
+  readonly dryRun: boolean;
   readonly plain: boolean;
   readonly noColor: boolean;
   readonly help: boolean;
@@ -37,6 +38,7 @@ export function readOptions(argv: readonly string[]): Options {
     json: values.json ?? false,
     watch: values.watch ?? false,
     exitCode: values['exit-code'] ?? false,
+    dryRun: values['dry-run'] ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,
     help: values.help ?? false,
