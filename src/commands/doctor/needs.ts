@@ -1,10 +1,10 @@
 import type { Host, Inventory, Service } from '../../model/inventory.ts';
 
 /** How a host is looked into from this machine; `elsewhere` is a local host of another machine. */
-export type Reach = 'here' | 'ssh' | 'elsewhere';
+type Reach = 'here' | 'ssh' | 'elsewhere';
 
 /** The same rule as for a check that looks from within: a local host is this machine, or is reached by ssh. */
-export function reachOf({ access, hostname: wanted, ssh }: Host, hostname: string): Reach {
+function reachOf({ access, hostname: wanted, ssh }: Host, hostname: string): Reach {
   if (access === 'ssh') return 'ssh';
   if (wanted === null || firstLabel(wanted) === firstLabel(hostname)) return 'here';
   return ssh ? 'ssh' : 'elsewhere';

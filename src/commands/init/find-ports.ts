@@ -44,7 +44,7 @@ async function prove(looking: Looking, known: KnownPort): Promise<FoundPort> {
     return { ...known, proved: true, remark: '' };
   }
   if (fault?.code === 'auth') {
-    return { ...known, proved: true, remark: `it wants a password: ${fault.message}` };
+    return { ...known, proved: true, remark: passwordRemark(known, fault.message) };
   }
   const remark = `what is usual there does not answer (${verdict.note}), so only the port is looked at`;
   return { port, name: `port-${port}`, words: [], check: tcpCheck(port), proved: false, remark };
@@ -65,4 +65,10 @@ async function runOnce(
     : null;
   if (!bound) throw new Error(`the check of ${name} is not valid`);
   return bound.run({ transports, signal: options.signal, previous: null });
+}
+
+/** The password itself stands in .env, and only its name in the inventory. */
+function passwordRemark({ name, port }: KnownPort, message: string): string {
+  const secret = `${name.toUpperCase()}_PASSWORD`;
+  return `${message}: write ${name}://:\${${secret}}@localhost:${port} and set ${secret} in .env`;
 }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { needsOf } from '../../../src/commands/doctor/needs.ts';
 import { askAgent } from '../../../src/commands/doctor/ssh-agent.ts';
+import { sshItems } from '../../../src/commands/doctor/ssh-items.ts';
 import { type KeyFile, keysFinding } from '../../../src/commands/doctor/ssh-keys.ts';
 import { askSettings, settingsOf } from '../../../src/commands/doctor/ssh-settings.ts';
 import { FaultError } from '../../../src/model/errors.ts';
 import { faultOf } from '../../../src/model/fault.ts';
+import { inventoryOf } from '../../inventory/read.ts';
 import { localHost, sshHost } from '../../kinds/look.ts';
 import { type Call, said } from '../../kinds/strict-transports.ts';
 import { groundOf, told } from './ground.ts';
@@ -112,6 +115,59 @@ describe('an agent', () => {
   });
   test('that nobody names is none', async () => {
     expect(await askAgent(null, groundOf([]).ground)).toEqual({ is: 'none' });
+  });
+});
+
+describe('a host that is reached by ssh', () => {
+  const inventory = inventoryOf(`version: 1
+name: x
+hosts: [{name: nas, access: ssh, ssh: {host: nas.lan}}]
+services:
+  - {name: a, host: nas, checks: [{kind: command, argv: [docker, ps]}]}
+  - {name: b, host: nas, manager: {kind: systemd, unit: b.service}}
+`);
+  const settings: Call = {
+    verb: 'exec',
+    request: { host: 'this machine', argv: ['ssh', '-G', '--', 'nas.lan'] },
+    answer: said('user joel\nhostname nas.lan\nport 22\n'),
+  };
+  const which = (program: string, answer: object): Call => ({
+    verb: 'exec',
+    request: { host: 'nas', argv: ['sh', '-c', 'command -v "$1"', 'sh', program] },
+    answer,
+  });
+  const lookAt = async (calls: readonly Call[], login?: Error) => {
+    const { ground, unused } = groundOf(calls);
+    const machine = login ? () => Promise.reject(login) : ground.transports.machine;
+    const transports = { ...ground.transports, machine };
+    const found = sshItems({ ...ground, transports }, needsOf(inventory, 'here'));
+    const items = (await Promise.all(found)).flat();
+    expect(unused()).toEqual([]);
+    return items.slice(1).map((item) => `${item.title} ${told(item)}`);
+  };
+
+  test('is logged into, and its own programs are looked for there', async () => {
+    const calls = [
+      settings,
+      which('systemctl', said('/usr/bin/systemctl\n')),
+      which('docker', said('', { exitCode: 127 })),
+    ];
+    expect(await lookAt(calls)).toEqual([
+      'nas: name ok: joel@nas.lan:22',
+      'nas: host key missing: no known_hosts file has a key of nas.lan',
+      'nas: keys missing: no key file, and no agent with one',
+      'nas: agent not-needed: none is named (SSH_AUTH_SOCK)',
+      'nas: login ok: linux, as user 501',
+      'nas: systemctl ok: /usr/bin/systemctl',
+      'nas: docker missing: docker is not on the PATH there',
+    ]);
+  });
+
+  test('that refuses the login is asked for nothing more', async () => {
+    const refused = new FaultError(faultOf('auth', 'joel@nas.lan takes none of the keys'));
+    expect((await lookAt([settings], refused)).at(-1)).toBe(
+      'nas: login missing: joel@nas.lan takes none of the keys',
+    );
   });
 });
 
