@@ -13,6 +13,7 @@ export interface Tier {
 export const tiers = {
   redis: { name: 'redis', program: 'redis-server', install: 'apt-get install redis-server' },
   caddy: { name: 'caddy', program: 'caddy', install: 'apt-get install caddy' },
+  ssh: { name: 'ssh', program: 'ssh-keygen', install: 'apt-get install openssh-client' },
   sshd: { name: 'sshd', program: 'sshd', install: 'apt-get install openssh-server' },
   tmux: { name: 'tmux', program: 'tmux', install: 'apt-get install tmux' },
 } as const satisfies Readonly<Record<string, Tier>>;
