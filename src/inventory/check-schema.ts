@@ -26,10 +26,6 @@ export const commonCheckFields = {
 /** The kinds that an inventory may name before this version can measure them. */
 const declaredOnly = [
   {
-    kind: 'systemd',
-    spec: z.strictObject({ unit: z.string().min(1), user: z.boolean().default(false) }),
-  },
-  {
     kind: 'k8s',
     spec: z.strictObject({ cluster: z.string().min(1), workload: z.string().min(1) }),
   },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { systemdSpec } from '../kinds/systemd/spec.ts';
 import {
   checkSchema,
   intervalSchema,
@@ -53,7 +54,7 @@ const clusterSchema = z.strictObject({
 
 const managerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('launchd'), label: text }),
-  z.strictObject({ kind: z.literal('systemd'), unit: text, user: z.boolean().default(false) }),
+  systemdSpec.extend({ kind: z.literal('systemd') }),
   z.strictObject({ kind: z.literal('k8s'), cluster: text, workload: text }),
   z.strictObject({ kind: z.literal('none') }),
 ]);

@@ -23,6 +23,7 @@ services:
       - {kind: tls, host: h}
       - {kind: command, argv: [id], timeout: 1s}
       - {kind: systemd, unit: u}
+      - {kind: k8s, cluster: c, workload: statefulset/w}
     manager: {kind: launchd, label: l}
     dependsOn: [here/db, here]
   - name: old
@@ -60,6 +61,7 @@ describe('binding', () => {
       'nas/web/http',
       'nas/web/tls',
       'nas/web/command',
+      'nas/web/systemd',
     ]);
   });
 
@@ -68,7 +70,7 @@ describe('binding', () => {
   });
 
   it('makes none of a kind that cannot be measured yet', () => {
-    expect(checks.filter(({ kind }) => kind === 'systemd')).toEqual([]);
+    expect(checks.filter(({ kind }) => kind === 'k8s')).toEqual([]);
   });
 
   it('gives a host’s check to no service', () => {

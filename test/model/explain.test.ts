@@ -90,8 +90,8 @@ describe('a service', () => {
   it.each<[Service['manager'], string]>([
     [{ kind: 'none' }, 'no check is declared'],
     [
-      { kind: 'systemd', unit: 'x', user: false },
-      'not measured: this version does not look into systemd',
+      { kind: 'k8s', cluster: 'c', workload: 'x' },
+      'not measured: this version does not look into k8s',
     ],
   ])('without a check is unknown and says why: %o', (manager, note) => {
     const report = scene({ service: { manager }, states: {} });
