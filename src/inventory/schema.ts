@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { workloadSchema } from '../kinds/k8s/workload-name.ts';
+import { systemdSpec } from '../kinds/systemd/spec.ts';
 import {
   checkSchema,
   intervalSchema,
@@ -54,7 +55,7 @@ const clusterSchema = z.strictObject({
 
 const managerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('launchd'), label: text }),
-  z.strictObject({ kind: z.literal('systemd'), unit: text, user: z.boolean().default(false) }),
+  systemdSpec.extend({ kind: z.literal('systemd') }),
   z.strictObject({ kind: z.literal('k8s'), cluster: text, workload: workloadSchema }),
   z.strictObject({ kind: z.literal('none') }),
 ]);

@@ -7,6 +7,7 @@ export { inngest } from './inngest/index.ts';
 export { k8s } from './k8s/index.ts';
 export { launchd } from './launchd/index.ts';
 export { redis } from './redis.ts';
+export { systemd } from './systemd/index.ts';
 export { tailscale } from './tailscale/index.ts';
 export { tcp } from './tcp.ts';
 export { tls } from './tls.ts';

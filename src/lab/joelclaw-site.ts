@@ -11,13 +11,15 @@ import {
   pdfBrain,
   qdrantReady,
 } from './answers/services.ts';
+import { sipBridge } from './answers/sip-bridge.ts';
+import { systemctl } from './answers/systemctl.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
 import { virtualMachine } from './answers/virtual-machine.ts';
 import { longRunning, workerIntrospection, workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
 import type { Site } from './site.ts';
 
-/** The programs of panda, with launchd looking after these units. */
+/** The programs of panda, with launchd looking after these units, and of clanker-001. */
 export function programsWith(units: readonly Unit[]): Site['programs'] {
   const programs = {
     ...macPrograms,
@@ -25,7 +27,10 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
     '/bin/launchctl': launchctl(units),
     tailscale: tailscaleStatus,
   };
-  return new Map(Object.entries(programs).map(([path, program]) => [`panda:${path}`, program]));
+  const ofPanda = Object.entries(programs).map(
+    ([path, program]) => [`panda:${path}`, program] as const,
+  );
+  return new Map([...ofPanda, ['clanker-001:env', systemctl([sipBridge])]]);
 }
 
 /** Where the worker tells of itself. */

@@ -116,10 +116,12 @@ function workerCrashLoop(target: string, elapsedMs: number): Trouble | null {
 
 /** A machine that is off takes no call and refuses none. */
 function remoteHang(hosts: readonly string[]): Site['troubleOf'] {
-  return (target) => (hosts.some((host) => target.startsWith(`${host}:`)) ? 'hang' : null);
+  const isThere = (target: string, host: string): boolean =>
+    target.startsWith(`${host}:`) || target.startsWith(`exec:${host}:`);
+  return (target) => (hosts.some((host) => isThere(target, host)) ? 'hang' : null);
 }
 
 function everythingDown(target: string, elapsedMs: number): Trouble | null {
-  if (target.startsWith('exec:')) return null;
-  return remoteHang(['clanker-001', 'three-body'])(target, elapsedMs) ?? refusedBy(target);
+  const gone = remoteHang(['clanker-001', 'three-body'])(target, elapsedMs);
+  return gone ?? (target.startsWith('exec:') ? null : refusedBy(target));
 }

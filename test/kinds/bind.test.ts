@@ -60,6 +60,7 @@ describe('binding', () => {
       'nas/web/http',
       'nas/web/tls',
       'nas/web/command',
+      'nas/web/systemd',
     ]);
   });
 
@@ -68,7 +69,7 @@ describe('binding', () => {
   });
 
   it('makes none of a kind that cannot be measured yet', () => {
-    expect(checks.filter(({ kind }) => kind === 'systemd')).toEqual([]);
+    expect(checks.filter(({ kind }) => kind === 'k8s')).toEqual([]);
   });
 
   it('gives a host’s check to no service', () => {
