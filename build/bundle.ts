@@ -48,6 +48,31 @@ const withoutDevtools: Plugin = {
   },
 };
 
+/**
+ * Of the cluster's client only its kubeconfig is used: it says how to ask, and we ask. Its API classes
+ * and undici, which it would ask with, are five sixths of it and hold up a first round.
+ */
+const kubeconfigOnly: Plugin = {
+  name: 'kubeconfig-only',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(?:undici|\.\/gen\/index\.js|\.\/middleware\.js)$/ }, ({ importer }) =>
+      /client-node\/dist\/config\.js$/.test(importer)
+        ? { path: 'unused', namespace: 'unused', sideEffects: false }
+        : null,
+    );
+    const names = [
+      'Agent',
+      'ProxyAgent',
+      'createConfiguration',
+      'ServerConfiguration',
+      'setHeaderMiddleware',
+    ];
+    const refuse = `function unused() { throw new Error('only the kubeconfig of the client is bundled'); }`;
+    const contents = `${refuse}\nexport { ${names.map((name) => `unused as ${name}`).join(', ')} };`;
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents }));
+  },
+};
+
 // Split, so that a headless run never reads the cockpit; minified with NODE_ENV set, so that
 // React's development build, which is slower and leaks, is not in it.
 const common = {
@@ -70,7 +95,7 @@ const common = {
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutDevtools, yogaWithoutFetch, ssh2WithoutNatives],
+  plugins: [withoutDevtools, yogaWithoutFetch, ssh2WithoutNatives, kubeconfigOnly],
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 

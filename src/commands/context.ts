@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { EnvelopeHead } from '../outputs/envelope.ts';
 import type { Options } from './options.ts';
+import { shellWord } from './shell-word.ts';
 
 /** What the process offers to a command; tests hand in their own. */
 export interface Context {
@@ -43,6 +44,5 @@ export function wantsColor({ options, env, isTty }: Context): boolean {
 export function sameNetwork({ options, cwd }: Context): string {
   if (options.lab !== null) return ` --lab=${options.lab}`;
   if (options.root === null) return '';
-  const root = resolve(cwd, options.root);
-  return ` --root ${/^[\w./@:+-]+$/.test(root) ? root : `'${root.replaceAll("'", "'\\''")}'`}`;
+  return ` --root ${shellWord(resolve(cwd, options.root))}`;
 }

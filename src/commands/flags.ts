@@ -30,7 +30,8 @@ export const flags = {
   'exit-code': {
     type: 'boolean',
     usage: '',
-    summary: '0 up, 1 degraded or unknown, 2 down (else 0 whenever the sample was taken)',
+    summary:
+      '0 up, 1 degraded or unknown, 2 down (else 0 whenever the sample was taken); doctor: 1 if anything is missing',
   },
   lab: { type: 'string', usage: '[=SCENARIO]', summary: 'any verb over a simulated network' },
   plain: { type: 'boolean', usage: '', summary: 'no colour and no full screen' },
@@ -41,7 +42,7 @@ export const flags = {
   'dry-run': {
     type: 'boolean',
     usage: '',
-    summary: 'with functions accept: tell what would be accepted, and change nothing',
+    summary: 'with init and functions accept: tell what would be done, and change nothing',
   },
   'read-only': { type: 'boolean', usage: '', summary: '' },
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -64,6 +64,22 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./on-network.ts')).lab,
   },
   {
+    name: 'doctor',
+    usage: '',
+    summary: 'which tools, keys, contexts and sockets are usable, and what to do about the others',
+    words: 0,
+    onNetwork: true,
+    load: async () => (await import('./on-network.ts')).doctor,
+  },
+  {
+    name: 'init',
+    usage: '',
+    summary: 'writes a commented inventory.yaml of what this machine has; never over another',
+    words: 0,
+    onNetwork: false,
+    load: async () => (await import('./on-network.ts')).init,
+  },
+  {
     name: 'config',
     usage: 'check',
     summary: 'every fault of inventory.yaml with its line, before anything runs',

@@ -2,40 +2,48 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
+import { shellWord } from './shell-word.ts';
 
 /** What makes a folder a root. */
 export const inventoryFile = 'inventory.yaml';
+
+/** How a root was found: the first two are the user's word, the others come of looking around. */
+export type RootBy = '--root' | '$JOELCLAW_ROOT' | 'ancestor' | 'config';
 
 /** The folder of a network. `named` was said by the user and not found by looking around. */
 export interface Root {
   readonly path: string;
   readonly named: boolean;
+  readonly by: RootBy;
 }
 
 /** `--root`, `$JOELCLAW_ROOT`, the nearest ancestor with an inventory, `~/.config/joelclaw`. */
 export async function findRoot(context: Context): Promise<Root> {
   const { options, env, cwd, home } = context;
   const named = options.root ?? (env['JOELCLAW_ROOT'] || null);
-  if (named !== null) return namedRoot(resolve(cwd, named));
-  const config = env['XDG_CONFIG_HOME'] || join(home, '.config');
-  for (const folder of [...ancestors(cwd), join(config, 'joelclaw')]) {
+  if (named !== null) {
+    return namedRoot(resolve(cwd, named), options.root === null ? '$JOELCLAW_ROOT' : '--root');
+  }
+  const config = join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'joelclaw');
+  for (const folder of [...ancestors(cwd), config]) {
     if (await hasInventory(folder)) {
       await assertSafe(folder);
-      return { path: await realpath(folder), named: false };
+      const by = folder === config ? 'config' : 'ancestor';
+      return { path: await realpath(folder), named: false, by };
     }
   }
   throw new UserError('no inventory.yaml here or above, and none in ~/.config/joelclaw', {
     code: 'ROOT_NOT_FOUND',
-    hint: '`joelclaw lab` opens a simulated network; `--root DIR` names the folder of a real one',
+    hint: '`joelclaw init` writes one from what this machine has; `joelclaw lab` opens a simulated network, with nothing to install; `--root DIR` names the folder of one',
     exitCode: 78,
   });
 }
 
-async function namedRoot(path: string): Promise<Root> {
-  if (await hasInventory(path)) return { path: await realpath(path), named: true };
+async function namedRoot(path: string, by: RootBy): Promise<Root> {
+  if (await hasInventory(path)) return { path: await realpath(path), named: true, by };
   throw new UserError(`there is no ${inventoryFile} in ${path}`, {
     code: 'ROOT_NOT_FOUND',
-    hint: 'name the folder that holds it with --root',
+    hint: `name the folder that holds it with --root, or let \`joelclaw init --root ${shellWord(path)}\` write one`,
     exitCode: 78,
   });
 }

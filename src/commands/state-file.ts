@@ -1,7 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { writeFileAtomic } from '../transports/write-file.ts';
 import type { Context } from './context.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A file of a network's state folder, and what it is called when something is told of it. */
 export interface StateFile {
@@ -30,27 +31,10 @@ export async function writeStateFile(
   { warn }: Pick<Context, 'warn'>,
 ): Promise<void> {
   try {
-    await makeFolder(folder);
+    await makeFolder(folder, 0o700);
     await writeFileAtomic(join(folder, name), text, 0o600);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     warn(`${what} could not be kept (${code}): ${folder}`);
-  }
-}
-
-/**
- * The folder and those above it. Node's own recursive mkdir hides why it failed, and under /proc it
- * never ends.
- */
-async function makeFolder(path: string): Promise<void> {
-  const make = (): Promise<void> => mkdir(path, { mode: 0o700 });
-  try {
-    await make();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await make();
   }
 }

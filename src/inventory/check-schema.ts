@@ -23,27 +23,18 @@ export const commonCheckFields = {
   dependsOn: z.array(z.string()).optional(),
 };
 
-/** The kinds that an inventory may name before this version can measure them. */
-const declaredOnly = [
-  {
-    kind: 'systemd',
-    spec: z.strictObject({ unit: z.string().min(1), user: z.boolean().default(false) }),
-  },
-  {
-    kind: 'k8s',
-    spec: z.strictObject({ cluster: z.string().min(1), workload: z.string().min(1) }),
-  },
-];
-
 /** Kinds that nobody writes as a check of a service, and the part of the inventory that makes them. */
 export const madeElsewhere: ReadonlyMap<string, string> = new Map([
   ['host', 'hosts'],
+  ['cluster', 'clusters'],
   ['tailscale', 'tailscale and hosts[].tailscale'],
   ['inngest', 'inngest'],
 ]);
 
-const variants = [...kinds.filter(({ kind }) => !madeElsewhere.has(kind)), ...declaredOnly].map(
-  ({ kind, spec }) => spec.extend({ kind: z.literal(kind), ...commonCheckFields }),
+const writable = kinds.filter(({ kind }) => !madeElsewhere.has(kind));
+
+const variants = writable.map(({ kind, spec }) =>
+  spec.extend({ kind: z.literal(kind), ...commonCheckFields }),
 );
 
 export type DeclaredCheck = { readonly kind: string; readonly [key: string]: unknown } & {
@@ -57,7 +48,4 @@ export const checkSchema = z.discriminatedUnion(
 ) as unknown as z.ZodType<DeclaredCheck>;
 
 /** The names that `kind` may have. */
-export const checkKindNames: readonly string[] = [
-  ...kinds.map(({ kind }) => kind).filter((kind) => !madeElsewhere.has(kind)),
-  ...declaredOnly.map(({ kind }) => kind),
-];
+export const checkKindNames: readonly string[] = writable.map(({ kind }) => kind);

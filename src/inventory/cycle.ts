@@ -16,9 +16,11 @@ export function cycleFaults(
   for (const service of services) {
     const id = serviceIdOf(service);
     if (id === '') continue;
-    const { cluster } = service.manager;
+    const clustered = [service.manager, ...service.checks]
+      .map(({ cluster }) => cluster)
+      .filter((cluster) => cluster !== '');
     edges.set(id, [
-      ...(cluster === '' ? [] : [clusterNode(cluster)]),
+      ...clustered.map(clusterNode),
       ...service.dependsOn,
       ...service.checks.flatMap((check) => check.dependsOn),
     ]);

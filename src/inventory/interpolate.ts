@@ -10,6 +10,8 @@ export interface Interpolated {
   readonly secrets: readonly string[];
   /** The keys that were left unset, for `doctor`. */
   readonly unset: readonly string[];
+  /** The names of `${NAME:-}` that are set nowhere. */
+  readonly unsetNames: readonly string[];
 }
 
 /**
@@ -23,10 +25,12 @@ export function interpolate(
   const faults: InventoryFault[] = [];
   const secrets = new Set<string>();
   const unset: string[] = [];
+  const unsetNames = new Set<string>();
   // From the end, so that a removed list item does not move those still to come.
   for (const { path, text } of references(located.document).toReversed()) {
-    const { value, missing, used } = replaced(text, env);
+    const { value, missing, used, empty } = replaced(text, env);
     for (const secret of used) secrets.add(secret);
+    for (const name of empty) unsetNames.add(name);
     for (const name of missing) {
       const hint = `set ${name} in .env beside the inventory, or write \${${name}:-}`;
       faults.push(located.faultAt(path, { message: `\${${name}} is not set`, hint }));
@@ -36,7 +40,8 @@ export function interpolate(
       unset.push(pathText(path));
     } else located.document.setIn(path, value);
   }
-  return { faults, secrets: [...secrets], unset: unset.toReversed() };
+  const names = [...unsetNames].sort();
+  return { faults, secrets: [...secrets], unset: unset.toReversed(), unsetNames: names };
 }
 
 interface Reference {
@@ -77,8 +82,11 @@ function replaced(
   readonly value: string;
   readonly missing: readonly string[];
   readonly used: readonly string[];
+  /** Names that fall back to nothing. */
+  readonly empty: readonly string[];
 } {
   const missing: string[] = [];
+  const empty: string[] = [];
   const used: string[] = [];
   const value = text.replace(reference, (whole, name: string, fallback: string | undefined) => {
     const set = env[name];
@@ -86,9 +94,10 @@ function replaced(
       used.push(set);
       return set;
     }
+    if (fallback === '') empty.push(name);
     if (fallback !== undefined) return fallback;
     missing.push(name);
     return whole;
   });
-  return { value, missing, used };
+  return { value, missing, used, empty };
 }

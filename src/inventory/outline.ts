@@ -24,8 +24,8 @@ const outlineSchema = z
             checks: z
               .array(
                 z
-                  .object({ kind: word, name: word, dependsOn: words })
-                  .catch({ kind: '', name: '', dependsOn: [] }),
+                  .object({ kind: word, name: word, cluster: word, dependsOn: words })
+                  .catch({ kind: '', name: '', cluster: '', dependsOn: [] }),
               )
               .catch([]),
           })

@@ -28,6 +28,7 @@ export type ParsedInventory =
       readonly inventory: Inventory;
       readonly secrets: readonly string[];
       readonly unset: readonly string[];
+      readonly unsetNames: readonly string[];
     }
   | { readonly ok: false; readonly faults: readonly InventoryFault[] };
 
@@ -37,7 +38,7 @@ export function parseInventory({ file, text, env }: InventorySource): ParsedInve
   if (whole) return { ok: false, faults: [whole] };
   const located = locate(file, text);
   if (located.syntaxFaults.length > 0) return refused(located.syntaxFaults);
-  const { faults: missing, secrets, unset } = interpolate(located, env);
+  const { faults: missing, secrets, unset, unsetNames } = interpolate(located, env);
   const { value, trouble } = toValue(located.document);
   if (trouble) return refused([located.faultAt([], trouble)], secrets);
   const version = versionFault(value);
@@ -48,7 +49,7 @@ export function parseInventory({ file, text, env }: InventorySource): ParsedInve
   const shape = parsed.success ? [] : schemaFaults(located, parsed.error.issues, keysOf);
   const faults = [...missing, ...shape, ...relationFaults(located, value)];
   if (faults.length > 0 || !parsed.success) return refused(faults, secrets);
-  return { ok: true, inventory: toInventory(parsed.data), secrets, unset };
+  return { ok: true, inventory: toInventory(parsed.data), secrets, unset, unsetNames };
 }
 
 /** What no schema sees: two things of one name, names of nothing, circles. */

@@ -22,6 +22,12 @@ export function referenceFaults(located: Located, outline: Outline): readonly In
       to: manager.cluster,
       path: ['services', i, 'manager', 'cluster'],
     })),
+    ...services.flatMap(({ checks }, i) =>
+      checks.map(({ cluster }, c) => ({
+        to: cluster,
+        path: ['services', i, 'checks', c, 'cluster'],
+      })),
+    ),
     ...files.map(({ cluster }, i) => ({ to: cluster, path: ['files', i, 'cluster'] })),
   ];
   const serviceRefs = files.map(({ service }, i) => ({

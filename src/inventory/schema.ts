@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { workloadSchema } from '../kinds/k8s/workload-name.ts';
+import { systemdSpec } from '../kinds/systemd/spec.ts';
 import {
   checkSchema,
   intervalSchema,
@@ -53,8 +55,8 @@ const clusterSchema = z.strictObject({
 
 const managerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('launchd'), label: text }),
-  z.strictObject({ kind: z.literal('systemd'), unit: text, user: z.boolean().default(false) }),
-  z.strictObject({ kind: z.literal('k8s'), cluster: text, workload: text }),
+  systemdSpec.extend({ kind: z.literal('systemd') }),
+  z.strictObject({ kind: z.literal('k8s'), cluster: text, workload: workloadSchema }),
   z.strictObject({ kind: z.literal('none') }),
 ]);
 

@@ -1,6 +1,7 @@
 import type { Network, Parent } from '../model/check.ts';
 import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inventory.ts';
 import { type Cleaner, cleaner } from '../model/plain-text.ts';
+import { clusterChecks, clusterParents } from './cluster/cluster-checks.ts';
 import type { BoundCheck, Kind } from './contract.ts';
 import { kindsByName } from './index.ts';
 import { functionsChecks } from './inngest/functions-checks.ts';
@@ -16,8 +17,8 @@ export interface BindOptions {
 }
 
 /**
- * Makes checks of an inventory: one for each host, one for the tailnet, one for each Inngest server,
- * and one for each declared check whose kind can be measured, in the inventory's order. A disabled
+ * Makes checks of an inventory: one for each host, one for the tailnet, one for each cluster and each
+ * Inngest server, and one for each declared check whose kind can be measured, in the inventory's order. A disabled
  * service has none.
  */
 export function bind(
@@ -29,6 +30,7 @@ export function bind(
   const checks = inventory.hosts.flatMap((host) => [
     ...bindHost({ inventory, host, clean }),
     ...bindTailnet({ inventory, host, clean }),
+    ...bindClusters({ inventory, host, clean }),
     ...bindFunctions({ inventory, host, clean }),
     ...(byHost.get(host.name) ?? [])
       .filter(({ enabled }) => enabled)
@@ -58,6 +60,15 @@ function bindTailnet(ground: Ground): readonly BoundCheck[] {
   return tailnetChecks(inventory, host).flatMap((declared) => {
     const id = `${host.name}/${declared.name}`;
     return bindCheck(declared, { ...ground, id, service: null, parents: [] });
+  });
+}
+
+function bindClusters(ground: Ground): readonly BoundCheck[] {
+  const { inventory, host } = ground;
+  const reached = host.access === 'ssh' ? [hostParent(host, true)] : [];
+  return clusterChecks(inventory, host).flatMap(({ id, declared, dependsOn }) => {
+    const parents = [...reached, ...standingOn(inventory, dependsOn)];
+    return bindCheck(declared, { ...ground, id, service: null, parents });
   });
 }
 
@@ -127,26 +138,32 @@ function specOf(kind: Kind, declared: CheckSpec): never {
 }
 
 /**
- * What explains its trouble, the lowest first: the host that it is reached on, all that it or its
- * service depends on, its unit, and the port that the others of its service are asked on.
+ * What explains its trouble, the lowest first: the host that it is reached on, its cluster, all that it
+ * or its service depends on, its unit, and the port that the others of its service are asked on.
  */
 function parentsOf(
   service: Service,
   declared: CheckSpec,
   { inventory, host }: Ground,
 ): readonly Parent[] {
-  const own = {
-    check: `${host.name}/${hostCheckName}`,
-    through: kindsByName.get(declared.kind)?.onHost ?? false,
-  };
-  const wanted = [...service.dependsOn, ...declared.dependsOn]
-    .flatMap((reference) => checkIdsOf(inventory, reference))
-    .map((check) => ({ check, through: false }));
+  const own = hostParent(host, kindsByName.get(declared.kind)?.onHost ?? false);
+  const wanted = standingOn(inventory, [...service.dependsOn, ...declared.dependsOn]);
   const below = belowInService(service, declared)
     .map((name) => `${service.id}/${name}`)
     .filter((check) => wanted.every((one) => one.check !== check))
     .map((check) => ({ check, through: false }));
-  return [...(host.access === 'ssh' ? [own] : []), ...wanted, ...below];
+  const cluster = clusterParents(inventory, declared);
+  return [...(host.access === 'ssh' ? [own] : []), ...cluster, ...wanted, ...below];
+}
+
+function hostParent({ name }: Host, through: boolean): Parent {
+  return { check: `${name}/${hostCheckName}`, through };
+}
+
+function standingOn(inventory: Inventory, references: readonly string[]): readonly Parent[] {
+  return references
+    .flatMap((reference) => checkIdsOf(inventory, reference))
+    .map((check) => ({ check, through: false }));
 }
 
 /** A unit stands below what it serves, a port below what is asked on it. */

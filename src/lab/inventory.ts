@@ -22,7 +22,7 @@ hosts:
     tailscale: three-body
     disks: [/volume1, /volume2]
 clusters:
-  - {name: joelclaw, host: panda, kubeconfig: ~/.kube/config, context: admin@joelclaw, namespaces: [joelclaw]}
+  - {name: joelclaw, host: panda, kubeconfig: ~/.kube/config, context: admin@joelclaw, namespaces: [joelclaw], dependsOn: [panda/talos]}
 services:
   - name: inngest
     host: panda
@@ -66,6 +66,28 @@ services:
     description: WatchPaths watcher
     host: panda
     manager: {kind: launchd, label: com.joel.adr-sync-watcher}
+  - name: colima
+    description: VM of the containers
+    host: panda
+    checks:
+      - kind: command
+        argv: [/bin/sh, -c, "exec ssh -F ~/.colima/_lima/colima/ssh.config -o BatchMode=yes -o ConnectTimeout=4 lima-colima true"]
+  - name: docker
+    description: Docker's socket on this Mac
+    host: panda
+    checks:
+      - kind: command
+        argv: [/bin/sh, -c, "exec docker -H unix://$HOME/.colima/default/docker.sock info --format '{{.ServerVersion}}'"]
+        stdout: ^[0-9]
+    dependsOn: [panda/colima]
+  - name: talos
+    description: the cluster's node, a container
+    host: panda
+    checks:
+      - kind: command
+        argv: [/bin/sh, -c, "exec docker -H unix://$HOME/.colima/default/docker.sock inspect --format '{{.State.Status}}' joelclaw-controlplane-1"]
+        stdout: ^running
+    dependsOn: [panda/docker]
   - name: pdf-brain
     host: clanker-001
     port: 3847

@@ -1,4 +1,5 @@
 import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
+import { kubernetes } from './answers/kubernetes.ts';
 import { launchctl, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
@@ -10,19 +11,26 @@ import {
   pdfBrain,
   qdrantReady,
 } from './answers/services.ts';
+import { sipBridge } from './answers/sip-bridge.ts';
+import { systemctl } from './answers/systemctl.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
+import { virtualMachine } from './answers/virtual-machine.ts';
 import { longRunning, workerIntrospection, workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
 import type { Site } from './site.ts';
 
-/** The programs of panda, with launchd looking after these units. */
+/** The programs of panda, with launchd looking after these units, and of clanker-001. */
 export function programsWith(units: readonly Unit[]): Site['programs'] {
   const programs = {
     ...macPrograms,
+    '/bin/sh': virtualMachine,
     '/bin/launchctl': launchctl(units),
     tailscale: tailscaleStatus,
   };
-  return new Map(Object.entries(programs).map(([path, program]) => [`panda:${path}`, program]));
+  const ofPanda = Object.entries(programs).map(
+    ([path, program]) => [`panda:${path}`, program] as const,
+  );
+  return new Map([...ofPanda, ['clanker-001:env', systemctl([sipBridge])]]);
 }
 
 /** Where the worker tells of itself. */
@@ -59,6 +67,7 @@ export const joelclawSite: Site = {
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: programsWith(wellUnits),
   files: new Map(unitPlists(wellUnits).map(([path, text]) => [`panda:${path}`, text])),
+  clusters: kubernetes(),
   silent: peerTargets,
   troubleOf: () => null,
 };

@@ -1,3 +1,5 @@
+import { faultOf } from '../model/fault.ts';
+import { kubernetes } from './answers/kubernetes.ts';
 import { brokenUnits, crashingUnits } from './answers/launchd-units.ts';
 import { evictingRedis } from './answers/redis-info.ts';
 import { longRunning, workerPage } from './answers/worker.ts';
@@ -15,6 +17,15 @@ interface Scenario {
 
 /** A refusal every 20 s for 12 s, from the start: a one-shot sample sees it down. */
 const crashLoop = { periodMs: 20_000, refusesMs: 12_000 };
+
+const qdrant = 'localhost:6333';
+const kubeApi = 'kube:joelclaw';
+
+/** The port is another one each time that the node's container starts. */
+const remapped = faultOf('refused', 'the API of joelclaw refuses at 127.0.0.1:64784', {
+  side: 'prober',
+  hint: 'has its port changed? docker port joelclaw-controlplane-1, then talosctl kubeconfig --force',
+});
 
 /** All of them; the first is the one to begin with. */
 export const scenarios: readonly Scenario[] = [
@@ -57,8 +68,26 @@ export const scenarios: readonly Scenario[] = [
     site: () => ({ ...joelclawSite, pages: pagesWith({ silentMs: 5 * 3_600_000 }) }),
   },
   {
+    name: 'node-pressure',
+    summary: "the cluster's node has no disk left: pods are evicted, and qdrant finds no place",
+    site: () => ({
+      ...joelclawSite,
+      clusters: kubernetes({ diskPressure: true }),
+      troubleOf: (target) => (target === qdrant ? refusedBy(target) : null),
+    }),
+  },
+  {
+    name: 'kube-away',
+    summary: 'the API of the cluster has another port since a restart; what runs in it answers',
+    site: () => ({
+      ...joelclawSite,
+      troubleOf: (target) => (target === kubeApi ? remapped : null),
+    }),
+  },
+  {
     name: 'everything-down',
-    summary: 'every service refuses or dies, no other host answers; only this machine is left',
+    summary:
+      'every service refuses or dies, no other host answers; this machine and its VM are left',
     site: () => ({
       ...joelclawSite,
       programs: programsWith(brokenUnits()),
@@ -87,10 +116,12 @@ function workerCrashLoop(target: string, elapsedMs: number): Trouble | null {
 
 /** A machine that is off takes no call and refuses none. */
 function remoteHang(hosts: readonly string[]): Site['troubleOf'] {
-  return (target) => (hosts.some((host) => target.startsWith(`${host}:`)) ? 'hang' : null);
+  const isThere = (target: string, host: string): boolean =>
+    target.startsWith(`${host}:`) || target.startsWith(`exec:${host}:`);
+  return (target) => (hosts.some((host) => isThere(target, host)) ? 'hang' : null);
 }
 
 function everythingDown(target: string, elapsedMs: number): Trouble | null {
-  if (target.startsWith('exec:')) return null;
-  return remoteHang(['clanker-001', 'three-body'])(target, elapsedMs) ?? refusedBy(target);
+  const gone = remoteHang(['clanker-001', 'three-body'])(target, elapsedMs);
+  return gone ?? (target.startsWith('exec:') ? null : refusedBy(target));
 }

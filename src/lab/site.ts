@@ -1,4 +1,5 @@
 import { type Fault, faultOf } from '../model/fault.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { TlsPeer } from '../transports/contract.ts';
 
 /** What ails a target: it rejects with the fault, or takes the call and never answers. */
@@ -22,7 +23,7 @@ export interface Page {
 
 /**
  * All that stands in a simulated network, by what asks for it. A **target** is where trouble
- * strikes: `host:port` as it is asked for, or `exec:host:/path/of/program`.
+ * strikes: `host:port` as it is asked for, `exec:host:/path/of/program`, or `kube:cluster`.
  */
 export interface Site {
   readonly inventoryText: string;
@@ -40,11 +41,16 @@ export interface Site {
   readonly programs: ReadonlyMap<string, Program>;
   /** By `host:/path`, the home written out. */
   readonly files: ReadonlyMap<string, string>;
+  /** By `cluster:resource`, of all namespaces together: `joelclaw:pods`. Its target is `kube:joelclaw`. */
+  readonly clusters?: ReadonlyMap<string, ClusterList>;
   /** Targets that nobody connects to: their trouble shows in what another answers. */
   readonly silent?: readonly string[];
   /** The scenario itself; milliseconds since the lab was made. */
   troubleOf(target: string, elapsedMs: number): Trouble | null;
 }
+
+/** What an API server lists at some moment. */
+export type ClusterList = (moment: Moment) => readonly JsonObject[];
 
 export type Certificate = Omit<TlsPeer, 'latencyMs' | 'trouble'>;
 
@@ -74,6 +80,12 @@ export function listeningAt(site: Site): ReadonlySet<string> {
 /** What a machine says for a port where nobody listens. */
 export function refusedBy(target: string): Fault {
   return faultOf('refused', `connection refused by ${target}`);
+}
+
+/** The API servers of a site. */
+export function clustersOf({ clusters }: Site): readonly string[] {
+  const names = [...(clusters?.keys() ?? [])].map((key) => key.slice(0, key.indexOf(':')));
+  return [...new Set(names)].map((name) => `kube:${name}`);
 }
 
 /** A page of JSON. */

@@ -1,3 +1,5 @@
+import { FaultError } from '../model/errors.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { CallOptions, Clock, TcpRequest, Transports } from '../transports/contract.ts';
 import { type Call, createCall } from './call.ts';
 import { listeningAt, type Moment, type Site, targetOfUrl } from './site.ts';
@@ -5,6 +7,9 @@ import type { TroubledWorld } from './world.ts';
 
 /** Of the user of the simulated machines. */
 const home = '/Users/joel';
+
+type Objects = readonly JsonObject[];
+const none: Objects = [];
 
 interface Room {
   readonly site: Site;
@@ -39,7 +44,7 @@ export function createLabTransports(
     tcp: tcpIn(room),
     tls: tlsIn(room),
     redis: redisIn(room),
-    kube: async ({ cluster, resource }) => unexpected(`kube ${cluster.name} ${resource}`),
+    kube: kubeIn(room),
     readFile: async (on, path) =>
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
@@ -105,6 +110,36 @@ function redisIn(room: Room): Transports['redis'] {
     const latencyMs = await keptCall(room, targetOfUrl(url), options);
     const replies = words.map((command) => (command === 'PING' ? 'PONG' : info(room.moment())));
     return { latencyMs, replies };
+  };
+}
+
+/** A cluster that cannot be asked is unknown: whatever keeps the API from us, it is ours. */
+function kubeIn(room: Room): Transports['kube'] {
+  const { site, moment } = room;
+  const within = namespaced();
+  return async ({ cluster: { name }, resource, namespace }, options) => {
+    const list = site.clusters?.get(`${name}:${resource}`);
+    if (!list) return unexpected(`kube ${name} ${resource}`);
+    try {
+      await keptCall(room, `kube:${name}`, options);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
+    }
+    return { items: within(list(moment()), namespace), provenAtMs: moment().nowMs };
+  };
+}
+
+/** The objects of one namespace, the same array as long as the whole list is; null is all. */
+function namespaced() {
+  const known = new WeakMap<Objects, ReadonlyMap<unknown, Objects>>();
+  const namespaceOf = ({ metadata }: JsonObject): unknown =>
+    isJsonObject(metadata) ? metadata['namespace'] : undefined;
+  return (items: Objects, namespace: string | null): Objects => {
+    if (namespace === null) return items;
+    const parted = known.get(items) ?? Map.groupBy(items, namespaceOf);
+    known.set(items, parted);
+    return parted.get(namespace) ?? none;
   };
 }
 

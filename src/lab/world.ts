@@ -1,8 +1,9 @@
-import { listeningAt, type Site, type Trouble } from './site.ts';
+import { clustersOf, listeningAt, type Site, type Trouble } from './site.ts';
 
 /**
  * A hand on the simulated network, for tests: it outweighs the scenario. A target is `host:port`
- * as the check asks for it (`localhost:3111`, `clanker-001:22`) or `exec:panda:/usr/bin/vm_stat`.
+ * as the check asks for it (`localhost:3111`, `clanker-001:22`) `exec:panda:/usr/bin/vm_stat` or
+ * `kube:joelclaw`.
  */
 export interface World {
   readonly targets: readonly string[];
@@ -21,7 +22,7 @@ export interface TroubledWorld extends World {
 /** `elapsedMs` tells how long the lab has run. A target that does not exist is the test's bug. */
 export function createWorld(site: Site, elapsedMs: () => number): TroubledWorld {
   const programs = [...site.programs.keys()].map((program) => `exec:${program}`);
-  const targets = [...listeningAt(site), ...programs, ...(site.silent ?? [])];
+  const targets = [...listeningAt(site), ...programs, ...clustersOf(site), ...(site.silent ?? [])];
   const byHand = new Map<string, Trouble | null>();
   const set = (target: string, trouble: Trouble | null): void => {
     if (!targets.includes(target)) {

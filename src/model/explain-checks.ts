@@ -62,7 +62,8 @@ function explainedByParents(own: CheckReport, walk: Walk): CheckReport {
     }
     if (through && parent?.state === 'unknown') unknownParent ??= parent;
   }
-  if (!unknownParent) return own;
+  // What was never measured, or is too old, says that of itself.
+  if (!unknownParent || own.at === null || own.fault?.code === 'stale') return own;
   const because = unknownParent.because ?? unknownParent.id;
   return { ...own, state: 'unknown', because, note: `seen only through ${because}: unknown` };
 }

@@ -1,8 +1,8 @@
+import { explainPart } from './explain-part.ts';
 import type { NetworkState } from './health.ts';
 import { isJsonObject, type Json } from './json.ts';
 import { countOf, objectsOf, textOf, textsOf } from './read-facts.ts';
 import type { CheckReport, FunctionReport } from './report.ts';
-import { classOf } from './state.ts';
 
 /** A part of an Inngest server's check as a function; none where it is no function. */
 export function itemOf(
@@ -26,24 +26,13 @@ export function itemOf(
       })),
       nextRun: textOf(facts['nextRun']),
       marks: textsOf(facts['marks']),
-      ...explainedBy(check, known),
+      ...explainPart(check, known),
       since,
       streak,
       lastRun: lastRunOf(lastRun),
       runs24h: countsOf(runs24h),
     },
   ];
-}
-
-/** What is too old, or explained by a parent, holds for what the check has found too. */
-function explainedBy(
-  { id, state, note, fault, because }: CheckReport,
-  own: Pick<FunctionReport, 'state' | 'note'>,
-): Pick<FunctionReport, 'state' | 'note' | 'because'> {
-  const isStale = fault?.code === 'stale';
-  const explains = because !== null && classOf(own.state) !== 'good';
-  if (isStale || explains) return { state, note, because };
-  return { state: own.state, note: own.note, because: own.state === 'suppressed' ? id : null };
 }
 
 function lastRunOf(value: Json | undefined): FunctionReport['lastRun'] {

@@ -6,7 +6,7 @@ import { classOf, type State } from './state.ts';
 
 /** All that is known of one machine. */
 export interface NodeEvidence {
-  /** Its own checks: the host check and, where the tailnet is watched from, the tailscale check. */
+  /** Its own checks: the host check, the tailscale check where that is, and those of its clusters. */
   readonly checks: readonly CheckReport[];
   /** The same machine as this tailnet sees it; null when it is no peer or nothing is known. */
   readonly peer: CheckReport | null;
@@ -52,7 +52,7 @@ function judged(own: CheckReport | undefined, evidence: NodeEvidence): Judged {
     return { state: 'down', note: peer.note };
   }
   const { state, note } = own;
-  const trouble = state === 'up' ? (criticalTrouble(evidence) ?? tailnetTrouble(evidence)) : null;
+  const trouble = state === 'up' ? (criticalTrouble(evidence) ?? otherTrouble(evidence)) : null;
   return trouble === null ? { state, note } : { state: 'degraded', note: trouble };
 }
 
@@ -63,11 +63,11 @@ function criticalTrouble({ services }: NodeEvidence): string | null {
 
 /**
  * A peer that is offline while the machine itself answers has lost the control plane, or somebody has
- * switched it off: LINK says so. A key that ends needs somebody.
+ * switched it off: LINK says so. A key that ends needs somebody, and so does a cluster in trouble.
  */
-function tailnetTrouble({ checks, peer }: NodeEvidence): string | null {
-  const daemon = checks.find(({ kind, state }) => kind !== 'host' && classOf(state) === 'bad');
-  if (daemon) return `${daemon.name}: ${daemon.note}`;
+function otherTrouble({ checks, peer }: NodeEvidence): string | null {
+  const other = checks.find(({ kind, state }) => kind !== 'host' && classOf(state) === 'bad');
+  if (other) return `${other.name}: ${other.note}`;
   const ends = peer?.state === 'degraded' || (peer?.state === 'down' && peer.facts['expired']);
   return ends ? `tailscale: ${peer.note}` : null;
 }

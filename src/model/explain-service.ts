@@ -62,7 +62,7 @@ export function confirmedState(checks: readonly CheckReport[], state: NetworkSta
 
 function judged(service: Service, checks: readonly CheckReport[]): { state: State; note: string } {
   const worst = worstCheck(checks);
-  if (!worst) return { state: 'unknown', note: unmeasuredNote(service) };
+  if (!worst) return { state: 'unknown', note: 'no check is declared' };
   const stray = strayUnit(service, checks);
   if (stray) return { state: 'degraded', note: `answers, but not from its unit: ${stray.note}` };
   const note = classOf(worst.state) === 'good' ? goodNote(service, checks) : worst.note;
@@ -85,12 +85,6 @@ function goodNote(service: Service, checks: readonly CheckReport[]): string {
       return typeof unit === 'string' ? `${count} ${unit}` : `${count}`;
   }
   return service.description;
-}
-
-function unmeasuredNote(service: Service): string {
-  return service.manager.kind === 'none'
-    ? 'no check is declared'
-    : `not measured: this version does not look into ${service.manager.kind}`;
 }
 
 function notHere(service: Service): string {

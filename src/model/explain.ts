@@ -1,6 +1,7 @@
 import type { Network } from './check.ts';
 import { explainChecks } from './explain-checks.ts';
 import { explainFunctions, functionsKind } from './explain-functions.ts';
+import { explainK8sNodes } from './explain-k8s-nodes.ts';
 import { explainNode } from './explain-node.ts';
 import { explainService } from './explain-service.ts';
 import type { NetworkState } from './health.ts';
@@ -24,7 +25,7 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
   );
   const byHost = Map.groupBy(services, (service) => service.host);
   const peers = peersOf(network, explained);
-  const nodes = inventory.hosts.map((host) =>
+  const hosts = inventory.hosts.map((host) =>
     explainNode(host, {
       checks: byOwner.get(host.name) ?? [],
       peer: peers.get(host.name) ?? null,
@@ -34,7 +35,8 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
   );
   const { checks } = network;
   const functions = explainFunctions({ inventory, checks, explained, state });
-  const summary = summarize(nodes, services, functions);
+  const summary = summarize(hosts, services, functions);
+  const nodes = [...hosts, ...explainK8sNodes(network, explained, state)];
   return { at: state.at, summary, nodes, services, functions, drift: explainDrift(inventory) };
 }
 

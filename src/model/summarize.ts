@@ -2,7 +2,8 @@ import type { FunctionsReport, NodeReport, ServiceReport, Summary } from './repo
 import { type State, statesWorstFirst } from './state.ts';
 
 /**
- * Counts hosts and services by state and judges the whole: `down` when a host or a critical service
+ * Counts hosts and services by state (a cluster's node counts by what it does to its host) and judges
+ * the whole: `down` when a host or a critical service
  * is down, `degraded` when anything is down or degraded (functions count here), `unknown` when
  * anything counted is unknown, else `up`.
  */
@@ -11,14 +12,15 @@ export function summarize(
   services: readonly ServiceReport[],
   functions: Pick<FunctionsReport, 'state'>,
 ): Summary {
-  const counted = [...nodes, ...services];
+  const hosts = nodes.filter(({ kind }) => kind !== 'k8s');
+  const counted = [...hosts, ...services];
   const counts = Object.fromEntries(statesWorstFirst.map((state) => [state, 0])) as Record<
     State,
     number
   >;
   for (const { state } of counted) counts[state]++;
   const { up, degraded, down, unknown, suppressed, idle } = counts;
-  const state = overall(nodes, services, { counts, functions: functions.state });
+  const state = overall(hosts, services, { counts, functions: functions.state });
   return { state, up, degraded, down, unknown, suppressed, idle, 'n/a': counts['n/a'] };
 }
 

@@ -1,7 +1,8 @@
+import { nodeIdOf } from '../model/node-id.ts';
 import type { Report } from '../model/report.ts';
 import type { State } from '../model/state.ts';
 
-/** One line of `--watch`: what a host, a service or an Inngest server's functions are now, and were. */
+/** One line of `--watch`: what a node, a service or an Inngest server's functions are now, and were. */
 export interface Change {
   readonly type: 'change';
   readonly at: string | null;
@@ -11,7 +12,7 @@ export interface Change {
   readonly note: string;
 }
 
-/** The hosts, services and Inngest servers whose state or reason differs between two reports, in inventory order. */
+/** The nodes, services and Inngest servers whose state or reason differs between two reports, in inventory order. */
 export function changesBetween(before: Report, after: Report): readonly Change[] {
   const known = new Map(subjects(before).map((subject) => [subject.id, subject]));
   return subjects(after).flatMap(({ id, state, note }) => {
@@ -27,7 +28,7 @@ function subjects({
   functions,
 }: Report): readonly { id: string; state: State; note: string }[] {
   return [
-    ...nodes.map(({ name, state, note }) => ({ id: name, state, note })),
+    ...nodes.map((node) => ({ id: nodeIdOf(node), state: node.state, note: node.note })),
     ...services,
     // No name holds a colon: it is told apart from a host.
     ...functions.apps.map(({ server, state, note }) => ({

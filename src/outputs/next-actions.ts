@@ -16,7 +16,10 @@ const most = 5;
  */
 export function nextActions(report: Report, where: string): readonly NextAction[] {
   const troubled = [
-    ...report.nodes.map((node) => ({ ...node, id: node.name })),
+    // What ails a cluster's node is told by the host that runs the cluster.
+    ...report.nodes
+      .filter(({ kind }) => kind === 'host')
+      .map((node) => ({ ...node, id: node.name })),
     ...report.services,
   ].filter(
     ({ state, because }) => state === 'down' || (classOf(state) !== 'good' && because === null),
@@ -29,7 +32,25 @@ export function nextActions(report: Report, where: string): readonly NextAction[
       command: `joelclaw status ${id} --json${where}`,
       description: `${id} is ${state}: ${note}${hintOf(checks)}`,
     }));
-  return [...services, ...functionsAction(report, where)].slice(0, most);
+  return [...services, ...clusterActions(report, where), ...functionsAction(report, where)].slice(
+    0,
+    most,
+  );
+}
+
+/** A cluster that cannot be asked leaves its host well, and hides how everything in it is. */
+function clusterActions({ nodes }: Report, where: string): readonly NextAction[] {
+  return nodes
+    .filter(({ kind, state }) => kind === 'host' && classOf(state) === 'good')
+    .flatMap(({ name, checks }) =>
+      checks
+        .filter((one) => one.kind === 'cluster' && classOf(one.state) !== 'good')
+        .filter(({ because }) => because === null)
+        .map((check) => ({
+          command: `joelclaw status ${name} --json${where}`,
+          description: `${check.id} is ${check.state}: ${check.note}${hintOf([check])}`,
+        })),
+    );
 }
 
 /** Which of them, is what its answer tells; where another explains it that is looked at first. */

@@ -13,7 +13,8 @@ export interface PageOptions {
 /** The status page: hosts with their services, what is wrong with each, the functions, the resources. */
 export function statusPage(report: Report, options: PageOptions): string {
   const paint = painter(options.color);
-  const { nodes, services } = report;
+  const { services } = report;
+  const nodes = report.nodes.filter(({ kind }) => kind === 'host');
   const style: RowStyle = {
     paint,
     nameWidth: Math.max(9, ...services.map(({ name }) => name.length)),
@@ -30,6 +31,7 @@ export function statusPage(report: Report, options: PageOptions): string {
   const resources = resourcesLine(report.nodes);
   const functions = functionsLine(report, paint);
   const tail = [
+    ...clusterLines(report, paint),
     ...functions,
     ...(resources === null ? [] : [resources]),
     summaryLine(report.summary, paint),
@@ -89,6 +91,18 @@ function wordOf({ state, manager, streak }: ServiceReport): string {
   if (state === 'up') return manager === 'launchd' || manager === 'systemd' ? 'running' : 'healthy';
   const counts = classOf(state) === 'bad' && streak.toward !== null;
   return counts ? `${state} ${streak.n}/${streak.of}` : state;
+}
+
+/** The clusters that are not well, each with its first node in trouble: nothing else tells why. */
+function clusterLines({ nodes }: Report, paint: Painter): readonly string[] {
+  return nodes
+    .filter(({ kind }) => kind === 'host')
+    .flatMap(({ checks }) => checks)
+    .filter(({ kind, state }) => kind === 'cluster' && classOf(state) !== 'good')
+    .map(({ name, state, note }) => {
+      const title = name.replace(':', ' ');
+      return `${title[0]?.toUpperCase()}${title.slice(1)}: ${mark(state, paint)} ${paint(state, state)}  ${note}`;
+    });
 }
 
 /** Only where they are not well: nothing above speaks of them. */

@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject } from '../model/json.ts';
-import type { Report } from '../model/report.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { textOf, textsOf } from '../model/read-facts.ts';
+import type { NodeReport, Report } from '../model/report.ts';
 import { classOf, type State, severityOf } from '../model/state.ts';
 import { endMark, runs24hText, triggersText } from './function-text.ts';
 import { glyphs } from './glyphs.ts';
@@ -7,12 +8,15 @@ import { linkText } from './link-text.ts';
 import { painter } from './paint.ts';
 import { bytesText, percentOf } from './units.ts';
 
+const isHost = ({ kind }: NodeReport): boolean => kind === 'host';
+
 type Row = readonly [State, ...string[]];
 
-/** The Nodes tab as text. */
+/** The Nodes tab as text: the hosts, and below them the nodes of clusters. */
 export function nodesTable({ nodes }: Report, color: boolean): string {
   const head = ['NODE', 'STATE', 'LINK', 'MEMORY', 'DISK', 'NOTE'];
-  const rows = nodes.map(
+  const [hosts, k8s] = [nodes.filter(isHost), nodes.filter((node) => !isHost(node))];
+  const rows = hosts.map(
     ({ state, name, link, facts, note }): Row => [
       state,
       name,
@@ -23,7 +27,24 @@ export function nodesTable({ nodes }: Report, color: boolean): string {
       note,
     ],
   );
-  return table(head, rows, color);
+  return table(head, rows, color) + k8sNodesTable(k8s, color);
+}
+
+/** The nodes of clusters, which have other things to tell; nothing where there are none. */
+function k8sNodesTable(nodes: readonly NodeReport[], color: boolean): string {
+  if (nodes.length === 0) return '';
+  const head = ['K8S NODE', 'STATE', 'CLUSTER', 'ROLE', 'VERSION', 'READY', 'PRESSURE', 'TAINTS'];
+  const rows = nodes.map(({ state, name, facts, note }): Row => {
+    const { cluster, roles, version, ready, pressure, taints } = facts;
+    const told = [textOf(cluster), listOf(roles), textOf(version), textOf(ready)];
+    const kept = [listOf(pressure), listOf(taints)];
+    return [state, name, state, ...[...told, ...kept].map((one) => one ?? ''), note];
+  });
+  return `\n${table([...head, 'NOTE'], rows, color)}`;
+}
+
+function listOf(value: Json | undefined): string {
+  return textsOf(value).join(',');
 }
 
 /** The Services tab as text, worst first. */

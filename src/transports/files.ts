@@ -28,7 +28,7 @@ export function createFiles(): Files {
 }
 
 /** `~/` as a shell has it. */
-function withHome(path: string): string {
+export function withHome(path: string): string {
   return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }
 

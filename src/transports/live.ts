@@ -8,6 +8,7 @@ import { createExec } from './exec.ts';
 import { createFiles } from './files.ts';
 import { createHttp } from './http.ts';
 import { createHttpAgents } from './http-agents.ts';
+import { createKube } from './kube/kube.ts';
 import { createRedis } from './redis.ts';
 import { createSockets } from './sockets.ts';
 import { createSsh } from './ssh/index.ts';
@@ -24,6 +25,8 @@ export function createLiveTransports(): Transports {
   const programs = createExec();
   const files = createFiles();
   const ssh = createSsh(sockets, programs);
+  const tls = createTls(sockets);
+  const clusters = createKube({ sockets, tls });
   return {
     clock: createClock(),
     hostname: hostname(),
@@ -33,15 +36,16 @@ export function createLiveTransports(): Transports {
       request.on.access === 'ssh' ? ssh.exec(request, options) : programs.exec(request, options),
     http: createHttp(sockets, agents),
     tcp: createTcp(sockets),
-    tls: createTls(sockets),
+    tls,
     redis: createRedis(sockets),
-    kube: () => Promise.reject(notAsked()),
+    kube: clusters.kube,
     readFile: (on, path, options) =>
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
     diskUsage: (on, mount, options) =>
       on.access === 'ssh' ? Promise.reject(notMounted(on)) : files.diskUsage(mount, options),
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),
     close: async () => {
+      clusters.close();
       agents.close();
       await ssh.close();
       sockets.close();
@@ -62,8 +66,4 @@ function notMounted({ name }: Host): FaultError {
       hint: 'run df there',
     }),
   );
-}
-
-function notAsked(): FaultError {
-  return new FaultError(faultOf('tool-missing', 'this version does not ask a cluster'));
 }

@@ -18,6 +18,13 @@ const saidElsewhere: ReadonlySet<string> = new Set([
   'expired',
   'startedAt',
   'lastStartedAt',
+  'found',
+  'knownUid',
+  'stages',
+  'isBehind',
+  'justRestarted',
+  'mayBeEmpty',
+  'emptySinceMs',
 ]);
 
 /** What a check saw, in words: "status 200", "14 functions", "used memory 2.1 MB". */
@@ -52,7 +59,15 @@ function inWords(key: string, value: Json, prefix = ''): readonly string[] {
 
 function listInWords(name: string, list: readonly Json[]): readonly string[] {
   const words = list.filter((one) => typeof one === 'string' || typeof one === 'number');
-  return words.length === 0 ? [] : [`${name} ${words.join(', ')}`];
+  if (words.length > 0) return [`${name} ${words.join(', ')}`];
+  return list.flatMap((one) => (isJsonObject(one) ? eventInWords(one) : []));
+}
+
+/** What a cluster tells of a thing: "FailedScheduling ×3: 0/1 nodes are available". */
+function eventInWords({ reason, message, count }: JsonObject): readonly string[] {
+  if (typeof reason !== 'string' || typeof message !== 'string') return [];
+  const often = typeof count === 'number' && count > 1 ? ` ×${count}` : '';
+  return [`${reason}${often}: ${message}`];
 }
 
 function numberInWords(key: string, value: number): string {

@@ -28,11 +28,18 @@ interface Shot {
 }
 
 const shots: readonly Shot[] = [
-  ...['healthy', 'worker-crash-loop', 'clanker-down', 'redis-evicting', 'everything-down'].flatMap(
-    (scenario) =>
-      ['services', 'nodes'].flatMap((view) =>
-        [usual, roomy].map((size) => ({ scenario, view, size })),
-      ),
+  ...[
+    'healthy',
+    'worker-crash-loop',
+    'clanker-down',
+    'redis-evicting',
+    'node-pressure',
+    'kube-away',
+    'everything-down',
+  ].flatMap((scenario) =>
+    ['services', 'nodes'].flatMap((view) =>
+      [usual, roomy].map((size) => ({ scenario, view, size })),
+    ),
   ),
   ...['functions', 'drift', 'help', 'details', 'filter', 'problems'].flatMap((view) =>
     [usual, roomy].map((size) => ({ scenario: 'worker-crash-loop', view, size })),

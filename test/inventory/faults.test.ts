@@ -230,8 +230,20 @@ describe('one fault', () => {
     ],
     [
       'a cluster that is not there',
-      services('{name: x, host: a, manager: {kind: k8s, cluster: ¦c, workload: w}}'),
+      services('{name: x, host: a, manager: {kind: k8s, cluster: ¦c, workload: statefulset/w}}'),
       'services[0].manager.cluster: no cluster is called "c", try: declare a cluster',
+    ],
+    [
+      'a cluster of a check that is not there',
+      checks('{kind: k8s, cluster: ¦c, workload: daemonset/w}'),
+      'services[0].checks[0].cluster: no cluster is called "c", try: declare a cluster',
+    ],
+    [
+      'a workload of a kind that keeps no pods',
+      services(
+        '{name: x, host: a, manager: {kind: k8s, cluster: c, workload: ¦cronjob/x}}',
+      ).replace('services:', 'clusters: [{name: c, host: a}]\nservices:'),
+      'services[0].manager.workload: is not statefulset/NAME, deployment/NAME or daemonset/NAME, after NAMESPACE/ where it must be told',
     ],
     [
       'a file of a service that is not there',
@@ -275,7 +287,13 @@ describe('one fault', () => {
   });
 
   it('a cluster that stands on what it runs is a circle', () => {
-    const text = `${services('{name: x, host: a, manager: {kind: k8s, cluster: c, workload: w}}')}clusters: [{name: c, host: a, dependsOn: [a/x]}]\n`;
+    const text = `${services('{name: x, host: a, manager: {kind: k8s, cluster: c, workload: statefulset/w}}')}clusters: [{name: c, host: a, dependsOn: [a/x]}]\n`;
+    expect(linesOf(text)).toEqual([expect.stringContaining('cluster:c → a/x → cluster:c')]);
+  });
+
+  it('so is one that stands on what is checked in it', () => {
+    const check = '{kind: k8s, cluster: c, workload: daemonset/w}';
+    const text = `${checks(check)}clusters: [{name: c, host: a, dependsOn: [a/x]}]\n`;
     expect(linesOf(text)).toEqual([expect.stringContaining('cluster:c → a/x → cluster:c')]);
   });
 

@@ -72,7 +72,7 @@ describe('the shipped inventory', () => {
       return [...hosts.map(({ name }) => name), ...services.map(({ id }) => id)];
     };
     expect(ids(labInventoryText)).toEqual(ids(shippedText));
-    expect(ids(shippedText)).toHaveLength(11);
+    expect(ids(shippedText)).toHaveLength(14);
   });
 
   it('points editors at its schema', () => {

@@ -60,6 +60,7 @@ describe('binding', () => {
       'nas/web/http',
       'nas/web/tls',
       'nas/web/command',
+      'nas/web/systemd',
     ]);
   });
 
@@ -68,7 +69,7 @@ describe('binding', () => {
   });
 
   it('makes none of a kind that cannot be measured yet', () => {
-    expect(checks.filter(({ kind }) => kind === 'systemd')).toEqual([]);
+    expect(checks.filter(({ kind }) => kind === 'k8s')).toEqual([]);
   });
 
   it('gives a host’s check to no service', () => {
@@ -180,6 +181,50 @@ inngest:
   });
 });
 
+describe('a cluster', () => {
+  const network = `version: 1
+name: n
+hosts: [{name: here}, {name: nas, access: ssh}]
+clusters:
+  - {name: home, host: here, dependsOn: [here/vm]}
+  - {name: away, host: nas}
+services:
+  - {name: vm, host: here, checks: [{kind: command, argv: [id]}]}
+  - {name: db, host: here, port: 1, manager: {kind: k8s, cluster: home, workload: statefulset/db}, checks: [{kind: tcp, host: h, port: 1}]}
+  - {name: net, host: nas, checks: [{kind: k8s, cluster: away, workload: kube-system/daemonset/flannel}]}
+`;
+  const found = bind(inventoryOf(network)).checks;
+  const parents = (id: string) =>
+    found
+      .find((one) => one.id === id)
+      ?.parents.map(({ check, through }) => (through ? `~${check}` : check));
+
+  it('has one check, on the host that runs it, under an id that no service can bear', () => {
+    expect(found.map(({ id }) => id)).toEqual([
+      'here/host',
+      'here/cluster:home',
+      'here/vm/command',
+      'here/db/k8s',
+      'here/db/tcp',
+      'nas/host',
+      'nas/cluster:away',
+      'nas/net/k8s',
+    ]);
+    expect(found[1]).toMatchObject({ service: null, kind: 'cluster', name: 'cluster:home' });
+  });
+
+  it('stands on what the inventory says, and on its host where that is reached by ssh', () => {
+    expect(parents('here/cluster:home')).toEqual(['here/vm/command']);
+    expect(parents('nas/cluster:away')).toEqual(['~nas/host']);
+  });
+
+  it('is what its workloads are seen through, also one that is written as a check', () => {
+    expect(parents('here/db/k8s')).toEqual(['~here/cluster:home']);
+    expect(parents('here/db/tcp')).toEqual(['here/db/k8s']);
+    expect(parents('nas/net/k8s')).toEqual(['nas/host', '~nas/cluster:away']);
+  });
+});
+
 describe('the parents of a check', () => {
   it('are none on this machine without dependsOn', () => {
     expect([
@@ -251,6 +296,8 @@ describe('every kind', () => {
     host: 'disks',
     tailscale: 'peers',
     inngest: 'name url worker app expect',
+    k8s: 'cluster workload',
+    cluster: 'cluster',
   };
 
   it.each(Object.entries(fields))('%s has the fields that are public', (name, wanted) => {

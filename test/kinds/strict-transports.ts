@@ -21,12 +21,14 @@ export interface Machine {
   readonly hostname?: string;
   readonly uid?: number;
   readonly platform?: 'linux' | 'darwin' | 'other';
+  /** Milliseconds since 1970 of its clock. */
+  readonly atMs?: number;
 }
 
 /** Transports that know the given calls, each once, in any order; whatever else is asked throws. */
 export function strictTransports(
   calls: readonly Call[],
-  { hostname = 'here', uid = 501, platform = 'linux' }: Machine = {},
+  { hostname = 'here', uid = 501, platform = 'linux', atMs = nowMs }: Machine = {},
 ): { readonly transports: Transports; readonly unused: () => readonly Call[] } {
   const open = [...calls];
   const answer = async <T>(verb: Call['verb'], request: object): Promise<T> => {
@@ -41,7 +43,7 @@ export function strictTransports(
   const named = (on: Host | null, more: object): object => ({ host: on?.name ?? null, ...more });
   const transports: Transports = {
     clock: {
-      now: () => nowMs,
+      now: () => atMs,
       monotonicMs: () => 0,
       sleep: async () => undefined,
       random: () => 0,

@@ -30,7 +30,7 @@ describe('a lab sample, explained', () => {
   it('of healthy shows what the services count or are', async () => {
     const report = await reportOf('healthy');
     expect(statesOf(report)).toEqual(idle);
-    expect(report.summary).toMatchObject({ state: 'up', up: 10, idle: 1, unknown: 0 });
+    expect(report.summary).toMatchObject({ state: 'up', up: 13, idle: 1, unknown: 0 });
     const notes = report.services.map(({ name, note }) => [name, note]);
     expect(Object.fromEntries(notes)).toMatchObject({
       worker: '14 functions',
@@ -75,7 +75,7 @@ describe('a lab sample, explained', () => {
   it('of functions that are missing is degraded, though every host and service is well', async () => {
     const report = await reportOf('functions-missing');
     expect(statesOf(report)).toEqual(idle);
-    expect(report.summary).toMatchObject({ state: 'degraded', degraded: 0, up: 10 });
+    expect(report.summary).toMatchObject({ state: 'degraded', degraded: 0, up: 13 });
     const missing = ['discovery-capture', 'agent-loop-retro'];
     expect(report.functions).toMatchObject({
       state: 'degraded',
@@ -101,6 +101,7 @@ describe('a lab sample, explained', () => {
       ['panda', null],
       ['clanker-001', { state: 'direct', via: null, keyExpiry: '2026-06-19T09:00:00Z' }],
       ['three-body', { state: 'relayed', via: 'sea', keyExpiry: null }],
+      ['joelclaw-controlplane-1', null],
     ]);
   });
 
@@ -119,6 +120,44 @@ describe('a lab sample, explained', () => {
       'panda/adr-sync': 'down',
       'clanker-001/pdf-brain': 'suppressed',
     });
+  });
+
+  it('of a node without disk space is its host degraded, and one pod without a place', async () => {
+    const report = await reportOf('node-pressure');
+    expect(statesOf(report)).toEqual({
+      ...idle,
+      panda: 'degraded',
+      'joelclaw-controlplane-1': 'degraded',
+      'panda/qdrant': 'down',
+    });
+    // The node is told, and does not count.
+    expect(report.summary).toMatchObject({ state: 'degraded', up: 11, degraded: 1, down: 1 });
+    expect(report.nodes[0]?.note).toBe('cluster:joelclaw: joelclaw-controlplane-1: DiskPressure');
+    const [unit, http] = report.services.find(({ name }) => name === 'qdrant')?.checks ?? [];
+    expect(unit?.note).toBe(
+      'qdrant-0: unschedulable: 0/1 nodes are available: 1 node(s) had untolerated taint(s).',
+    );
+    expect(http).toMatchObject({ state: 'suppressed', because: 'panda/qdrant/k8s' });
+  });
+
+  it('of a cluster that cannot be asked is unknown what runs in it, while that answers', async () => {
+    const report = await reportOf('kube-away');
+    const because = 'panda/cluster:joelclaw';
+    expect(statesOf(report)).toEqual({
+      ...idle,
+      'panda/inngest': 'unknown',
+      'panda/qdrant': 'unknown',
+      'panda/redis': 'unknown',
+    });
+    expect(report.summary.state).toBe('unknown');
+    for (const name of ['inngest', 'qdrant', 'redis']) {
+      const [unit, answer] = report.services.find((one) => one.name === name)?.checks ?? [];
+      expect(unit).toMatchObject({ state: 'unknown', because });
+      expect(answer).toMatchObject({ state: 'up', because: null });
+    }
+    const cluster = report.nodes[0]?.checks.find(({ kind }) => kind === 'cluster');
+    expect(cluster).toMatchObject({ state: 'unknown', fault: { code: 'refused', side: 'prober' } });
+    expect(cluster?.fault?.hint).toContain('docker port');
   });
 
   it('of big counts 20 services in trouble among 1,100', async () => {

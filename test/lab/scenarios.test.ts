@@ -7,7 +7,7 @@ import { benchOf, sample, troublesOf } from './sample.ts';
 const gibibyte = 1024 ** 3;
 
 describe('lab scenarios', () => {
-  it('are eight, each with a line about it', () => {
+  it('are ten, each with a line about it', () => {
     expect(labScenarios.map(({ name }) => name)).toEqual([
       'healthy',
       'worker-crash-loop',
@@ -15,6 +15,8 @@ describe('lab scenarios', () => {
       'redis-evicting',
       'functions-missing',
       'cron-silent',
+      'node-pressure',
+      'kube-away',
       'everything-down',
       'big',
     ]);
@@ -40,9 +42,13 @@ describe('healthy', () => {
     expect([...results.keys()]).toEqual([
       'panda/host',
       'panda/tailscale',
+      'panda/cluster:joelclaw',
       'panda/functions:inngest',
+      'panda/inngest/k8s',
       'panda/inngest/http',
+      'panda/qdrant/k8s',
       'panda/qdrant/http',
+      'panda/redis/k8s',
       'panda/redis/redis',
       'panda/worker/launchd',
       'panda/worker/http',
@@ -51,6 +57,9 @@ describe('healthy', () => {
       'panda/caddy/http',
       'panda/vault-sync/launchd',
       'panda/adr-sync/launchd',
+      'panda/colima/command',
+      'panda/docker/command',
+      'panda/talos/command',
       'clanker-001/host',
       'clanker-001/pdf-brain/http',
       'three-body/host',
@@ -254,10 +263,16 @@ describe('redis-evicting', () => {
 });
 
 describe('everything-down', () => {
-  it('leaves nothing but the machine that asks', async () => {
+  it('leaves nothing but the machine that asks and its VM', async () => {
     const results = await sample(benchOf('everything-down'));
     const down = [...results.values()].filter(({ verdict }) => verdict.state === 'down');
-    expect(down.length).toBe(results.size - 2);
+    const stateOf = (id: string) => results.get(id)?.verdict.state;
+    const inCluster = ['cluster:joelclaw', 'inngest/k8s', 'qdrant/k8s', 'redis/k8s'];
+    for (const name of inCluster) expect(stateOf(`panda/${name}`)).toBe('unknown');
+    for (const name of ['colima', 'docker', 'talos']) {
+      expect(stateOf(`panda/${name}/command`)).toBe('up');
+    }
+    expect(down.length).toBe(results.size - 2 - inCluster.length - 3);
     expect(results.get('panda/host')?.verdict.state).toBe('up');
     expect(results.get('panda/tailscale')?.verdict.state).toBe('up');
     expect(results.get('three-body/host')?.fault?.code).toBe('timeout');

@@ -229,3 +229,15 @@ it('checks that explain each other are explained by what was seen', () => {
     'suppressed',
   ]);
 });
+
+describe('what is seen through a check that is unknown', () => {
+  const host = checkOf('a/cluster:x');
+  const seen = checkOf('a/db/k8s', { parents: [through('a/cluster:x')] });
+
+  it('says of itself that it was never measured, or is too old', () => {
+    const never = explained([host, seen], { 'a/cluster:x': 'unknown' });
+    expect(never('a/db/k8s')).toMatchObject({ note: 'not measured yet', because: null });
+    const old = explained([host, seen], { 'a/cluster:x': 'up', 'a/db/k8s': 'up' }, 3_600_000);
+    expect(old('a/db/k8s').note).toContain('stale');
+  });
+});

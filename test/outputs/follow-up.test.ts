@@ -49,6 +49,27 @@ describe('what to do next', () => {
     expect(commandsOf({ items })).toEqual([look, accept]);
   });
 
+  it('is to look at a cluster that hides what runs in it, and has its hint', async () => {
+    const [first, ...others] = nextActions(await labReport('kube-away'), '');
+    expect(others).toEqual([]);
+    expect(first).toEqual({
+      command: 'joelclaw status panda --json',
+      description: expect.stringMatching(
+        /^panda\/cluster:joelclaw is unknown: the API of joelclaw refuses .*\(has its port changed/,
+      ),
+    });
+  });
+
+  it('is to look at the host that runs a node, whose name no command knows', async () => {
+    const commands = nextActions(await labReport('node-pressure'), '').map(
+      ({ command }) => command,
+    );
+    expect(commands).toEqual([
+      'joelclaw status panda/qdrant --json',
+      'joelclaw status panda --json',
+    ]);
+  });
+
   it('is not to look at what another explains', () => {
     const ids = nextActions(away, '').map(({ command }) => command);
     expect(ids).toEqual(['joelclaw status clanker-001 --json']);

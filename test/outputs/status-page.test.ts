@@ -9,7 +9,10 @@ const healthy = await labReport('healthy');
 const burning = await labReport('everything-down');
 const plain = { color: false, badge: null };
 
-/** The issue's page of a healthy joelclaw; the NAS's space comes of a way in that is still to be. */
+/**
+ * The issue's page of a healthy joelclaw with what its cluster stands on; the NAS's space comes of a way in that is still to
+ * be.
+ */
 const issuePage = `panda (Mac Mini M4 Pro, 64 GB)
   k8s      inngest      ● healthy   :8288
   k8s      qdrant       ● healthy   :6333
@@ -18,6 +21,9 @@ const issuePage = `panda (Mac Mini M4 Pro, 64 GB)
   launchd  caddy        ● running   :443    TLS proxy
   launchd  vault-sync   ● running           FSEvents watcher
   launchd  adr-sync     · idle              WatchPaths watcher
+  command  colima       ● healthy           VM of the containers
+  command  docker       ● healthy           Docker's socket on this Mac
+  command  talos        ● healthy           the cluster's node, a container
 clanker-001
   http     pdf-brain    ● healthy   :3847   700 docs
 three-body (NAS, 64 TB)
@@ -59,7 +65,7 @@ describe('the status page of the healthy lab', () => {
   });
 
   it('ends with the whole state and the counts, worst first', () => {
-    expect(linesWith(healthy, 'Summary')).toEqual(['Summary: up  ● 10 up  · 1 idle']);
+    expect(linesWith(healthy, 'Summary')).toEqual(['Summary: up  ● 13 up  · 1 idle']);
   });
 });
 
@@ -106,6 +112,16 @@ describe('the status page', () => {
     expect(statusPage(await labReport('functions-missing'), plain)).toContain(
       '\nFunctions: ▲ degraded  not registered: discovery-capture, agent-loop-retro; the worker',
     );
+  });
+
+  it('says why a cluster is not well, as nothing else there does', async () => {
+    expect(statusPage(healthy, plain)).not.toContain('Cluster');
+    expect(linesWith(await labReport('kube-away'), 'Cluster')).toEqual([
+      'Cluster joelclaw: ? unknown  the API of joelclaw refuses at 127.0.0.1:64784',
+    ]);
+    expect(linesWith(await labReport('node-pressure'), 'Cluster')).toEqual([
+      'Cluster joelclaw: ▲ degraded  joelclaw-controlplane-1: DiskPressure',
+    ]);
   });
 
   it('ends each line without blanks', () => {

@@ -15,7 +15,23 @@ describe('the nodes’ table', () => {
       '● panda        up              2.1 GB / 64 GB (3%)  / 2%  macOS 26.3',
       '● clanker-001  up     direct                              ssh answers',
       '● three-body   up     via sea                             ssh answers',
+      '',
+      '  K8S NODE                 STATE  CLUSTER   ROLE           VERSION  READY  PRESSURE  TAINTS  NOTE',
+      '● joelclaw-controlplane-1  up     joelclaw  control-plane  v1.35.0  True                     control-plane v1.35.0',
     ]);
+  });
+});
+
+describe('the table of a cluster’s nodes', () => {
+  it('stands below, with what keeps pods off them', async () => {
+    const lines = linesOf(nodesTable(await labReport('node-pressure'), false));
+    expect(lines.at(-1)).toMatch(
+      /^▲ joelclaw-controlplane-1 +degraded +joelclaw +control-plane +v1\.35\.0 +True +DiskPressure +node\.kubernetes\.io\/disk-pressure:NoSchedule +DiskPressure$/,
+    );
+  });
+
+  it('is not there where none is known', () => {
+    expect(nodesTable(burning, false)).not.toContain('K8S');
   });
 });
 
@@ -31,6 +47,9 @@ describe('the services’ table', () => {
       '✕ adr-sync',
       '◌ worker',
       '◌ pdf-brain',
+      '● colima',
+      '● docker',
+      '● talos',
     ]);
   });
 

@@ -13,6 +13,7 @@ export interface Tier {
 export const tiers = {
   redis: { name: 'redis', program: 'redis-server', install: 'apt-get install redis-server' },
   caddy: { name: 'caddy', program: 'caddy', install: 'apt-get install caddy' },
+  ssh: { name: 'ssh', program: 'ssh-keygen', install: 'apt-get install openssh-client' },
   sshd: { name: 'sshd', program: 'sshd', install: 'apt-get install openssh-server' },
   tmux: { name: 'tmux', program: 'tmux', install: 'apt-get install tmux' },
 } as const satisfies Readonly<Record<string, Tier>>;
@@ -59,9 +60,11 @@ export function missingTiers(): readonly Tier[] {
 /** What only the outside can give, and what stands in for it. */
 export function notGiven(): readonly { readonly name: string; readonly proof: string }[] {
   const mac = { name: 'a Mac', proof: 'sysctl, vm_stat and df are proved on recordings' };
+  const cluster = { name: 'KUBECONFIG', proof: 'a real cluster is proved on recordings' };
   const inngest = { name: 'INNGEST_URL', proof: 'the Inngest server is proved on recordings' };
   return [
     ...(process.platform === 'darwin' ? [] : [mac]),
+    ...(process.env['KUBECONFIG'] ? [] : [cluster]),
     ...(givenInngest() === null ? [inngest] : []),
   ];
 }

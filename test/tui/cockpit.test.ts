@@ -7,7 +7,7 @@ describe('the cockpit over a store', () => {
     const { store } = openLab('healthy');
     const cockpit = openTestCockpit(store);
     expect(cockpit.line('inngest')).toContain('not measured yet');
-    expect(cockpit.lines()[0]).toContain('measured 0/16');
+    expect(cockpit.lines()[0]).toContain('measured 0/23');
   });
 
   test('a commit that shows nothing new sets nothing', async () => {
@@ -53,7 +53,7 @@ describe('the cockpit over a store', () => {
     await sample(14_000);
     expect(cockpit.under()).toMatch(/●\s+worker.*up/);
     cockpit.press('k');
-    expect(cockpit.lines()[2]).toContain('Services 2 of 8');
+    expect(cockpit.lines()[2]).toContain('Services 2 of 11');
   });
 
   test('draws the last known state dimmed and dated, not stale', async () => {

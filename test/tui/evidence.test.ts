@@ -2,6 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { factsInWords } from '../../src/tui/evidence.ts';
 
 describe('evidence', () => {
+  test('says what a cluster told, and how often', () => {
+    const reason = 'FailedScheduling';
+    const events = [
+      { reason, message: 'no node takes it', count: 3, at: '2026-02-18T09:00:00Z' },
+      { reason: 'Pulled', message: 'the image is there', count: 1 },
+      { reason: 'Odd' },
+    ];
+    expect(factsInWords({ found: true, events, pods: [{ name: 'a', why: 'b' }] })).toEqual([
+      'FailedScheduling ×3: no node takes it',
+      'Pulled: the image is there',
+    ]);
+  });
+
   test('says facts in words, and nothing that is said elsewhere', () => {
     const facts = {
       latencyMs: 12,

@@ -61,7 +61,7 @@ describe('what lies over a tab', () => {
     cockpit.press('n');
     expect(cockpit.lines()[2]).toContain('panda/qdrant');
     cockpit.press('q');
-    expect(cockpit.lines()[2]).toContain('Services 8');
+    expect(cockpit.lines()[2]).toContain('Services 11');
     expect(cockpit.intents).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe('the other keys', () => {
     cockpit.press('4');
     expect(cockpit.lines()[2]).toContain('Drift 6');
     cockpit.press('tab');
-    expect(cockpit.lines()[2]).toContain('Nodes 3');
+    expect(cockpit.lines()[2]).toContain('Nodes 4');
     cockpit.press('shift-tab', 'shift-tab');
     expect(cockpit.lines()[2]).toContain('Functions 15');
     cockpit.press('-');

@@ -8,14 +8,14 @@ describe('filtering', () => {
   test('works as one types, is kept by enter and cleared by the first esc', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press('/', 'r', 'e', 'd', 'i');
-    expect(cockpit.lines()[2]).toContain('Services 1 of 8 · /redi▏');
+    expect(cockpit.lines()[2]).toContain('Services 1 of 11 · /redi▏');
     expect(cockpit.under()).toContain('redis');
     cockpit.press('enter');
-    expect(cockpit.lines()[2]).toContain('Services 1 of 8 · /redi ');
+    expect(cockpit.lines()[2]).toContain('Services 1 of 11 · /redi ');
     cockpit.press('esc');
-    expect(cockpit.lines()[2]).toContain('Services 8 ');
+    expect(cockpit.lines()[2]).toContain('Services 11 ');
     cockpit.press('/', 'x', 'y', 'esc');
-    expect(cockpit.lines()[2]).toContain('Services 8 ');
+    expect(cockpit.lines()[2]).toContain('Services 11 ');
   });
 
   test('letters are letters while it is typed, and only ctrl-c quits', () => {
@@ -31,7 +31,7 @@ describe('filtering', () => {
   test('is kept for each tab, and an empty list says how to leave it', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press('/', 'z', 'z', 'enter', '1');
-    expect(cockpit.lines()[2]).toContain('Nodes 3');
+    expect(cockpit.lines()[2]).toContain('Nodes 4');
     cockpit.press('-');
     expect(cockpit.line('nothing matches /zz')).toContain('esc clears it');
     cockpit.press('j');
@@ -53,7 +53,7 @@ describe('filtering', () => {
     expect(cockpit.footer()).toContain('press / first');
     cockpit.press('/');
     cockpit.paste('redi\u001b[31m');
-    expect(cockpit.lines()[2]).toContain('1 of 8 · /redi▏');
+    expect(cockpit.lines()[2]).toContain('1 of 11 · /redi▏');
   });
 });
 
@@ -61,9 +61,9 @@ describe('problems only', () => {
   test('lists what is not well, and all again', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press('!');
-    expect(cockpit.lines()[2]).toContain('Services 3 of 8 · problems only');
+    expect(cockpit.lines()[2]).toContain('Services 3 of 11 · problems only');
     cockpit.press('!');
-    expect(cockpit.lines()[2]).toContain('Services 8 ');
+    expect(cockpit.lines()[2]).toContain('Services 11 ');
   });
 
   test('from a row that is well it starts at the worst', () => {

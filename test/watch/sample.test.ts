@@ -19,6 +19,7 @@ describe('one sample', () => {
     expect(keys.filter((key) => !isPartKey(key))).toEqual(ids.toSorted());
     const parts = Map.groupBy(keys.filter(isPartKey), checkOfKey);
     expect([...parts].map(([check, found]) => [check, found.length])).toEqual([
+      ['panda/cluster:joelclaw', 1],
       ['panda/functions:inngest', 14],
       ['panda/tailscale', 2],
     ]);

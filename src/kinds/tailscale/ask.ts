@@ -17,19 +17,31 @@ const programs = [
 /** About 3 kB a peer: enough for a tailnet of some thousands. */
 const maxBytes = 8 * 1024 * 1024;
 
-/** What `tailscale status --json` prints. It may exit with 1 when stopped and still print all. */
-export async function askDaemon(context: ObserveContext): Promise<string> {
-  const output = await runFirst(context);
+/** Whose daemon is asked, and how. */
+type Asking = Pick<ObserveContext, 'host' | 'transports' | 'options'>;
+
+/**
+ * What `tailscale status --json` prints, and by which program. It may exit with 1 when stopped and
+ * still print all.
+ */
+export async function askDaemon(
+  context: Asking,
+): Promise<{ readonly program: string; readonly stdout: string }> {
+  const { program, output } = await runFirst(context);
   const { stdout, truncated } = output;
-  if (stdout.trimStart().startsWith('{') && !truncated) return stdout;
+  if (stdout.trimStart().startsWith('{') && !truncated) return { program, stdout };
   throw new FaultError(truncated ? tooLong : refusalOf(output));
 }
 
-async function runFirst({ host, transports, options }: ObserveContext): Promise<ExecOutput> {
+async function runFirst({
+  host,
+  transports,
+  options,
+}: Asking): Promise<{ readonly program: string; readonly output: ExecOutput }> {
   for (const program of programs) {
     const argv = [program, 'status', '--json'] as const;
     const output = await orMissing(transports.exec({ on: host, argv, maxBytes }, options));
-    if (output) return output;
+    if (output) return { program, output };
   }
   throw new FaultError(
     faultOf('tool-missing', 'tailscale is not installed here', {

@@ -18,7 +18,7 @@ export const tailscale = defineKind({
   intervalMs: 30_000,
   spec,
   observe: async ({ peers }, context) =>
-    factsOf(readStatus(await askDaemon(context)), peers, context.transports.clock.now()),
+    factsOf(readStatus((await askDaemon(context)).stdout), peers, context.transports.clock.now()),
   judge: (facts: TailscaleFacts, previous: Previous | null) =>
     judgeDaemon(facts, previous?.note ?? ''),
   parts: (facts: TailscaleFacts, previous: Previous | null) =>

@@ -17,7 +17,15 @@ export function keepAlive(socket: Socket, client: Client): void {
     heard = socket.bytesRead;
     if (unanswered >= maxUnanswered) return void socket.destroy();
     unanswered++;
-    if (socket.writable) client.unforwardIn('', 0, () => {});
+    ask(client);
   }, intervalMs).unref();
   socket.once('close', () => clearInterval(timer));
+}
+
+function ask(client: Client): void {
+  try {
+    client.unforwardIn('', 0, () => {});
+  } catch {
+    // It has just ended, and its close is on the way.
+  }
 }

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { FaultError } from '../../model/errors.ts';
-import { type Fault, faultOf } from '../../model/fault.ts';
+import { connectionReset, type Fault, faultOf } from '../../model/fault.ts';
 import { connected, targetOf } from '../connect.ts';
 import type { Deadline } from '../deadline.ts';
 import { connectionFault } from '../fault-of-error.ts';
@@ -74,11 +74,20 @@ async function throughJump(ssh2: Ssh2, { clients, next, place, deadline }: Way):
 function forwarded(jump: Client, before: SshPlace, next: SshPlace): Promise<Duplex> {
   const { hostname, port } = next;
   return new Promise((resolve, reject) => {
-    jump.forwardOut('127.0.0.1', 0, hostname, port, (error, stream) => {
-      if (!error) return resolve(stream);
+    const onStream = (error: Error | undefined, stream: Duplex): void => {
+      if (!error) {
+        resolve(stream);
+        return;
+      }
       const reason = 'reason' in error ? error.reason : null;
       reject(new FaultError(forwardFault(reason, nameOf(before), targetOf(hostname, port))));
-    });
+    };
+    try {
+      jump.forwardOut('127.0.0.1', 0, hostname, port, onStream);
+    } catch {
+      // ssh2 throws only where its socket has ended and has not told yet.
+      reject(new FaultError(asJumps(connectionReset, [before])));
+    }
   });
 }
 

@@ -66,7 +66,7 @@ function throughJumps(jumps: readonly SshPlace[], file: string | undefined): str
     ...(file === undefined ? [] : ['-i', file]),
     ...(before === null ? [] : ['-o', `ProxyCommand=${before}`]),
   ];
-  const end = quoteArgv(['--', last.alias]);
+  const end = quoteArgv(['--', last.alias]).replaceAll('%', '%%');
   return `${quoteArgv(argv).replaceAll('%', '%%')} -W '[%h]:%p' ${end}`;
 }
 

@@ -19,8 +19,8 @@ export function runOnChannel(
 ): Promise<ExecOutput> {
   const faultOr = (fault: Fault): FaultError => new FaultError(isOpen() ? fault : connectionLost);
   return new Promise((resolve, reject) => {
-    client.exec(remoteCommand(argv), (error, channel) => {
-      if (error) return reject(faultOr(noSession));
+    const onChannel = (error: Error | undefined, channel: ClientChannel): void => {
+      if (error) return void reject(faultOr(noSession));
       if (deadline.signal.aborted) return void endNow(channel);
       deadline.signal.addEventListener('abort', () => endNow(channel), { once: true });
       const out = collect(channel, maxBytes);
@@ -35,7 +35,13 @@ export function runOnChannel(
         resolve({ ...ended, stdout: out.text(), stderr: err.text(), truncated });
       });
       channel.end(input);
-    });
+    };
+    try {
+      client.exec(remoteCommand(argv), onChannel);
+    } catch {
+      // ssh2 throws only where its socket has ended and has not told yet.
+      reject(new FaultError(connectionLost));
+    }
   });
 }
 

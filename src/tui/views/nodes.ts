@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { nodeIdOf } from '../../model/node-id.ts';
 import type { NodeLink, NodeReport } from '../../model/report.ts';
 import { severityOf } from '../../model/state.ts';
 import { linkText } from '../../outputs/link-text.ts';
@@ -15,6 +16,7 @@ import {
   widthFor,
 } from './columns.ts';
 import type { Column, Subject, View } from './contract.ts';
+import { k8sNodeDetail } from './k8s-node-detail.ts';
 import { nodeDetail } from './node-detail.ts';
 
 /** A node as the table reads it. */
@@ -23,14 +25,14 @@ interface NodeSubject extends Subject {
   readonly report: NodeReport;
 }
 
-/** Every host, worst first. */
+/** Every host, then every node of a cluster; the worst first. */
 export const nodesView: View = {
   tab: 'nodes',
   title: 'Nodes',
   list: ({ report, state, atMs }) =>
     report.nodes
       .map((node) => ({
-        id: node.name,
+        id: nodeIdOf(node),
         name: node.name,
         host: node.name,
         kind: node.kind,
@@ -43,7 +45,12 @@ export const nodesView: View = {
       .sort((a, b) => severityOf(a.state) - severityOf(b.state)),
   columns: columnsOf,
   empty: () => 'the inventory names no hosts',
-  detail: (known, subject, frame) => nodeDetail(known, (subject as NodeSubject).report, frame),
+  detail: (known, subject, frame) => {
+    const { report } = subject as NodeSubject;
+    return report.kind === 'k8s'
+      ? k8sNodeDetail(known, report, frame)
+      : nodeDetail(known, report, frame);
+  },
 };
 
 function columnsOf(subjects: readonly Subject[]): readonly Column[] {

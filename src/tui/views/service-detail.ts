@@ -1,5 +1,6 @@
 import { inWords } from '../../model/in-words.ts';
 import type { CheckSpec, Manager, Service } from '../../model/inventory.ts';
+import { nodeIdOf } from '../../model/node-id.ts';
 import type { ServiceReport } from '../../model/report.ts';
 import type { Known } from '../known.ts';
 import { type Line, lineOf, type Segment, seg } from '../line.ts';
@@ -83,5 +84,5 @@ function dependencyLines({ report }: Known, dependsOn: readonly string[]): reado
 function nodeStates(
   report: Known['report'],
 ): readonly { readonly id: string; readonly state: ServiceReport['state'] }[] {
-  return report.nodes.map(({ name, state }) => ({ id: name, state }));
+  return report.nodes.map((node) => ({ id: nodeIdOf(node), state: node.state }));
 }

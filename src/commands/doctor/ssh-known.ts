@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { shellWord } from '../shell-word.ts';
+import type { Finding, Ground } from './probe.ts';
+import type { SshSettings } from './ssh-settings.ts';
+import { thisHost } from './this-host.ts';
+
+/** Whether a known_hosts file has a key for the host: one that is not there is never accepted. */
+export async function knownFinding(settings: SshSettings, ground: Ground): Promise<Finding> {
+  const { names, knownHosts } = settings;
+  for (const file of knownHosts) {
+    // ssh-keygen says the same of a file that is not there and of one without the name.
+    if (!(await stat(file).catch(() => null))) continue;
+    for (const name of names) {
+      const argv = ['ssh-keygen', '-F', name, '-f', file] as const;
+      const { stdout } = await ground.transports.exec({ on: thisHost, argv }, ground.options);
+      if (/^[^#\s]/m.test(stdout)) return { state: 'ok', note: `known by ${file}` };
+    }
+  }
+  const note = `no known_hosts file has a key of ${names[0]}`;
+  return { state: 'missing', note, fix: pinFix(settings) };
+}
+
+/** The key is fetched once, held against the machine's own word, and that very key is kept. */
+function pinFix({ hostname, port, jump, knownHosts, names, user }: SshSettings): string {
+  const own = 'on that machine: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub';
+  if (jump !== null) {
+    const target = `${user === null ? '' : `${user}@`}${hostname}`;
+    return `${own}\nhere: ssh -J ${shellWord(jump)} -p ${port} ${shellWord(target)}, and say yes if it shows the same fingerprint`;
+  }
+  const [name = hostname] = names;
+  const renamed = name === hostname || name.startsWith('[') ? '' : ` | sed 's/^[^ ]*/${name}/'`;
+  const file = knownHosts[0] ?? '~/.ssh/known_hosts';
+  return [
+    `here: ssh-keyscan -t ed25519 -p ${port} ${shellWord(hostname)}${renamed} >hostkey && ssh-keygen -lf hostkey`,
+    own,
+    `if both show the same fingerprint: mkdir -pm 700 ${shellWord(dirname(file))} && cat hostkey >>${shellWord(file)}`,
+  ].join('\n');
+}

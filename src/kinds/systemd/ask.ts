@@ -1,0 +1,102 @@
+import { FaultError } from '../../model/errors.ts';
+import { type Fault, faultOf } from '../../model/fault.ts';
+import type { ExecOutput } from '../../transports/contract.ts';
+import type { ObserveContext } from '../contract.ts';
+import { type Properties, readShow } from './read-show.ts';
+
+/** Whose units: the system's, or those of the user who asks. */
+export interface Whose {
+  readonly user: boolean;
+  readonly uid: number;
+}
+
+/** Never `Environment`, nor what a program is started with: both may hold secrets. */
+const properties = [
+  'Id',
+  'LoadState',
+  'LoadError',
+  'ActiveState',
+  'SubState',
+  'Result',
+  'Type',
+  'RemainAfterExit',
+  'Restart',
+  'MainPID',
+  'ExecMainCode',
+  'ExecMainStatus',
+  'NRestarts',
+  'StartLimitBurst',
+  'TimeoutStartUSec',
+  'TimeoutStopUSec',
+  'UnitFileState',
+  'FragmentPath',
+  'DropInPaths',
+  'NeedDaemonReload',
+  'ActiveEnterTimestamp',
+  'StateChangeTimestamp',
+  'StateChangeTimestampMonotonic',
+  'TriggeredBy',
+  'ControlGroup',
+  'Unit',
+  'NextElapseUSecRealtime',
+  'NextElapseUSecMonotonic',
+  'LastTriggerUSec',
+];
+
+/**
+ * What systemd says of units, in their order, by one process. Empty values are asked for (`--all`),
+ * so that what is missing is known to be so; times are told in UTC.
+ */
+export async function askUnits(
+  units: readonly string[],
+  whose: Whose,
+  { host, transports, options }: ObserveContext,
+): Promise<readonly Properties[]> {
+  const home = whose.user ? [`XDG_RUNTIME_DIR=/run/user/${whose.uid}`] : [];
+  const show = ['show', '--all', `--property=${properties.join(',')}`, '--', ...units];
+  const argv = ['TZ=UTC', ...home, 'systemctl', ...(whose.user ? ['--user'] : []), ...show];
+  const output = await transports.exec({ on: host, argv: ['env', ...argv] }, options);
+  if (output.exitCode === 0 && !output.truncated) return readShow(output.stdout);
+  throw new FaultError(refusalOf(output, whose));
+}
+
+function refusalOf({ exitCode, signal, stderr }: ExecOutput, { user, uid }: Whose): Fault {
+  if (exitCode === 0) return ours('systemctl show says more than can be kept');
+  if (exitCode === null) return ours(`systemctl was ended by ${signal}`);
+  if (exitCode === 127) {
+    return faultOf('tool-missing', 'there is no systemctl', {
+      hint: 'this host has another service manager: name it under manager, or write {kind: none}',
+    });
+  }
+  if (/has not been booted with systemd|Host is down/i.test(stderr)) {
+    return faultOf('tool-missing', 'this host was not booted with systemd', {
+      hint: 'this host has another service manager: name it under manager, or write {kind: none}',
+    });
+  }
+  if (/permission denied|access denied|not permitted/i.test(stderr)) {
+    return faultOf('forbidden', `systemd does not answer this user: ${firstLine(stderr)}`, {
+      hint: 'ask as a user for whom `systemctl show` works',
+    });
+  }
+  if (/failed to connect to .*bus|no medium found/i.test(stderr)) {
+    if (!user) return ours(`systemd cannot be reached: ${firstLine(stderr)}`);
+    return faultOf(
+      'refused',
+      `no user manager runs for uid ${uid}: its units cannot be asked for`,
+      {
+        side: 'prober',
+        hint: 'let it run without a login: loginctl enable-linger',
+      },
+    );
+  }
+  const said = firstLine(stderr);
+  return ours(`systemctl show ended with ${exitCode}${said === '' ? '' : `: ${said}`}`);
+}
+
+function ours(message: string): Fault {
+  return faultOf('protocol', message, { side: 'prober' });
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}

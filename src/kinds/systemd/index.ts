@@ -1,0 +1,14 @@
+import { defineKind } from '../contract.ts';
+import { judge } from './judge.ts';
+import { observe } from './observe.ts';
+import { systemdSpec } from './spec.ts';
+
+/** A unit of systemd on a Linux host: services run, timers and sockets wait, nothing has failed. */
+export const systemd = defineKind({
+  kind: 'systemd',
+  summary: 'A systemd service runs; a timer or socket waits and its last run ended well.',
+  spec: systemdSpec,
+  onHost: true,
+  observe,
+  judge,
+});

@@ -1,0 +1,56 @@
+import type * as z from 'zod';
+import { FaultError } from '../../model/errors.ts';
+import { faultOf } from '../../model/fault.ts';
+import type { ObserveContext } from '../contract.ts';
+import { askUnits, type Whose } from './ask.ts';
+import type { SystemdFacts } from './facts.ts';
+import { factsOf } from './facts-of.ts';
+import type { Properties } from './read-show.ts';
+import type { systemdSpec } from './spec.ts';
+import { triggeredFacts } from './timer-facts.ts';
+import { fullNameOf, usualTriggered } from './unit-name.ts';
+
+/** What systemd knows of a unit, and of the one that it starts: one process a sample. */
+export async function observe(
+  { unit, user }: z.output<typeof systemdSpec>,
+  context: ObserveContext,
+): Promise<SystemdFacts> {
+  const { host, transports, options } = context;
+  const { system, uid } = await transports.machine(host, options);
+  if (system !== 'linux') {
+    throw new FaultError(
+      faultOf('tool-missing', `${host.name} has no systemd: it is not Linux`, {
+        hint: 'name the right manager, or write {kind: none}',
+      }),
+    );
+  }
+  const whose = { user, uid };
+  const name = fullNameOf(unit);
+  const guess = guessTriggered(name, context);
+  const units = guess === null ? [name] : [name, guess];
+  const [own = new Map(), other] = await askUnits(units, whose, context);
+  const facts = factsOf(own, name, context);
+  if (facts.timer === null) return facts;
+  const triggered = await triggeredOf(facts.timer.triggers, other, { whose, context });
+  const told = triggered === undefined ? null : triggeredFacts(triggered);
+  return { ...facts, timer: { ...facts.timer, triggered: told } };
+}
+
+/** What it started the last time that it was asked, else the service of its name. */
+function guessTriggered(name: string, { previous }: ObserveContext): string | null {
+  const timer = previous?.facts['timer'];
+  const known = typeof timer === 'object' && timer !== null && 'triggers' in timer;
+  const last = known ? timer.triggers : null;
+  return typeof last === 'string' ? last : usualTriggered(name);
+}
+
+/** A timer may start a unit of another name: only the first sample asks twice. */
+async function triggeredOf(
+  wanted: string | null,
+  guessed: Properties | undefined,
+  { whose, context }: { readonly whose: Whose; readonly context: ObserveContext },
+): Promise<Properties | undefined> {
+  if (wanted === null || guessed?.get('Id') === wanted) return guessed;
+  const [asked] = await askUnits([wanted], whose, context);
+  return asked?.get('Id') === wanted ? asked : undefined;
+}

@@ -1,0 +1,8 @@
+import type { RunningUnit } from './systemctl.ts';
+
+/** LiveKit SIP on clanker-001: for six days when the lab began. */
+export const sipBridge: RunningUnit = {
+  name: 'livekit-sip.service',
+  pid: 1187,
+  startedMs: 6 * 86_400_000,
+};

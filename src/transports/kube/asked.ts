@@ -1,0 +1,12 @@
+import type { KubeResource } from '../contract.ts';
+import type { PreparedRequest } from '../http-request.ts';
+import type { ClusterAccess } from './cluster-access.ts';
+
+/** A request that was made, for the words of what came of it. */
+export interface Asked {
+  readonly verb: 'list' | 'watch';
+  readonly resource: KubeResource;
+  readonly namespace: string | null;
+  readonly access: ClusterAccess;
+  readonly prepared: PreparedRequest;
+}

@@ -1,0 +1,55 @@
+import type { KubeRequest, Transports } from '../contract.ts';
+import type { Sockets } from '../sockets.ts';
+import { type BackOff, createBackOff } from './back-off.ts';
+import type { ClusterAccess } from './cluster-access.ts';
+import type { ClusterConnection } from './cluster-connection.ts';
+import { type HeldObjects, holdObjects } from './held-objects.ts';
+import type { SharedJob } from './shared-job.ts';
+import type { KubeTiming } from './timing.ts';
+
+/** What all caches of a cluster stand on. */
+export interface CacheGround {
+  readonly connection: ClusterConnection;
+  readonly sockets: Sockets;
+  readonly tls: Transports['tls'];
+  readonly timing: KubeTiming;
+  /** Aborted when the transports are closed. */
+  readonly signal: AbortSignal;
+}
+
+export type CacheRequest = Omit<KubeRequest, 'cluster'>;
+
+/** One list of one cluster, and what is known of it. Times without a calendar are monotonic. */
+export interface CacheState extends CacheGround {
+  readonly request: CacheRequest;
+  readonly held: HeldObjects;
+  readonly backOff: BackOff;
+  access: ClusterAccess | null;
+  listing: SharedJob<void> | null;
+  /** What a watch can go on from; null when all must be listed. */
+  listed: { readonly version: string; readonly atMs: number } | null;
+  stopWatch: (() => void) | null;
+  watchedBefore: boolean;
+  unwatchableUntilMs: number;
+  /** Milliseconds since 1970. */
+  provenAtMs: number;
+  /** How long the last caller waits: so long may a watch take to be accepted. */
+  acceptMs: number;
+}
+
+export function emptyCache(request: CacheRequest, ground: CacheGround): CacheState {
+  return {
+    ...ground,
+    request,
+    held: holdObjects(),
+    backOff: createBackOff(ground.timing),
+    access: null,
+    listing: null,
+    listed: null,
+    stopWatch: null,
+    watchedBefore: false,
+    unwatchableUntilMs: 0,
+    provenAtMs: 0,
+    acceptMs: 0,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Agent } from 'node:http';
+import type { RequestOptions } from 'node:https';
+import type { Socket } from 'node:net';
+import { urlToHttpOptions } from 'node:url';
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { Cluster } from '../../model/inventory.ts';
+import { targetOf } from '../connect.ts';
+import { createHttpAgents } from '../http-agents.ts';
+import type { PreparedRequest } from '../http-request.ts';
+import type { Sockets } from '../sockets.ts';
+import { credentialsFault } from './credentials-fault.ts';
+import { trackPlugins } from './exec-plugins.ts';
+import type { LoadedKubeconfig } from './kubeconfig.ts';
+
+/** A page of 500 objects is some MiB; one past this is not read to its end. */
+const maxPageBytes = 64 * 1024 * 1024;
+
+/** A cluster's API server as one reading of the kubeconfig has it, and the connections to it. */
+export interface ClusterAccess {
+  /** For messages: the file as the inventory names it, and the context. */
+  readonly kubeconfig: string;
+  readonly context: string;
+  /** `host:port` */
+  readonly target: string;
+  readonly fingerprint: string;
+  /** Aborted when it is closed. */
+  readonly signal: AbortSignal;
+  /** A GET with our credentials; rejects with a FaultError when they cannot be had. */
+  prepare(path: string, use: 'list' | 'watch'): Promise<PreparedRequest>;
+  close(): void;
+}
+
+/**
+ * Lists share at most two connections; each watch has one of its own, which it keeps from one watch
+ * to the next. The kubeconfig's files are read at each request, so a renewed certificate is used.
+ */
+export function openAccess(
+  { config, context, server, fingerprint }: LoadedKubeconfig,
+  { kubeconfig }: Cluster,
+  sockets: Sockets,
+): ClusterAccess {
+  const closing = new AbortController();
+  const endPlugins = trackPlugins(config);
+  const agents = { list: createHttpAgents(sockets), watch: createHttpAgents(eachAlone(sockets)) };
+  const credentials = shared(() => credentialsOf(config, context));
+  const { hostname, port, protocol } = urlToHttpOptions(new URL(server));
+  const tls = protocol === 'https:';
+  const host = hostname ?? '';
+  const target = targetOf(host, Number(port || (tls ? 443 : 80)));
+  const prepare: ClusterAccess['prepare'] = async (path, use) => {
+    const { agent: proxy, headers, ...security } = await credentials();
+    const proxied = config.getCurrentCluster()?.proxyUrl
+      ? entered(proxy as Agent, target, sockets)
+      : null;
+    const options = {
+      ...security,
+      host,
+      port: Number(port || (tls ? 443 : 80)),
+      path: urlToHttpOptions(new URL(`${server}${path}`)).path,
+      method: 'GET',
+      agent: proxied ?? agents[use][tls ? 'https:' : 'http:'],
+      headers: { 'user-agent': 'joelclaw', accept: 'application/json', ...headers },
+    } as RequestOptions;
+    return { target, host, tls, options, body: undefined, maxBytes: maxPageBytes };
+  };
+  const close = (): void => {
+    closing.abort();
+    endPlugins();
+    agents.list.close();
+    agents.watch.close();
+  };
+  return { kubeconfig, context, target, fingerprint, signal: closing.signal, prepare, close };
+}
+
+/** Runs one at a time: who asks meanwhile gets the same answer. A plugin may take seconds. */
+function shared<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
+
+/** What the client makes of the kubeconfig's user: headers, certificates, and an agent for a proxy. */
+async function credentialsOf(config: KubeConfig, context: string): Promise<RequestOptions> {
+  const options: RequestOptions = {};
+  try {
+    await config.applyToHTTPSOptions(options);
+    return options;
+  } catch (error) {
+    throw credentialsFault(error, context, config.getCurrentUser());
+  }
+}
+
+/** Watches are no crowd at one target: they must not push each other out while they change over. */
+function eachAlone(sockets: Sockets): Sockets {
+  let watches = 0;
+  const opened: Sockets['opened'] = (target, socket) =>
+    sockets.opened(`${target} watch ${++watches}`, socket);
+  return { ...sockets, opened };
+}
+
+const enteredAgents = new WeakSet<Agent>();
+
+/** The client's own agent, for a proxy: it hands over a socket when the proxy has connected it. */
+function entered(agent: Agent, target: string, sockets: Sockets): Agent {
+  if (enteredAgents.has(agent)) return agent;
+  enteredAgents.add(agent);
+  const { createConnection } = agent;
+  return Object.assign(agent, {
+    createConnection: (...[options, done]: Parameters<typeof createConnection>) =>
+      createConnection.call(agent, options, (error, socket) => {
+        if (socket) sockets.opened(`${target} by proxy`, socket as Socket);
+        done?.(error, socket);
+      }),
+  });
+}

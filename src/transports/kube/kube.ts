@@ -1,0 +1,69 @@
+import { FaultError } from '../../model/errors.ts';
+import { type Fault, faultOf } from '../../model/fault.ts';
+import type { Cluster } from '../../model/inventory.ts';
+import type { KubeRequest, Transports } from '../contract.ts';
+import type { Sockets } from '../sockets.ts';
+import type { CacheGround } from './cache-state.ts';
+import { createConnection } from './cluster-connection.ts';
+import { createCache, type KubeCache } from './kube-cache.ts';
+import { type KubeTiming, kubeTiming } from './timing.ts';
+
+interface Kube {
+  readonly kube: Transports['kube'];
+  close(): void;
+}
+
+interface KubeGround {
+  readonly sockets: Sockets;
+  readonly tls: Transports['tls'];
+  readonly timing?: KubeTiming;
+}
+
+/**
+ * Lists of clusters, each held once and kept by a watch. All trouble is on our side: a cluster whose
+ * API cannot be asked is unknown, as what it runs may well go on.
+ */
+export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): Kube {
+  const closing = new AbortController();
+  const grounds = new Map<string, CacheGround>();
+  const caches = new Map<string, KubeCache>();
+
+  const groundOf = (key: string, cluster: Cluster): CacheGround => {
+    const connection = createConnection(cluster, sockets);
+    const ground = { connection, sockets, tls, timing, signal: closing.signal };
+    const known = grounds.get(key) ?? ground;
+    grounds.set(key, known);
+    return known;
+  };
+  const cacheOf = ({ cluster, resource, namespace }: KubeRequest): KubeCache => {
+    const place = [cluster.kubeconfig, cluster.context];
+    const key = JSON.stringify([...place, resource, namespace]);
+    const known = caches.get(key);
+    if (known) return known;
+    const ground = groundOf(JSON.stringify(place), cluster);
+    const cache = createCache({ resource, namespace }, ground);
+    caches.set(key, cache);
+    return cache;
+  };
+
+  return {
+    kube: (request, options) =>
+      cacheOf(request)(options).catch((error: unknown) => {
+        throw error instanceof FaultError ? ours(error, request.cluster) : error;
+      }),
+    close: () => {
+      closing.abort();
+      for (const { connection } of grounds.values()) connection.close();
+    },
+  };
+}
+
+function ours(error: FaultError, { name }: Cluster): FaultError {
+  const { code, message, hint = hintOf(error.fault, name) } = error.fault;
+  const more = hint === undefined ? {} : { hint };
+  return new FaultError(faultOf(code, message, { side: 'prober', ...more }), { cause: error });
+}
+
+function hintOf({ code }: Fault, name: string): string | undefined {
+  return code === 'timeout' ? `is the cluster ${name} up, and is its API server busy?` : undefined;
+}
