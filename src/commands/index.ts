@@ -69,7 +69,7 @@ export const verbs: readonly Verb[] = [
     summary: 'which tools, keys, contexts and sockets are usable, and what to do about the others',
     words: 0,
     onNetwork: true,
-    load: async () => (await import('./on-network.ts')).doctor,
+    load: async () => (await import('./on-machine.ts')).doctor,
   },
   {
     name: 'init',
@@ -77,7 +77,7 @@ export const verbs: readonly Verb[] = [
     summary: 'writes a commented inventory.yaml of what this machine has; never over another',
     words: 0,
     onNetwork: false,
-    load: async () => (await import('./on-network.ts')).init,
+    load: async () => (await import('./on-machine.ts')).init,
   },
   {
     name: 'config',

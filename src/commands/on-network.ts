@@ -4,9 +4,7 @@
  */
 export { config } from './config.ts';
 export { sampleOrCockpit } from './default.ts';
-export { doctor } from './doctor/index.ts';
 export { functions } from './functions.ts';
-export { init } from './init/index.ts';
 export { lab } from './lab.ts';
 export { schema } from './schema.ts';
 export { status } from './status.ts';

@@ -3,6 +3,7 @@ import type { Inventory } from '../../model/inventory.ts';
 import { cleaner } from '../../model/plain-text.ts';
 import { type DoctorItem, doctorPage } from '../../outputs/doctor-page.ts';
 import { envelope } from '../../outputs/envelope.ts';
+import { createClock } from '../../transports/clock.ts';
 import { createLiveTransports } from '../../transports/live.ts';
 import { type Command, type Context, headOf, wantsColor } from '../context.ts';
 import { clusterItems } from './cluster-items.ts';
@@ -69,7 +70,6 @@ async function networkItems(ground: Ground): Promise<Found> {
 
 async function labItem(scenario: string): Promise<DoctorItem> {
   const { createLab } = await import('../../lab/index.ts');
-  const { createClock } = await import('../../transports/clock.ts');
   const { name } = createLab(scenario, { clock: createClock() });
   const note = 'it needs nothing: no program, key, host or cluster is asked';
   return itemOf({ id: 'lab', title: `lab ${name}` }, { state: 'ok', note });
