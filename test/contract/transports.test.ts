@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FaultError } from '../../src/model/errors.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import type { CallOptions } from '../../src/transports/contract.ts';
-import { hasProgram, tiers } from '../support/tiers.ts';
+import { hasTier } from '../support/tiers.ts';
 import { type Ground, labGround, liveGround, type Target } from './grounds.ts';
 
-const liveRuns = [tiers.redis, tiers.caddy, tiers.sshd].every(({ program }) => hasProgram(program));
+const liveRuns = (['redis', 'caddy', 'sshd'] as const).every(hasTier);
 
 /** What a rejected call brings: anything but a FaultError breaks the contract. */
 async function faultOfCall(call: Promise<unknown>): Promise<Fault> {

@@ -14,9 +14,9 @@ import { freePort } from '../support/free-port.ts';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type CliEnd, runCli } from '../support/run-cli.ts';
-import { hasProgram, tiers } from '../support/tiers.ts';
+import { hasTier } from '../support/tiers.ts';
 
-const runs = [tiers.redis, tiers.caddy].every(({ program }) => hasProgram(program));
+const runs = (['redis', 'caddy'] as const).every(hasTier);
 
 interface Service {
   readonly id: string;

@@ -2,26 +2,38 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 
-/** A real server that a group of tests runs against, and how to get it. */
+/** A real server that a group of tests runs against: the programs it is started with, and how to get them. */
 export interface Tier {
   readonly name: string;
-  readonly program: string;
+  readonly programs: readonly string[];
+  /** Only root may start it, and only on Linux. */
+  readonly asRoot?: true;
   readonly install: string;
 }
 
 /** Tests of a missing tier are skipped, and whoever prints the summary says so by this table. */
 export const tiers = {
-  redis: { name: 'redis', program: 'redis-server', install: 'apt-get install redis-server' },
-  caddy: { name: 'caddy', program: 'caddy', install: 'apt-get install caddy' },
-  ssh: { name: 'ssh', program: 'ssh-keygen', install: 'apt-get install openssh-client' },
-  sshd: { name: 'sshd', program: 'sshd', install: 'apt-get install openssh-server' },
-  tmux: { name: 'tmux', program: 'tmux', install: 'apt-get install tmux' },
+  redis: { name: 'redis', programs: ['redis-server'], install: 'apt-get install redis-server' },
+  caddy: { name: 'caddy', programs: ['caddy'], install: 'apt-get install caddy' },
+  ssh: { name: 'ssh', programs: ['ssh-keygen'], install: 'apt-get install openssh-client' },
+  sshd: { name: 'sshd', programs: ['sshd'], install: 'apt-get install openssh-server' },
+  debian: {
+    name: 'a real Debian host with systemd',
+    programs: ['systemd-nspawn', 'debootstrap', 'ip', 'ssh'],
+    asRoot: true,
+    install:
+      'apt-get install systemd-container debootstrap iproute2 openssh-client, and run as root',
+  },
+  tmux: { name: 'tmux', programs: ['tmux'], install: 'apt-get install tmux' },
 } as const satisfies Readonly<Record<string, Tier>>;
 
 export type TierName = keyof typeof tiers;
 
-function tier(name: TierName): Tier {
-  return tiers[name];
+/** Whether all that the tier needs is here. */
+export function hasTier(name: TierName): boolean {
+  const { programs, asRoot }: Tier = tiers[name];
+  const mayStart = !asRoot || (process.platform === 'linux' && process.getuid?.() === 0);
+  return mayStart && programs.every(hasProgram);
 }
 
 /** Where servers lie that are root's alone to start, and so are not on everybody's PATH. */
@@ -46,15 +58,17 @@ export function hasProgram(program: string): boolean {
   return pathOf(program) !== null;
 }
 
-/** `describe` where the tier's program is found, else `describe.skip`. */
+/** `describe` where the tier can run, else `describe.skip`. */
 export function describeTier(name: TierName, title: string, define: () => void): void {
-  const run = hasProgram(tier(name).program) ? describe : describe.skip;
+  const run = hasTier(name) ? describe : describe.skip;
   run(`${title} [${name}]`, define);
 }
 
-/** The tiers whose program this machine lacks. */
+/** The tiers that this machine lacks something of. */
 export function missingTiers(): readonly Tier[] {
-  return Object.values(tiers).filter(({ program }) => !hasProgram(program));
+  return (Object.keys(tiers) as TierName[])
+    .filter((name) => !hasTier(name))
+    .map((name) => tiers[name]);
 }
 
 /** What only the outside can give, and what stands in for it. */

@@ -1,0 +1,199 @@
+import { hostname } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bind } from '../../src/kinds/bind.ts';
+import { explain } from '../../src/model/explain.ts';
+import type { Report } from '../../src/model/report.ts';
+import { createLiveTransports } from '../../src/transports/live.ts';
+import { createPoller } from '../../src/watch/poller.ts';
+import { createWatchedStore } from '../../src/watch/store.ts';
+import { inventoryOf } from '../inventory/read.ts';
+import { type DebianHost, startDebianHost } from '../support/debian-host/index.ts';
+import { ownSshConfig, type SshConfig } from '../support/ssh-config.ts';
+import { describeTier } from '../support/tiers.ts';
+
+const patienceMs = 90_000;
+const units = ['works', 'crash', 'failed', 'missing', 'masked', 'slow', 'changed'];
+
+/** A network of this machine and the host, asked every second. */
+function inventoryText({ address, keyFile, knownHosts }: DebianHost): string {
+  const unit = (name: string, more = ''): string =>
+    `  - {name: ${name}, host: box, manager: {kind: systemd, unit: jc-${name}.service}${more}}`;
+  return `version: 1
+name: debian
+defaults: {interval: 2s, timeout: 3s, failureThreshold: 2, successThreshold: 1}
+hosts:
+  - {name: here, access: local, hostname: ${hostname()}}
+  - name: box
+    access: ssh
+    ssh: {host: ${address}, user: joel, identityFile: ${keyFile}, knownHosts: [${knownHosts}]}
+services:
+${units
+  .filter((name) => name !== 'works')
+  .map((name) => unit(name))
+  .join('\n')}
+  - name: works
+    host: box
+    port: 3847
+    manager: {kind: systemd, unit: jc-works.service}
+    checks:
+      - {kind: tcp, host: ${address}, port: 3847}
+      - {kind: http, url: "http://${address}:3847/", count: documents, unit: docs}
+  - {name: timer, host: box, manager: {kind: systemd, unit: jc-oneshot.timer}}
+  - {name: socket, host: box, manager: {kind: systemd, unit: jc-socket.socket}}
+  - {name: user, host: box, manager: {kind: systemd, unit: jc-user.service, user: true}}
+`;
+}
+
+describeTier('debian', 'a real Debian host', () => {
+  let host: DebianHost;
+  let config: SshConfig;
+  beforeAll(async () => {
+    config = await ownSshConfig();
+    host = await startDebianHost();
+  }, 20 * 60_000);
+  afterAll(async () => {
+    await host?.stop();
+    await config?.restore();
+  });
+
+  /** Watches the host until the body ends. */
+  async function watched(body: (watch: Watch) => Promise<void>): Promise<void> {
+    const network = bind(inventoryOf(inventoryText(host)));
+    const transports = createLiveTransports();
+    const store = createWatchedStore(network, { nowMs: Date.now(), lastKnown: null });
+    const poller = createPoller({ network, transports, store });
+    const report = (): Report => explain(network, store.getState().state, Date.now());
+    const seen = new Map<string, Set<string>>();
+    const count = (): void => {
+      for (const [check, { seenAt }] of Object.entries(store.getState().state.health)) {
+        seen.set(check, (seen.get(check) ?? new Set()).add(seenAt));
+      }
+    };
+    store.subscribe(count);
+    poller.start();
+    try {
+      await poller.idle();
+      await body({
+        report,
+        counts: transports.counts,
+        states: () => statesOf(report()),
+        /** Resolves at the first state that is so; the states are told when it does not come. */
+        until: (wanted) =>
+          new Promise((resolve, reject) => {
+            const late = setTimeout(() => {
+              stop();
+              reject(
+                new Error(`not within ${patienceMs} ms: ${JSON.stringify(statesOf(report()))}`),
+              );
+            }, patienceMs);
+            const look = (): void => {
+              if (!wanted(statesOf(report()))) return;
+              stop();
+              clearTimeout(late);
+              resolve();
+            };
+            const stop = store.subscribe(look);
+            look();
+          }),
+        samples: (check) => seen.get(check)?.size ?? 0,
+      });
+    } finally {
+      await poller.stop();
+      await transports.close();
+    }
+  }
+
+  it('has every unit in the state that it is in', { timeout: patienceMs }, async () => {
+    await watched(async ({ report }) => {
+      const said = report().services.map(({ id, state, note }) => [id, `${state}: ${note}`]);
+      const { 'box/crash': crash, ...others } = Object.fromEntries(said);
+      expect(report().nodes[1]).toMatchObject({ name: 'box', state: 'up' });
+      expect(crash).toMatch(/^(up: $|(down|degraded): .*exit 1)/);
+      expect(others).toEqual({
+        'box/works': 'up: 700 docs',
+        'box/failed': 'down: failed: exit 3',
+        'box/missing': 'down: there is no such unit',
+        'box/masked': 'down: masked: it cannot be started',
+        'box/slow': 'unknown: starting',
+        'box/changed': 'degraded: its file was changed: systemctl daemon-reload',
+        'box/timer': 'idle: ',
+        'box/socket': 'idle: ',
+        'box/user': 'up: ',
+      });
+    });
+  });
+
+  it('has its crash loop named within two samples', { timeout: patienceMs }, async () => {
+    await watched(async ({ report, until, samples }) => {
+      const crash = () => report().services.find(({ id }) => id === 'box/crash');
+      await until(() => /restarts? in 5 min/.test(crash()?.note ?? ''));
+      expect(samples('box/crash/systemd')).toBeLessThanOrEqual(2);
+      expect(['down', 'degraded']).toContain(crash()?.state);
+    });
+  });
+
+  it('is asked over one connection, and no program is started for it', {
+    timeout: patienceMs,
+  }, async () => {
+    await watched(async ({ counts, until, samples }) => {
+      const first = counts();
+      await until(() => samples('box/host') >= 5 && samples('box/works/systemd') >= 5);
+      const { connections, processes } = counts();
+      // The http server of the host closes each of its connections, and the tcp check does so itself.
+      const asked = samples('box/works/http') + samples('box/works/tcp') - 2;
+      expect(processes).toBe(first.processes);
+      expect(connections - first.connections).toBeLessThanOrEqual(asked);
+      const logins = await host.shell('ps -C sshd -o args= | grep -c "sshd: joel"');
+      // sshd has two processes for a login.
+      expect(Number(logins)).toBe(2);
+    });
+  });
+
+  it('is one host that is down when its cable is cut, and comes back', {
+    timeout: 3 * patienceMs,
+  }, async () => {
+    await watched(async ({ until, states, report }) => {
+      const before = states();
+      await host.cutCable();
+      await until((now) => now['box'] === 'down');
+      await until((now) =>
+        Object.entries(now).every(
+          ([id, state]) => !id.startsWith('box/') || state === 'suppressed',
+        ),
+      );
+      expect(states()['here']).toBe('up');
+      expect(report().services.every(({ because }) => because === 'box/host')).toBe(true);
+      await host.mendCable();
+      await until((now) => now['box'] === 'up' && now['box/works'] === 'up');
+      await until((now) =>
+        Object.keys(before).every((id) => now[id] === before[id] || id === 'box/crash'),
+      );
+    });
+  });
+
+  it('comes back after a reboot with its units', { timeout: 3 * patienceMs }, async () => {
+    await watched(async ({ until }) => {
+      await until((now) => now['box/works'] === 'up');
+      await host.reboot();
+      await until(
+        (now) => now['box'] === 'up' && now['box/works'] === 'up' && now['box/user'] === 'up',
+      );
+    });
+  });
+});
+
+interface Watch {
+  report(): Report;
+  states(): Readonly<Record<string, string>>;
+  until(wanted: (states: Readonly<Record<string, string>>) => boolean): Promise<void>;
+  counts(): { readonly connections: number; readonly processes: number };
+  /** How often a check has answered. */
+  samples(check: string): number;
+}
+
+function statesOf({ nodes, services }: Report): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...nodes.map(({ name, state }) => [name, state] as const),
+    ...services.map(({ id, state }) => [id, state] as const),
+  ]);
+}

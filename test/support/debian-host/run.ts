@@ -1,0 +1,15 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const runFile = promisify(execFile);
+
+/** Runs a program to its end; rejects with what it said when that is not a good one. */
+export async function run(program: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await runFile(program, args, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+/** The same where there may be nothing left to do. */
+export async function runIfItCan(program: string, ...args: readonly string[]): Promise<void> {
+  await run(program, ...args).catch(() => undefined);
+}
