@@ -12,7 +12,7 @@ export interface Tier {
 }
 
 /** Tests of a missing tier are skipped, and whoever prints the summary says so by this table. */
-export const tiers = {
+const tiers = {
   redis: { name: 'redis', programs: ['redis-server'], install: 'apt-get install redis-server' },
   caddy: { name: 'caddy', programs: ['caddy'], install: 'apt-get install caddy' },
   ssh: { name: 'ssh', programs: ['ssh-keygen'], install: 'apt-get install openssh-client' },
