@@ -1,3 +1,4 @@
+import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
 import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
 import { launchctl, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
@@ -11,7 +12,7 @@ import {
   qdrantReady,
 } from './answers/services.ts';
 import { sipBridge } from './answers/sip-bridge.ts';
-import { systemctl } from './answers/systemctl.ts';
+import { ssOf, systemctl } from './answers/systemctl.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
 import { workerIntrospection, workerPage } from './answers/worker.ts';
 import { labInventoryText } from './inventory.ts';
@@ -21,13 +22,18 @@ import type { Site } from './site.ts';
 export function programsWith(units: readonly Unit[]): Site['programs'] {
   const programs = {
     ...macPrograms,
+    ...aroundUnits(units),
     '/bin/launchctl': launchctl(units),
     tailscale: tailscaleStatus,
   };
   const ofPanda = Object.entries(programs).map(
     ([path, program]) => [`panda:${path}`, program] as const,
   );
-  return new Map([...ofPanda, ['clanker-001:env', systemctl([sipBridge])]]);
+  return new Map([
+    ...ofPanda,
+    ['clanker-001:env', systemctl([sipBridge])],
+    ['clanker-001:ss', ssOf([sipBridge])],
+  ]);
 }
 
 const inngestQueries = 'POST http://localhost:8288/v0/gql';
@@ -61,7 +67,11 @@ export const joelclawSite: Site = {
   certificates: new Map([['localhost:9443', pandaCertificate]]),
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: programsWith(wellUnits),
-  files: new Map(unitPlists(wellUnits).map(([path, text]) => [`panda:${path}`, text])),
+  files: new Map(
+    [...unitPlists(wellUnits), [disabledOverrides.path, disabledOverrides.text] as const].map(
+      ([path, text]) => [`panda:${path}`, text],
+    ),
+  ),
   silent: peerTargets,
   troubleOf: () => null,
 };

@@ -115,9 +115,9 @@ describe('calls', () => {
   it('keep their connections: a second round opens only those that no one keeps', async () => {
     const bench = benchOf('healthy');
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 9, processes: 9 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 9, processes: 15 });
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 12, processes: 18 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 12, processes: 30 });
     await bench.lab.transports.close();
   });
 });
