@@ -39,11 +39,14 @@ const toldWithOthers: ReadonlySet<string> = new Set([
 
 function holderWords({ port, listening, holders, isOwn }: JsonObject): string {
   const names = objectsOf(holders).map(({ name, pid }) => `${name} (pid ${pid})`);
-  if (names.length === 0) {
-    return `port ${port} ${listening === true ? 'held, by whom is hidden' : 'held by nobody'}`;
-  }
+  if (names.length === 0) return `port ${port} ${nobodyWords(listening)}`;
   const whose = isOwn === false ? ', not of this unit' : '';
   return `port ${port} held by ${names.join(', ')}${whose}`;
+}
+
+function nobodyWords(listening: Json | undefined): string {
+  if (listening === true) return 'held, by whom is hidden';
+  return listening === false ? 'held by nobody' : 'held by nobody who can be seen';
 }
 
 function rebootWords(survives: Json | undefined, why: Json | undefined): readonly string[] {

@@ -12,10 +12,13 @@ export interface AroundFacts {
   readonly aroundPid: number | null;
 }
 
-/** `isOwn` is null when the holder is hidden from who asks, or holds it for others (a container engine). */
+/**
+ * `listening` is null where processes of other users are hidden whole (macOS). `isOwn` is null when
+ * the holder is hidden, or holds it for others (a container engine, a VM's forward).
+ */
 export interface PortHolder {
   readonly port: number;
-  readonly listening: boolean;
+  readonly listening: boolean | null;
   readonly holders: readonly Process[];
   readonly isOwn: boolean | null;
 }

@@ -3,9 +3,10 @@ import type { ObserveContext } from '../contract.ts';
 import type { Process } from './facts.ts';
 import { orNull } from './or-null.ts';
 
-/** Who listens on a port; `holders` is empty where they are hidden from who asks. Null: not known. */
+/** Who listens on a port; `holders` is empty where they are hidden from who asks. */
 export interface Listeners {
-  readonly listening: boolean;
+  /** Null when that may be hidden too. */
+  readonly listening: boolean | null;
   readonly holders: readonly Process[];
 }
 
@@ -57,7 +58,7 @@ async function bySockets(port: number, context: ObserveContext): Promise<Listene
   if (output === null || output.stderr.trim() !== '') return null;
   const found = [...output.stdout.matchAll(/^p(\d+)\nc(.*)$/gm)];
   const holders = found.map(([, pid, name = '']) => ({ name, pid: Number(pid) }));
-  return { listening: holders.length > 0, holders: unique(holders) };
+  return { listening: holders.length > 0 || null, holders: unique(holders) };
 }
 
 function run(argv: readonly [string, ...string[]], context: ObserveContext) {

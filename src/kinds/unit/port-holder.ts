@@ -10,7 +10,7 @@ export interface UnitProcesses {
   readonly controlGroup: string | null;
 }
 
-/** They hold ports for others: a service manager's sockets, a container engine's published ports. */
+/** They hold ports for others: a service manager's sockets, a container engine's published ports, a VM's forwards. */
 const stewards =
   /^(?:systemd|launchd|docker-proxy|com\.docker\S*|rootlessport|conmon|slirp4netns|pasta|limactl|ssh|OrbStack.*)$/;
 

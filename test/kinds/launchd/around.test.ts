@@ -66,6 +66,13 @@ describe('who holds the port of a launchd unit', () => {
     expect(verdictOf(await lookWith({ calls: [held, tree(said(rows)), ...around] }))).toBe(verdict);
   });
 
+  it('may be hidden whole: lsof tells of one’s own processes only', async () => {
+    const nothing = lsof(said('', { exitCode: 1 }));
+    const result = await lookWith({ calls: [nothing, ...around] });
+    expect(verdictOf(result)).toBe('up: running');
+    expect(result.facts['portHolder']).toMatchObject({ listening: null, isOwn: null });
+  });
+
   it('is not known without tools, and the unit is no worse', async () => {
     for (const calls of [
       [lsof(missing), ...around],
