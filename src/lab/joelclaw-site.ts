@@ -1,3 +1,4 @@
+import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
 import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
 import { kubernetes } from './answers/kubernetes.ts';
 import { launchctl, unitPlists } from './answers/launchctl.ts';
@@ -12,7 +13,7 @@ import {
   qdrantReady,
 } from './answers/services.ts';
 import { sipBridge } from './answers/sip-bridge.ts';
-import { systemctl } from './answers/systemctl.ts';
+import { ssOf, systemctl } from './answers/systemctl.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
 import { virtualMachine } from './answers/virtual-machine.ts';
 import { longRunning, workerIntrospection, workerPage } from './answers/worker.ts';
@@ -24,13 +25,18 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
   const programs = {
     ...macPrograms,
     '/bin/sh': virtualMachine,
+    ...aroundUnits(units),
     '/bin/launchctl': launchctl(units),
     tailscale: tailscaleStatus,
   };
   const ofPanda = Object.entries(programs).map(
     ([path, program]) => [`panda:${path}`, program] as const,
   );
-  return new Map([...ofPanda, ['clanker-001:env', systemctl([sipBridge])]]);
+  return new Map([
+    ...ofPanda,
+    ['clanker-001:env', systemctl([sipBridge])],
+    ['clanker-001:ss', ssOf([sipBridge])],
+  ]);
 }
 
 /** Where the worker tells of itself. */
@@ -66,7 +72,11 @@ export const joelclawSite: Site = {
   certificates: new Map([['localhost:9443', pandaCertificate]]),
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: programsWith(wellUnits),
-  files: new Map(unitPlists(wellUnits).map(([path, text]) => [`panda:${path}`, text])),
+  files: new Map(
+    [...unitPlists(wellUnits), [disabledOverrides.path, disabledOverrides.text] as const].map(
+      ([path, text]) => [`panda:${path}`, text],
+    ),
+  ),
   clusters: kubernetes(),
   silent: peerTargets,
   troubleOf: () => null,

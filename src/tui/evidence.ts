@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { bytesText } from '../outputs/units.ts';
 import { secondsInSteps } from './sizes.ts';
 import { latencyInSteps } from './times.ts';
+import { unitWords } from './unit-words.ts';
 
 /** Said elsewhere: latency and age beside the state; a mismatch, an expired key, what is not whole in the note. */
 const saidElsewhere: ReadonlySet<string> = new Set([
@@ -31,6 +32,8 @@ const saidElsewhere: ReadonlySet<string> = new Set([
 export function factsInWords(facts: JsonObject): readonly string[] {
   return Object.entries(facts).flatMap(([key, value]) => {
     if (saidElsewhere.has(key) || (key === 'starts' && isOwnCount(facts))) return [];
+    const unit = unitWords(key, facts);
+    if (unit !== null) return unit;
     if (key === 'count') return countInWords(value, facts['unit']);
     return inWords(key, value);
   });

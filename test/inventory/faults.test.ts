@@ -114,6 +114,11 @@ describe('one fault', () => {
       'services[0].manager.usr: is not a known key, try: user',
     ],
     [
+      'the name of a unit',
+      services('{name: x, host: a, manager: {kind: systemd, unit: ¦"a b"}}'),
+      'services[0].manager.unit: is not the name of a unit',
+    ],
+    [
       'a key of a check',
       checks('{kind: http, url: "http://h/", ¦metod: GET}'),
       `${inX}.metod: is not a known key, try: method`,

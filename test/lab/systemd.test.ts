@@ -34,6 +34,8 @@ describe('systemd in the lab', () => {
     expect(await verdictIn('healthy', only)).toBe('up: running');
     const { facts } = (await sample(benchOf('healthy'), { only })).get(only) ?? {};
     expect(facts).toMatchObject({ pid: 1187, runningSeconds: 6 * 86_400, restarts: 0 });
+    const portHolder = { port: 5060, listening: true, holders: [], isOwn: null };
+    expect(facts).toMatchObject({ portHolder, survivesReboot: true, log: null });
   });
 
   it('knows no other unit', async () => {

@@ -125,9 +125,9 @@ describe('calls', () => {
   it('keep their connections: a second round opens only those that no one keeps', async () => {
     const bench = benchOf('healthy');
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 10, processes: 12 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 10, processes: 18 });
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 13, processes: 24 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 13, processes: 36 });
     await bench.lab.transports.close();
   });
 });

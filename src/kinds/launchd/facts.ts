@@ -1,10 +1,11 @@
 import type { StartFacts } from '../../model/crash-loop.ts';
+import type { AroundFacts } from '../unit/facts.ts';
 
 /** What makes a job start: it is kept alive, a clock, a file that changes, or being loaded. */
 export type JobKind = 'service' | 'interval' | 'calendar' | 'watcher' | 'one-shot';
 
 /** What `launchctl print` says of a job that is loaded. Values of its environment are not among it. */
-export interface LoadedFacts {
+export interface LoadedFacts extends AroundFacts {
   /** `gui/501`, `user/501` or `system`: where it was found. */
   readonly domain: string;
   /** launchd's own word: `running`, `not running`, `spawn scheduled`, … */
@@ -24,6 +25,14 @@ export interface LoadedFacts {
   readonly jobKind: JobKind;
   readonly runAtLoad: boolean;
   readonly minimumRuntimeSeconds: number | null;
+  /** Milliseconds since 1970; null when nobody asked, as it has not been restarted. */
+  readonly startedAtMs: number | null;
+  readonly runningSeconds: number | null;
+  /** Of a StartInterval job. */
+  readonly intervalSeconds: number | null;
+  /** Milliseconds since 1970 of this sample, and how long such a job was seen not to start. */
+  readonly seenAtMs: number | null;
+  readonly waitedSeconds: number | null;
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
   /** `spawn failed` when the program was never reached. */
   readonly jobState: string | null;

@@ -1,6 +1,8 @@
 import type { Verdict } from '../../model/result.ts';
 import type { Previous } from '../contract.ts';
+import { judgeAround } from '../unit/judge-around.ts';
 import type { LaunchdFacts, LoadedFacts, MissingFacts } from './facts.ts';
+import { judgeJob } from './judge-job.ts';
 import { exitInWords } from './last-exit.ts';
 
 /** States that last milliseconds: on the way up, and on the way down. */
@@ -16,20 +18,16 @@ const usualMinimumSeconds = 10;
 /** A loop of five minutes at one start in ten seconds: the least that one sample calls many. */
 const manyStarts = 30;
 
-const words: Readonly<Record<LoadedFacts['jobKind'], string>> = {
-  service: 'service',
-  interval: 'StartInterval job',
-  calendar: 'calendar job',
-  watcher: 'WatchPaths watcher',
-  'one-shot': 'one-shot',
-};
-
 /**
  * A service must have a process; a job that waits for its clock, its file or its next load must have
  * ended well. What is not understood is unknown, never up.
  */
 export function judge(facts: LaunchdFacts, previous: Previous | null): Verdict {
   if (facts.domain === null) return judgeMissing(facts);
+  return judgeAround(judgeLoaded(facts, previous), facts, previous);
+}
+
+function judgeLoaded(facts: LoadedFacts, previous: Previous | null): Verdict {
   const { state } = facts;
   if (state === 'running') return judgeRunning(facts, previous);
   if (isChanging(facts)) return judgeChanging(facts);
@@ -70,7 +68,23 @@ function judgeRunning(facts: LoadedFacts, previous: Previous | null): Verdict {
     };
   }
   if (isCutOff) return { state: 'unknown', note: 'what launchctl print says is cut off' };
+  if (isYoung(facts, previous)) {
+    return {
+      state: 'degraded',
+      note: 'started again, and has not run for its minimum runtime yet',
+    };
+  }
   return { state: 'up', note: 'running' };
+}
+
+/** A start after a bad exit is counted from the second sample on: that is told there. */
+function isYoung(
+  { jobKind, badExit, runningSeconds, minimumRuntimeSeconds }: LoadedFacts,
+  previous: Previous | null,
+): boolean {
+  if (jobKind !== 'service' || runningSeconds === null) return false;
+  const isNews = previous === null || badExit === null;
+  return isNews && runningSeconds < (minimumRuntimeSeconds ?? usualMinimumSeconds);
 }
 
 function judgeChanging({ state, changingSeconds, minimumRuntimeSeconds }: LoadedFacts): Verdict {
@@ -92,21 +106,6 @@ function judgeStopped(facts: LoadedFacts): Verdict {
   }
   if (isService || state === scheduled) return { state: 'down', note: afterExit(state, lastExit) };
   return judgeJob(facts);
-}
-
-/** Between two runs: the last one tells. */
-function judgeJob({ state, jobKind, lastExit, runs, runAtLoad }: LoadedFacts): Verdict {
-  if (lastExit === null) {
-    return { state: 'unknown', note: `${state}, and how its last run ended is not told` };
-  }
-  if (lastExit === 'never') {
-    const overdue = runAtLoad && runs === 0;
-    return overdue
-      ? { state: 'degraded', note: 'was to run when it was loaded, and has not' }
-      : { state: 'idle', note: `${words[jobKind]}, has not run yet` };
-  }
-  if (lastExit === '0') return { state: 'idle', note: `${words[jobKind]}, last exit 0` };
-  return { state: 'degraded', note: `its last run ended with ${exitInWords(lastExit)}` };
 }
 
 /** launchd could not set the process up, so there is nothing in its log to look for. */

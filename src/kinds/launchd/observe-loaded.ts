@@ -1,6 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
+import { nothingAround } from '../unit/around.ts';
 import type { Printed } from './ask.ts';
 import type { LoadedFacts } from './facts.ts';
 import { kindInPlist, kindInPrint, propertiesOf } from './job-kind.ts';
@@ -8,6 +9,7 @@ import { isChanging } from './judge.ts';
 import { exitInWords, lastExitOf } from './last-exit.ts';
 import { type PrintedFields, readFields } from './read-fields.ts';
 import { textOf } from './text-of.ts';
+import { waitingFacts } from './waiting.ts';
 
 /** What `print` and the plist say of a label that is loaded; whether it is disabled nobody has asked. */
 export async function observeLoaded(
@@ -46,8 +48,16 @@ export async function observeLoaded(
     immediateReason: fields.get('immediate reason') ?? null,
     isCutOff: !printed.isWhole,
     disabled: null,
+    intervalSeconds: number('run interval'),
   };
-  return { ...facts, ...changingSince(facts, context) };
+  return {
+    ...facts,
+    ...changingSince(facts, context),
+    startedAtMs: null,
+    runningSeconds: null,
+    ...waitingFacts(facts, context),
+    ...nothingAround,
+  };
 }
 
 /** The plist knows best, when it is there and can be read; what `print` shows is the next best. */
@@ -70,7 +80,7 @@ function isRestart(jobKind: LoadedFacts['jobKind'], badExit: string | null): boo
 
 /** How long it has been between two states, as far as samples have seen it. */
 function changingSince(
-  facts: Omit<LoadedFacts, 'changingSinceMs' | 'changingSeconds'>,
+  facts: Parameters<typeof isChanging>[0],
   { previous, transports }: ObserveContext,
 ): Pick<LoadedFacts, 'changingSinceMs' | 'changingSeconds'> {
   if (!isChanging(facts)) return { changingSinceMs: null, changingSeconds: null };

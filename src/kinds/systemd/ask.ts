@@ -52,12 +52,22 @@ export async function askUnits(
   whose: Whose,
   { host, transports, options }: ObserveContext,
 ): Promise<readonly Properties[]> {
-  const home = whose.user ? [`XDG_RUNTIME_DIR=/run/user/${whose.uid}`] : [];
-  const show = ['show', '--all', `--property=${properties.join(',')}`, '--', ...units];
-  const argv = ['TZ=UTC', ...home, 'systemctl', ...(whose.user ? ['--user'] : []), ...show];
-  const output = await transports.exec({ on: host, argv: ['env', ...argv] }, options);
+  const argv = systemctl(
+    ['show', '--all', `--property=${properties.join(',')}`, '--', ...units],
+    whose,
+  );
+  const output = await transports.exec({ on: host, argv }, options);
   if (output.exitCode === 0 && !output.truncated) return readShow(output.stdout);
   throw new FaultError(refusalOf(output, whose));
+}
+
+/** systemctl in UTC; over ssh a user's manager is found only by its runtime folder. */
+export function systemctl(
+  args: readonly string[],
+  { user, uid }: Whose,
+): readonly [string, ...string[]] {
+  if (!user) return ['env', 'TZ=UTC', 'systemctl', ...args];
+  return ['env', 'TZ=UTC', `XDG_RUNTIME_DIR=/run/user/${uid}`, 'systemctl', '--user', ...args];
 }
 
 function refusalOf({ exitCode, signal, stderr }: ExecOutput, { user, uid }: Whose): Fault {

@@ -1,5 +1,5 @@
 import type { ObserveContext } from '../contract.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { UnitFacts } from './facts.ts';
 import type { Properties } from './read-show.ts';
 import { readSpan } from './read-time.ts';
 
@@ -9,7 +9,7 @@ const usualLimitMs = 90_000;
 /** The host's clock may differ from this one's by so much: what it says of times counts only past that. */
 const clocksDifferMs = 5 * 60_000;
 
-type State = Pick<SystemdFacts, 'activeState' | 'subState' | 'serviceType' | 'stateSince'>;
+type State = Pick<UnitFacts, 'activeState' | 'subState' | 'serviceType' | 'stateSince'>;
 
 /** Between two states, on its way to a third. */
 export function isChanging({
@@ -41,7 +41,7 @@ export function changingFacts(
   properties: Properties,
   state: State,
   { previous, transports }: ObserveContext,
-): Pick<SystemdFacts, 'limitSeconds' | 'changingSinceMs' | 'changingSeconds'> {
+): Pick<UnitFacts, 'limitSeconds' | 'changingSinceMs' | 'changingSeconds'> {
   const key = state.activeState === 'deactivating' ? 'TimeoutStopUSec' : 'TimeoutStartUSec';
   const limitSeconds = (readSpan(properties.get(key)) || usualLimitMs) / 1000;
   if (!isChanging(state)) return { limitSeconds, changingSinceMs: null, changingSeconds: null };

@@ -1,5 +1,5 @@
 import type { ObserveContext } from '../contract.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { UnitFacts } from './facts.ts';
 import { badExitOf, lastExitOf } from './last-exit.ts';
 import type { Properties } from './read-show.ts';
 import { wholeNumber } from './read-time.ts';
@@ -10,9 +10,9 @@ import { wholeNumber } from './read-time.ts';
  */
 export function exitFacts(
   properties: Properties,
-  { activeState }: Pick<SystemdFacts, 'activeState'>,
+  { activeState }: Pick<UnitFacts, 'activeState'>,
   { previous }: ObserveContext,
-): Pick<SystemdFacts, 'starts' | 'badExit' | 'result' | 'lastExit' | 'startLimitHit'> {
+): Pick<UnitFacts, 'starts' | 'badExit' | 'result' | 'lastExit' | 'startLimitHit'> {
   const starts = wholeNumber(properties.get('NRestarts'));
   const result = properties.get('Result') || null;
   const restart = properties.get('Restart') ?? 'no';

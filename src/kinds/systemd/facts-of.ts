@@ -1,7 +1,7 @@
 import type { ObserveContext } from '../contract.ts';
 import { changingFacts } from './changing.ts';
 import { exitFacts } from './exit-facts.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { UnitFacts } from './facts.ts';
 import { isWhole, type Properties } from './read-show.ts';
 import { isoText, readTimestamp, wholeNumber } from './read-time.ts';
 import { timerFacts } from './timer-facts.ts';
@@ -11,11 +11,7 @@ import { typeOfUnit } from './unit-name.ts';
 const aheadSeconds = 60;
 
 /** The facts of a unit, by what was said of it now and seen of it before. */
-export function factsOf(
-  properties: Properties,
-  name: string,
-  context: ObserveContext,
-): SystemdFacts {
+export function factsOf(properties: Properties, name: string, context: ObserveContext): UnitFacts {
   const text = (key: string): string | null => properties.get(key) || null;
   const words = (key: string): readonly string[] => text(key)?.split(' ') ?? [];
   const unitType = typeOfUnit(name);
@@ -53,7 +49,7 @@ function runningFacts(
   properties: Properties,
   activeState: string,
   nowMs: number,
-): Pick<SystemdFacts, 'activeSince' | 'runningSeconds'> {
+): Pick<UnitFacts, 'activeSince' | 'runningSeconds'> {
   const text = properties.get('ActiveEnterTimestamp');
   const sinceMs =
     activeState === 'active' || activeState === 'reloading' ? readTimestamp(text) : null;

@@ -1,5 +1,10 @@
+import type { AroundFacts } from '../unit/facts.ts';
+
+/** What `systemctl show` says of a unit, and what stands around it. */
+export type SystemdFacts = UnitFacts & AroundFacts;
+
 /** What `systemctl show` says of a unit. Values of its environment are not asked for. */
-export interface SystemdFacts {
+export interface UnitFacts {
   /** By the name that systemd gives it: an alias reads as what it stands for. */
   readonly unit: string;
   /** `service`, `timer`, `socket`, …. */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model/result.ts';
 import type { State } from '../../model/state.ts';
 import type { Previous } from '../contract.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { UnitFacts } from './facts.ts';
 import { judgeTimer } from './judge-timer.ts';
 
 /** What a unit that is `active` does, by its type and systemd's word for it (unit-def.c). */
@@ -28,7 +28,7 @@ const manyRestarts = 5;
 const justBegunSeconds = 60;
 
 /** A unit that is `active`: what that means differs by its type. */
-export function judgeActive(facts: SystemdFacts, previous: Previous | null): Verdict {
+export function judgeActive(facts: UnitFacts, previous: Previous | null): Verdict {
   const { unitType, subState, remainAfterExit, starts, runningSeconds } = facts;
   if (unitType === 'service' && subState === 'exited' && remainAfterExit) {
     return { state: 'up', note: 'done, and counts as active' };
@@ -40,7 +40,7 @@ export function judgeActive(facts: SystemdFacts, previous: Previous | null): Ver
   return unitType === 'timer' ? judgeTimer(facts, doingNow(facts)) : doingNow(facts);
 }
 
-function doingNow({ unitType, subState }: SystemdFacts): Verdict {
+function doingNow({ unitType, subState }: UnitFacts): Verdict {
   const known = doing[`${unitType} ${subState}`];
   return known ? { state: known[0], note: known[1] } : notKnown(`state "active (${subState})"`);
 }

@@ -1,12 +1,12 @@
 import type { Verdict } from '../../model/result.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { UnitFacts } from './facts.ts';
 import { neverRan } from './last-exit.ts';
 
 /**
  * Between two states: known to be slow only when samples have seen it for longer than its timeout.
  * A reload interrupts nothing, and its note says what it waits for.
  */
-export function judgeChanging(facts: SystemdFacts): Verdict {
+export function judgeChanging(facts: UnitFacts): Verdict {
   const { activeState, subState, changingSeconds, limitSeconds } = facts;
   const isLong = (changingSeconds ?? 0) > limitSeconds;
   const isReload = activeState === 'reloading' || activeState === 'refreshing';
@@ -21,7 +21,7 @@ export function judgeChanging(facts: SystemdFacts): Verdict {
 }
 
 /** Its last run has failed. */
-export function judgeEnded({ badExit, lastExit, startLimitHit }: SystemdFacts): Verdict {
+export function judgeEnded({ badExit, lastExit, startLimitHit }: UnitFacts): Verdict {
   const limit = startLimitHit ? '; not started any more: start limit hit' : '';
   if (neverRan(lastExit)) {
     const look = 'look at its program, folder, user and paths';
@@ -31,7 +31,7 @@ export function judgeEnded({ badExit, lastExit, startLimitHit }: SystemdFacts): 
 }
 
 /** Off: well for what waits to be triggered and for a oneshot, whose work is done. */
-export function judgeInactive(facts: SystemdFacts): Verdict {
+export function judgeInactive(facts: UnitFacts): Verdict {
   const { unitType, serviceType, triggeredBy, remainAfterExit, unitFileState, badExit } = facts;
   const isOneshot = serviceType === 'oneshot' && !remainAfterExit;
   if (unitType === 'service' && (isOneshot || triggeredBy.length > 0)) return judgeIdle(facts);
@@ -40,13 +40,7 @@ export function judgeInactive(facts: SystemdFacts): Verdict {
   return { state: 'down', note: off };
 }
 
-function judgeIdle({
-  subState,
-  badExit,
-  lastExit,
-  serviceType,
-  triggeredBy,
-}: SystemdFacts): Verdict {
+function judgeIdle({ subState, badExit, lastExit, serviceType, triggeredBy }: UnitFacts): Verdict {
   if (!/^dead(?:-resources-pinned)?$/.test(subState)) {
     return {
       state: 'unknown',

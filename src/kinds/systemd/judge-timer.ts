@@ -1,8 +1,8 @@
 import type { Verdict } from '../../model/result.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { UnitFacts } from './facts.ts';
 
 /** A timer that waits is as well as the last run of its unit, and must have a next time. */
-export function judgeTimer({ timer, subState }: SystemdFacts, doing: Verdict): Verdict {
+export function judgeTimer({ timer, subState }: UnitFacts, doing: Verdict): Verdict {
   if (timer === null) return doing;
   const { triggers, triggered, elapses, overdue, lastAt } = timer;
   const run = triggers ?? 'its unit';

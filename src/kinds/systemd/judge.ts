@@ -1,8 +1,9 @@
 import type { Verdict } from '../../model/result.ts';
 import { classOf } from '../../model/state.ts';
 import type { Previous } from '../contract.ts';
+import { judgeAround } from '../unit/judge-around.ts';
 import { isAtWork, isChanging, isRestartDue } from './changing.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { SystemdFacts, UnitFacts } from './facts.ts';
 import { judgeActive, notKnown } from './judge-active.ts';
 import { judgeChanging, judgeEnded, judgeInactive } from './judge-stopped.ts';
 
@@ -28,6 +29,10 @@ const changedFile = 'its file was changed: systemctl daemon-reload';
  * well. What is not understood is unknown, never up.
  */
 export function judge(facts: SystemdFacts, previous: Previous | null): Verdict {
+  return judgeAround(judgeUnit(facts, previous), facts, previous);
+}
+
+function judgeUnit(facts: UnitFacts, previous: Previous | null): Verdict {
   if (facts.isCutOff) return { state: 'unknown', note: 'what systemctl show says is cut off' };
   const verdict = judgeLoaded(facts, previous);
   if (!facts.needsDaemonReload) return verdict;
@@ -35,7 +40,7 @@ export function judge(facts: SystemdFacts, previous: Previous | null): Verdict {
   return { ...verdict, note: `${verdict.note}; ${changedFile}` };
 }
 
-function judgeLoaded(facts: SystemdFacts, previous: Previous | null): Verdict {
+function judgeLoaded(facts: UnitFacts, previous: Previous | null): Verdict {
   const { loadState, activeState } = facts;
   if (loadState === 'loaded') return judgeState(facts, previous);
   const runs = activeState === 'active' && unloadedButActive[loadState];
@@ -45,7 +50,7 @@ function judgeLoaded(facts: SystemdFacts, previous: Previous | null): Verdict {
   return notKnown(`load state "${loadState}"`);
 }
 
-function judgeState(facts: SystemdFacts, previous: Previous | null): Verdict {
+function judgeState(facts: UnitFacts, previous: Previous | null): Verdict {
   if (isRestartDue(facts)) {
     const after = facts.badExit === null ? '' : ` after ${facts.badExit}`;
     return { state: 'down', note: `waits to be started again${after}` };

@@ -2,11 +2,14 @@ import type * as z from 'zod';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
+import { lookAround } from '../unit/around.ts';
+import type { AroundFacts } from '../unit/facts.ts';
 import { askUnits, type Whose } from './ask.ts';
-import type { SystemdFacts } from './facts.ts';
+import type { SystemdFacts, UnitFacts } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import type { Properties } from './read-show.ts';
 import type { systemdSpec } from './spec.ts';
+import { survivalOf } from './survival.ts';
 import { triggeredFacts } from './timer-facts.ts';
 import { fullNameOf, usualTriggered } from './unit-name.ts';
 
@@ -14,7 +17,7 @@ import { fullNameOf, usualTriggered } from './unit-name.ts';
 export async function observe(
   { unit, user }: z.output<typeof systemdSpec>,
   context: ObserveContext,
-): Promise<SystemdFacts> {
+): Promise<SystemdFacts & { readonly latencyMs: number }> {
   const { host, transports, options } = context;
   const { system, uid } = await transports.machine(host, options);
   if (system !== 'linux') {
@@ -25,7 +28,35 @@ export async function observe(
     );
   }
   const whose = { user, uid };
-  const name = fullNameOf(unit);
+  const { clock } = transports;
+  const startedMs = clock.monotonicMs();
+  const facts = await observeUnit(fullNameOf(unit), whose, context);
+  const latencyMs = clock.monotonicMs() - startedMs;
+  return { ...facts, ...(await around(facts, whose, context)), latencyMs };
+}
+
+/** What stands around a service that runs; nothing does around what only waits. */
+function around(facts: UnitFacts, whose: Whose, context: ObserveContext): Promise<AroundFacts> {
+  const isService = facts.unitType === 'service' && facts.activeState === 'active';
+  return lookAround(
+    {
+      system: 'linux',
+      pid: facts.pid,
+      controlGroup: facts.controlGroup,
+      // The journal keeps what services say.
+      logs: [],
+      file: null,
+      survival: (patient) => survivalOf(facts, whose, patient),
+    },
+    isService ? context : { ...context, service: null },
+  );
+}
+
+async function observeUnit(
+  name: string,
+  whose: Whose,
+  context: ObserveContext,
+): Promise<UnitFacts> {
   const guess = guessTriggered(name, context);
   const units = guess === null ? [name] : [name, guess];
   const [own = new Map(), other] = await askUnits(units, whose, context);

@@ -1,4 +1,4 @@
-import type { SystemdFacts, TriggeredFacts } from './facts.ts';
+import type { TriggeredFacts, UnitFacts } from './facts.ts';
 import { badExitOf, lastExitOf } from './last-exit.ts';
 import { isWhole, type Properties } from './read-show.ts';
 import { isoText, readSpan, readTimestamp } from './read-time.ts';
@@ -11,7 +11,7 @@ const overdueMs = 10 * 60_000;
 export function timerFacts(
   properties: Properties,
   nowMs: number,
-): Omit<NonNullable<SystemdFacts['timer']>, 'triggered'> {
+): Omit<NonNullable<UnitFacts['timer']>, 'triggered'> {
   const realtimeMs = readTimestamp(properties.get('NextElapseUSecRealtime'));
   const monotonicMs = readSpan(properties.get('NextElapseUSecMonotonic'));
   const bootMs = bootOf(properties);

@@ -1,5 +1,5 @@
 import type { Moment, Program, ProgramEnd } from '../site.ts';
-import { plistPath, type Unit, type UnitNow } from './launchd-units.ts';
+import { logPath, pidOf, plistPath, type Unit, type UnitNow } from './launchd-units.ts';
 
 /** launchctl(1) in the GUI session of user 501 on macOS 26: `print` and `print-disabled`. */
 export function launchctl(units: readonly Unit[]): Program {
@@ -32,7 +32,7 @@ function print(units: readonly Unit[], target: string, moment: Moment): string |
 /** The fields and their order are those of macOS 26 and 27; values of the environment are made up. */
 function unitText(unit: Unit, now: UnitNow): string {
   const { label, program, throttleSeconds, watches } = unit;
-  const log = `/Users/joel/Library/Logs/${label}.log`;
+  const log = logPath(unit);
   return `gui/501/${label} = {
 	active count = ${now.state === 'running' ? 1 : 0}
 	path = ${plistPath(unit)}
@@ -89,10 +89,11 @@ ${watches === null ? '' : triggerText(label, watches)}	resource coalition = {
 `;
 }
 
-/** What is printed while there is a process: its number follows the number of starts. */
-function processText({ state, runs }: UnitNow): string {
+/** What is printed while there is a process. */
+function processText(now: UnitNow): string {
+  const { state, runs } = now;
   if (state !== 'running') return '';
-  return `	pid = ${1076 + runs * 7}
+  return `	pid = ${pidOf(now)}
 	immediate reason = ${runs > 1 ? 'inefficient' : 'speculative'}
 	forks = 0
 	execs = 1

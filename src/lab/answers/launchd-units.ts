@@ -5,6 +5,8 @@ export interface UnitNow {
   readonly state: 'running' | 'not running' | 'spawn scheduled';
   readonly runs: number;
   readonly lastExit: '(never exited)' | '0' | '1';
+  /** Since it was last started, where that was not its first start. */
+  readonly aliveMs?: number;
 }
 
 export interface Unit {
@@ -14,6 +16,8 @@ export interface Unit {
   readonly throttleSeconds: number;
   /** A watcher runs when this changes; a unit without it is kept alive. */
   readonly watches: string | null;
+  /** It listens there while it runs. */
+  readonly ports: readonly number[];
   /** Null when it is not loaded. */
   now(moment: Moment): UnitNow | null;
 }
@@ -26,6 +30,7 @@ const worker: Unit = {
   program: `${home}/.local/bin/worker-start`,
   throttleSeconds: 20,
   watches: null,
+  ports: [3111],
   now: () => running,
 };
 
@@ -34,6 +39,7 @@ const caddy: Unit = {
   program: '/opt/homebrew/bin/caddy',
   throttleSeconds: 10,
   watches: null,
+  ports: [443, 8443, 9443],
   now: () => running,
 };
 
@@ -42,6 +48,7 @@ const vaultSync: Unit = {
   program: `${home}/.local/bin/vault-log-sync`,
   throttleSeconds: 10,
   watches: null,
+  ports: [],
   now: () => running,
 };
 
@@ -50,6 +57,7 @@ const adrSync: Unit = {
   program: `${home}/.local/bin/adr-sync`,
   throttleSeconds: 10,
   watches: `${home}/Vault/docs/decisions`,
+  ports: [],
   now: () => ({ state: 'not running', runs: 12, lastExit: '0' }),
 };
 
@@ -67,7 +75,8 @@ export function crashingUnits(loop: {
     const elapsedMs = nowMs - startMs;
     const state = elapsedMs % periodMs < refusesMs ? 'spawn scheduled' : 'running';
     const runs = 211 + Math.floor((elapsedMs + periodMs - refusesMs) / periodMs);
-    return { state, runs, lastExit: '1' };
+    const aliveMs = Math.max(0, (elapsedMs % periodMs) - refusesMs);
+    return { state, runs, lastExit: '1', aliveMs };
   };
   return [{ ...worker, now }, caddy, vaultSync, adrSync];
 }
@@ -93,4 +102,14 @@ export function brokenUnits(): readonly Unit[] {
 /** Where a user's agents lie. */
 export function plistPath({ label }: Unit): string {
   return `${home}/Library/LaunchAgents/${label}.plist`;
+}
+
+/** Both of its streams go there. */
+export function logPath({ label }: Unit): string {
+  return `${home}/Library/Logs/${label}.log`;
+}
+
+/** The number of a process follows the number of starts. */
+export function pidOf({ runs }: UnitNow): number {
+  return 1076 + runs * 7;
 }

@@ -4,5 +4,6 @@ import type { RunningUnit } from './systemctl.ts';
 export const sipBridge: RunningUnit = {
   name: 'livekit-sip.service',
   pid: 1187,
+  port: 5060,
   startedMs: 6 * 86_400_000,
 };

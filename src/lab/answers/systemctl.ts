@@ -4,6 +4,7 @@ import type { Moment, Program } from '../site.ts';
 export interface RunningUnit {
   readonly name: string;
   readonly pid: number;
+  readonly port: number;
   /** Before the lab began. */
   readonly startedMs: number;
 }
@@ -26,6 +27,16 @@ export function systemctl(units: readonly RunningUnit[]): Program {
       return rows.filter(([key]) => isWanted.has(key)).map(([key, value]) => `${key}=${value}\n`);
     });
     return blocks.map((lines) => lines.join('')).join('\n');
+  };
+}
+
+/** `ss -H -ltnp 'sport = :5060'` for a user who is not root: who holds the port is hidden. */
+export function ssOf(units: readonly RunningUnit[]): Program {
+  return ([flags, kinds, filter = ''], _moment) => {
+    const [, port] = /^sport = :(\d+)$/.exec(filter) ?? [];
+    if (flags !== '-H' || kinds !== '-ltnp' || port === undefined) return null;
+    const isHeld = units.some((unit) => unit.port === Number(port));
+    return isHeld ? `LISTEN 0      4096               *:${port}            *:*\n` : '';
   };
 }
 
