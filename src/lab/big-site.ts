@@ -1,4 +1,5 @@
 import { evictingRedis, restingRedis } from './answers/redis-info.ts';
+import { oneOfMany } from './answers/ssh-hosts.ts';
 import { mulberry32 } from './mulberry32.ts';
 import { jsonPage, type Moment, type Page, refusedBy, type Site } from './site.ts';
 
@@ -32,7 +33,7 @@ const places = hosts.flatMap((host) => roles.map((role) => ({ host, role })));
 const troubledPlaces = places.length * 0.02;
 
 /**
- * 1,000 services on 100 hosts that are seen by their SSH port alone. 20 services are in trouble,
+ * 1,000 services on 100 hosts behind ssh. 20 services are in trouble,
  * always the same: http answers 503, tcp is refused, redis is full.
  */
 export function bigSite(): Site {
@@ -48,10 +49,7 @@ export function bigSite(): Site {
         troubled.has(target) ? overloaded : healthy,
       ]),
     ),
-    banners: new Map([
-      ...hosts.map((host) => [`${host}:22`, 'SSH-2.0-OpenSSH_9.6p1'] as const),
-      ...targetsOf('tcp').map((target) => [target, ''] as const),
-    ]),
+    ports: targetsOf('tcp'),
     certificates: new Map(),
     redis: new Map(
       targetsOf('redis').map((target): [string, (moment: Moment) => string] => [
@@ -59,7 +57,7 @@ export function bigSite(): Site {
         troubled.has(target) ? evictingRedis : restingRedis,
       ]),
     ),
-    programs: new Map(),
+    programs: new Map(hosts.map((host) => [`${host}:/bin/sh`, oneOfMany])),
     files: new Map(),
     troubleOf: (target) => (troubled.get(target) === 'tcp' ? refusedBy(target) : null),
   };

@@ -13,6 +13,7 @@ import {
   qdrantReady,
 } from './answers/services.ts';
 import { sipBridge } from './answers/sip-bridge.ts';
+import { clanker, threeBody } from './answers/ssh-hosts.ts';
 import { ssOf, systemctl } from './answers/systemctl.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
 import { virtualMachine } from './answers/virtual-machine.ts';
@@ -35,7 +36,9 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
   return new Map([
     ...ofPanda,
     ['clanker-001:env', systemctl([sipBridge])],
+    ['clanker-001:/bin/sh', clanker],
     ['clanker-001:ss', ssOf([sipBridge])],
+    ['three-body:/bin/sh', threeBody],
   ]);
 }
 
@@ -65,10 +68,7 @@ export const joelclawSite: Site = {
     ['GET http://localhost:8443/health', caddyToInngest],
     ['GET http://clanker-001:3847/', pdfBrain],
   ]),
-  banners: new Map([
-    ['clanker-001:22', 'SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.14'],
-    ['three-body:22', 'SSH-2.0-OpenSSH_9.3'],
-  ]),
+  ports: [],
   certificates: new Map([['localhost:9443', pandaCertificate]]),
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: programsWith(wellUnits),

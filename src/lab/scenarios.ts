@@ -5,7 +5,7 @@ import { evictingRedis } from './answers/redis-info.ts';
 import { longRunning, workerPage } from './answers/worker.ts';
 import { bigSite } from './big-site.ts';
 import { joelclawSite, pagesWith, programsWith, workerIndex } from './joelclaw-site.ts';
-import { type Moment, refusedBy, type Site, type Trouble } from './site.ts';
+import { type Moment, refusedBy, type Site, sshTarget, type Trouble } from './site.ts';
 
 /** A network in some condition. The site is made when asked for: `big` is not for nothing. */
 interface Scenario {
@@ -48,6 +48,15 @@ export const scenarios: readonly Scenario[] = [
     name: 'clanker-down',
     summary: 'clanker-001 does not answer, and with it pdf-brain',
     site: () => ({ ...joelclawSite, troubleOf: remoteHang(['clanker-001']) }),
+  },
+  {
+    name: 'clanker-key-changed',
+    summary:
+      'clanker-001 shows another host key than the known one: nobody logs in, pdf-brain answers',
+    site: () => ({
+      ...joelclawSite,
+      troubleOf: (target) => (target === sshTarget('clanker-001') ? keyChanged : null),
+    }),
   },
   {
     name: 'redis-evicting',
@@ -117,9 +126,16 @@ function workerCrashLoop(target: string, elapsedMs: number): Trouble | null {
 /** A machine that is off takes no call and refuses none. */
 function remoteHang(hosts: readonly string[]): Site['troubleOf'] {
   const isThere = (target: string, host: string): boolean =>
-    target.startsWith(`${host}:`) || target.startsWith(`exec:${host}:`);
+    target.startsWith(`${host}:`) || target === sshTarget(host);
   return (target) => (hosts.some((host) => isThere(target, host)) ? 'hang' : null);
 }
+
+/** As somebody in between would look, or a host that was set up anew. */
+const keyChanged = faultOf(
+  'host-key',
+  'the key of clanker-001 has changed: ssh-ed25519 SHA256:Q1v7xXrL0Yf2cV5J1m3o8H4tq6uJw9sK2bN7dPzE0aM is not the one in ~/.ssh/known_hosts:3',
+  { hint: 'do not log in before you know why, then replace that line' },
+);
 
 function everythingDown(target: string, elapsedMs: number): Trouble | null {
   const gone = remoteHang(['clanker-001', 'three-body'])(target, elapsedMs);

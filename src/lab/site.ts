@@ -23,7 +23,7 @@ export interface Page {
 
 /**
  * All that stands in a simulated network, by what asks for it. A **target** is where trouble
- * strikes: `host:port` as it is asked for, `exec:host:/path/of/program`, or `kube:cluster`.
+ * strikes: `host:port` as it is asked for, `ssh:host`, `exec:host:/path/of/program`, or `kube:cluster`.
  */
 export interface Site {
   readonly inventoryText: string;
@@ -31,8 +31,8 @@ export interface Site {
   readonly platforms: ReadonlyMap<string, 'linux' | 'darwin'>;
   /** By method and URL: `GET http://localhost:3111/`. What was sent may decide the answer. */
   readonly pages: ReadonlyMap<string, (moment: Moment, sent?: string) => Page>;
-  /** By `host:port`: the first line that the server sends unasked, empty for none. */
-  readonly banners: ReadonlyMap<string, string>;
+  /** `host:port` of what takes connections and is asked nothing more. */
+  readonly ports: readonly string[];
   /** By `host:port`. */
   readonly certificates: ReadonlyMap<string, (moment: Moment) => Certificate>;
   /** By URL: the text of INFO. PING is answered with PONG. */
@@ -70,11 +70,16 @@ export function targetOfUrl(url: string): string {
   return `${hostname}:${port || usual[protocol] || '6379'}`;
 }
 
+/** What ails all that is asked of a host by way of ssh. */
+export function sshTarget(host: string): string {
+  return `ssh:${host}`;
+}
+
 /** Every target at which something stands that answers a connection. */
 export function listeningAt(site: Site): ReadonlySet<string> {
   const pages = [...site.pages.keys()].map((key) => targetOfUrl(key.slice(key.indexOf(' ') + 1)));
   const redis = [...site.redis.keys()].map(targetOfUrl);
-  return new Set([...pages, ...redis, ...site.banners.keys(), ...site.certificates.keys()]);
+  return new Set([...pages, ...redis, ...site.ports, ...site.certificates.keys()]);
 }
 
 /** What a machine says for a port where nobody listens. */

@@ -2,7 +2,7 @@ import { FaultError } from '../model/errors.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { CallOptions, Clock, TcpRequest, Transports } from '../transports/contract.ts';
 import { type Call, createCall } from './call.ts';
-import { listeningAt, type Moment, type Site, targetOfUrl } from './site.ts';
+import { listeningAt, type Moment, type Site, sshTarget, targetOfUrl } from './site.ts';
 import type { TroubledWorld } from './world.ts';
 
 /** Of the user of the simulated machines. */
@@ -54,12 +54,14 @@ export function createLabTransports(
   };
 }
 
-function execIn({ site, call, counted, moment }: Room): Transports['exec'] {
+function execIn(room: Room): Transports['exec'] {
+  const { site, call, counted, moment } = room;
   return async ({ on, argv: [program, ...args] }, options) => {
     const run = site.programs.get(`${on.name}:${program}`);
     const end = run?.(args, moment());
     if (end == null) return unexpected(`exec on ${on.name}: ${[program, ...args].join(' ')}`);
-    counted.processes++;
+    if (on.access === 'ssh') await keptCall(room, sshTarget(on.name), options);
+    else counted.processes++;
     await call(`exec:${on.name}:${program}`, options);
     const output = typeof end === 'string' ? { exitCode: 0, stdout: end, stderr: '' } : end;
     return { ...output, signal: null, truncated: false };
@@ -76,17 +78,14 @@ function httpIn(room: Room): Transports['http'] {
   };
 }
 
-/** Only who greets may be asked for a greeting: live would wait for one until its deadline. */
 function tcpIn({ site, call, counted }: Room): Transports['tcp'] {
   const listening = listeningAt(site);
-  return async ({ host, port, banner: wanted = false }: TcpRequest, options) => {
+  return async ({ host, port }: TcpRequest, options) => {
     const target = `${host}:${port}`;
-    const banner = wanted ? (site.banners.get(target) ?? '') : '';
     if (!listening.has(target)) return unexpected(`tcp ${target}`);
-    if (wanted && banner === '') return unexpected(`wait for a greeting of ${target}`);
     const latencyMs = await call(target, options);
     counted.connections++;
-    return { latencyMs, banner };
+    return { latencyMs };
   };
 }
 

@@ -1,4 +1,4 @@
-import { clustersOf, listeningAt, type Site, type Trouble } from './site.ts';
+import { clustersOf, listeningAt, type Site, sshTarget, type Trouble } from './site.ts';
 
 /**
  * A hand on the simulated network, for tests: it outweighs the scenario. A target is `host:port`
@@ -22,7 +22,14 @@ export interface TroubledWorld extends World {
 /** `elapsedMs` tells how long the lab has run. A target that does not exist is the test's bug. */
 export function createWorld(site: Site, elapsedMs: () => number): TroubledWorld {
   const programs = [...site.programs.keys()].map((program) => `exec:${program}`);
-  const targets = [...listeningAt(site), ...programs, ...clustersOf(site), ...(site.silent ?? [])];
+  const ssh = [...site.platforms.keys()].map(sshTarget);
+  const targets = [
+    ...listeningAt(site),
+    ...ssh,
+    ...programs,
+    ...clustersOf(site),
+    ...(site.silent ?? []),
+  ];
   const byHand = new Map<string, Trouble | null>();
   const set = (target: string, trouble: Trouble | null): void => {
     if (!targets.includes(target)) {

@@ -54,13 +54,10 @@ export interface HttpResponse {
 export interface TcpRequest {
   readonly host: string;
   readonly port: number;
-  /** Wait for the first line that the server sends unasked (SSH, SMTP). */
-  readonly banner?: boolean;
 }
 
 interface TcpAnswer {
   readonly latencyMs: number;
-  readonly banner: string;
 }
 
 export interface TlsRequest {

@@ -10,7 +10,6 @@ const saidElsewhere: ReadonlySet<string> = new Set([
   'latencyMs',
   'mismatch',
   'unit',
-  'reachable',
   'badExit',
   'doubt',
   'isCutOff',

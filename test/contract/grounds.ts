@@ -24,7 +24,6 @@ export interface Ground {
   /** Answered with 200 and JSON whose `status` is `running`. */
   readonly http: HttpRequest;
   readonly redisUrl: string;
-  readonly greeter: { readonly host: string; readonly port: number };
   readonly tls: { readonly host: string; readonly port: number; readonly servername: string };
   readonly refusing: Target;
   readonly silent: Target;
@@ -59,7 +58,6 @@ export async function labGround(): Promise<Ground> {
     here: panda,
     http: { url: 'http://localhost:3111/', method: 'GET', headers: {}, tls: {} },
     redisUrl: 'redis://localhost:6379',
-    greeter: { host: 'clanker-001', port: 22 },
     tls: { host: 'localhost', port: 9443, servername: 'panda.tail7af24.ts.net' },
     refusing: { host: 'localhost', port: 6333, path: '/readyz' },
     silent: { host: 'clanker-001', port: 3847, path: '/' },
@@ -69,14 +67,13 @@ export async function labGround(): Promise<Ground> {
   };
 }
 
-/** Real servers on loopback: Redis, Caddy, one that greets as SSH does, one that never answers. */
+/** Real servers on loopback: Redis, Caddy, one that never answers. */
 export async function liveGround(): Promise<Ground> {
   const config = await ownSshConfig();
-  const [sshd, redis, caddy, greeter, silent, closed] = await Promise.all([
+  const [sshd, redis, caddy, silent, closed] = await Promise.all([
     startSshd(),
     startRedis(),
     startCaddy(),
-    startBehaving((socket) => void socket.write('SSH-2.0-OpenSSH_9.6\r\n')),
     startBehaving(neverAnswer),
     freePort(),
   ]);
@@ -92,7 +89,6 @@ export async function liveGround(): Promise<Ground> {
       tls: { ca: caddy.certificates.ca },
     },
     redisUrl: redis.url,
-    greeter: { host, port: greeter.port },
     tls: { host, port: caddy.ports.valid, servername: 'valid.test' },
     refusing: { host, port: closed, path: '/' },
     silent: { host, port: silent.port, path: '/' },
@@ -100,7 +96,7 @@ export async function liveGround(): Promise<Ground> {
     there: sshd.host(),
     stop: async () => {
       await transports.close();
-      const servers = [sshd, redis, caddy, greeter, silent];
+      const servers = [sshd, redis, caddy, silent];
       await Promise.all(servers.map((server) => server.stop()));
       await config.restore();
     },

@@ -49,12 +49,6 @@ function contract(openGround: () => Promise<Ground>): void {
     expect(replies[1]).toMatch(/^used_memory:\d+\r?$/m);
   });
 
-  test('tcp brings the greeting that a server sends unasked', async () => {
-    const { banner } = await ground.transports.tcp({ ...ground.greeter, banner: true }, options());
-    expect(banner).toMatch(/^SSH-2\.0-\S/);
-    expect(banner).not.toMatch(/[\r\n]/);
-  });
-
   test('tls brings the certificate with RFC 3339 times and plain names', async () => {
     const peer = await ground.transports.tls(ground.tls, options());
     expect(peer.names).toContain(ground.tls.servername);

@@ -9,7 +9,7 @@ import { strictTransports } from './strict-transports.ts';
 
 const spec = { host: 'h', port: 1 };
 const answering = (answer: object) => [{ verb: 'tcp' as const, request: spec, answer }];
-const well = { latencyMs: 3, banner: '' };
+const well = { latencyMs: 3 };
 
 describe('a check that is run', () => {
   it.each(faultCodes)('and meets the fault %s has it, and its state', async (code) => {
@@ -65,9 +65,9 @@ describe('a check that is run', () => {
   });
 
   it('shows no control sequence of its facts', async () => {
-    const calls = answering({ latencyMs: 3, banner: '220 \u001b]0;owned\u0007hello' });
+    const calls = answering({ latencyMs: 3, server: '220 \u001b]0;owned\u0007hello' });
     const { facts } = await look({ kind: 'tcp', spec, calls });
-    expect(facts['banner']).toBe('220 hello');
+    expect(facts['server']).toBe('220 hello');
   });
 });
 

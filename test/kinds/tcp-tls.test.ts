@@ -13,7 +13,7 @@ describe('a tcp check', () => {
     look({ kind: 'tcp', spec, calls: [{ verb: 'tcp', request: spec, answer }] });
 
   it('is up when the port accepts', async () => {
-    const result = await tcp({ latencyMs: 3, banner: '' });
+    const result = await tcp({ latencyMs: 3 });
     expect(verdictOf(result)).toBe('up: :5432 accepts');
     expect(result.latencyMs).toBe(3);
   });

@@ -7,11 +7,12 @@ import { benchOf, sample, troublesOf } from './sample.ts';
 const gibibyte = 1024 ** 3;
 
 describe('lab scenarios', () => {
-  it('are ten, each with a line about it', () => {
+  it('are eleven, each with a line about it', () => {
     expect(labScenarios.map(({ name }) => name)).toEqual([
       'healthy',
       'worker-crash-loop',
       'clanker-down',
+      'clanker-key-changed',
       'redis-evicting',
       'functions-missing',
       'cron-silent',
@@ -205,7 +206,7 @@ describe('the tailnet', () => {
 
   it('does not lose a machine of which only ssh is gone', async () => {
     const bench = benchOf('healthy');
-    bench.lab.world.fail('clanker-001:22', 'hang');
+    bench.lab.world.fail('ssh:clanker-001', 'hang');
     const results = await sample(bench);
     expect(results.get('panda/tailscale')?.parts[0]?.verdict.state).toBe('up');
   });

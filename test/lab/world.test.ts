@@ -53,6 +53,6 @@ describe('the world in the hand of a test', () => {
   it('fails loudly for a target that does not exist', () => {
     const { world } = benchOf('healthy').lab;
     expect(() => world.fail('localhost:1', 'hang')).toThrow('lab: no such target localhost:1');
-    expect(world.targets).toContain('clanker-001:22');
+    expect(world.targets).toContain('ssh:clanker-001');
   });
 });

@@ -11,10 +11,10 @@ const linesOf = (text: string): readonly string[] => text.trimEnd().split('\n');
 describe('the nodes’ table', () => {
   it('has a head and a row a node, memory and disks where they are known', () => {
     expect(linesOf(nodesTable(healthy, false))).toEqual([
-      '  NODE         STATE  LINK     MEMORY               DISK  NOTE',
-      '● panda        up              2.1 GB / 64 GB (3%)  / 2%  macOS 26.3',
-      '● clanker-001  up     direct                              ssh answers',
-      '● three-body   up     via sea                             ssh answers',
+      '  NODE         STATE  LINK     MEMORY                 DISK                       NOTE',
+      '● panda        up              2.1 GB / 64 GB (3%)    / 2%                       macOS 26.3',
+      '● clanker-001  up     direct   4.3 GB / 16 GB (27%)   / 39%                      Ubuntu 24.04.3 LTS',
+      '● three-body   up     via sea  2.7 GB / 7.6 GB (35%)  /volume1 11% /volume2 23%  ASUSTOR ADM 5.1',
       '',
       '  K8S NODE                 STATE  CLUSTER   ROLE           VERSION  READY  PRESSURE  TAINTS  NOTE',
       '● joelclaw-controlplane-1  up     joelclaw  control-plane  v1.35.0  True                     control-plane v1.35.0',

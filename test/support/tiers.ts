@@ -17,6 +17,7 @@ const tiers = {
   caddy: { name: 'caddy', programs: ['caddy'], install: 'apt-get install caddy' },
   ssh: { name: 'ssh', programs: ['ssh-keygen'], install: 'apt-get install openssh-client' },
   sshd: { name: 'sshd', programs: ['sshd'], install: 'apt-get install openssh-server' },
+  busybox: { name: 'BusyBox', programs: ['busybox'], install: 'apt-get install busybox' },
   debian: {
     name: 'a real Debian host with systemd',
     programs: ['systemd-nspawn', 'debootstrap', 'ip', 'ssh'],

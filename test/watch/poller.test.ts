@@ -74,14 +74,14 @@ describe('the poller', () => {
   test('asks what hung on a dead host as soon as the host is back', async () => {
     const { poller, settle, lab, clock, report } = watchBench('healthy');
     const gone = faultOf('refused', 'connection refused by clanker-001:22');
-    lab.world.fail('clanker-001:22', gone);
+    lab.world.fail('ssh:clanker-001', gone);
     lab.world.fail('clanker-001:3847', gone);
     poller.start();
     await settle();
     await clock.advance(120_000);
     expect(stateOf(report(), 'clanker-001')).toBe('down');
     expect(stateOf(report(), 'clanker-001/pdf-brain')).toBe('suppressed');
-    lab.world.mend('clanker-001:22');
+    lab.world.mend('ssh:clanker-001');
     lab.world.mend('clanker-001:3847');
     while (stateOf(report(), 'clanker-001') !== 'up') await clock.advance(100);
     await clock.advance(200);
@@ -92,7 +92,7 @@ describe('the poller', () => {
   test('asks an ssh host as soon as its peer is back on the tailnet', async () => {
     const { poller, settle, lab, clock, report, asked } = watchBench('healthy');
     const timesAsked = (id: string): number => asked.get(id) ?? 0;
-    lab.world.fail('clanker-001:22', faultOf('refused', 'connection refused by clanker-001:22'));
+    lab.world.fail('ssh:clanker-001', faultOf('refused', 'connection refused by clanker-001:22'));
     lab.world.fail('clanker-001:41641', 'hang');
     poller.start();
     await settle();

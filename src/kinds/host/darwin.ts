@@ -1,9 +1,11 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
-import type { DiskFacts, HostFacts, Pressure } from './facts.ts';
+import { dfRows, diskSeen, sortDisks } from './df.ts';
+import type { DiskFacts, Disks, MachineFacts, Pressure, UnseenDisk } from './facts.ts';
 
-const sysctlKeys = [
+/** Each is told as `key: value`. */
+export const sysctlKeys = [
   'hw.memsize',
   'hw.ncpu',
   'hw.model',
@@ -16,11 +18,19 @@ const sysctlKeys = [
 /** `/` is the sealed system snapshot, so its own figures lie; the Data volume has the user's bytes. */
 const dataVolume = '/System/Volumes/Data';
 
-/** Four short programs, as macOS has no files to read: sysctl, vm_stat, df, sw_vers. */
+/** What the programs of a Mac say. */
+export interface DarwinTexts {
+  readonly sysctl: string;
+  readonly vmStat: string;
+  readonly version: string;
+}
+
+/** Short programs, as macOS has no files to read: sysctl, vm_stat, sw_vers, and df for each disk. */
 export async function observeDarwin(
   disks: readonly string[],
-  { host, transports, options }: ObserveContext,
-): Promise<HostFacts> {
+  context: ObserveContext,
+): Promise<MachineFacts & Disks> {
+  const { host, transports, options } = context;
   const run = async (...argv: [string, ...string[]]): Promise<string> => {
     const { exitCode, stdout, stderr } = await transports.exec({ on: host, argv }, options);
     if (exitCode === 0) return stdout;
@@ -28,13 +38,34 @@ export async function observeDarwin(
       faultOf('protocol', `${argv[0]} ended with ${exitCode}: ${stderr.trim()}`),
     );
   };
-  const mounts = disks.map((mount) => (mount === '/' ? dataVolume : mount));
-  const [sysctl, vmStat, df, version] = await Promise.all([
+  const [sysctl, vmStat, version, ...seen] = await Promise.all([
     run('/usr/sbin/sysctl', ...sysctlKeys),
     run('/usr/bin/vm_stat'),
-    run('/bin/df', '-kP', ...mounts),
     run('/usr/bin/sw_vers', '-productVersion'),
+    ...disks.map((mount) => diskHere(mount, context)),
   ]);
+  const nowMs = transports.clock.now();
+  return { ...darwinFacts({ sysctl, vmStat, version }, nowMs), ...sortDisks(seen) };
+}
+
+/** A mount that hangs keeps its own df, and nothing else, until the deadline. */
+async function diskHere(
+  mount: string,
+  { host, transports, options }: ObserveContext,
+): Promise<DiskFacts | UnseenDisk> {
+  const argv = ['/bin/df', '-kP', mount === '/' ? dataVolume : mount] as const;
+  return transports.exec({ on: host, argv }, options).then(
+    ({ exitCode, stdout, stderr }) =>
+      diskSeen(mount, { text: stdout + stderr, exitCode: exitCode ?? 137 }, diskOf),
+    (error: unknown) => {
+      if (!(error instanceof FaultError) || error.fault.code !== 'timeout') throw error;
+      return { mount, why: 'does not answer' };
+    },
+  );
+}
+
+/** Reads what the programs say; the uptime is counted to `nowMs`. */
+export function darwinFacts({ sysctl, vmStat, version }: DarwinTexts, nowMs: number): MachineFacts {
   const kernel = parseSysctl(sysctl);
   return {
     os: `macOS ${version.trim()}`,
@@ -42,8 +73,8 @@ export async function observeDarwin(
     cpus: numberOf(kernel, 'hw.ncpu'),
     load1: Number(/[\d.]+/.exec(kernel.get('vm.loadavg') ?? '')?.[0] ?? 0),
     memory: memoryOf(kernel, vmStat),
-    disks: disksOf(df, disks),
-    uptimeSeconds: uptimeOf(kernel, transports.clock.now()),
+    uptimeSeconds: uptimeOf(kernel, nowMs),
+    arrays: [],
   };
 }
 
@@ -58,7 +89,10 @@ function parseSysctl(text: string): ReadonlyMap<string, string> {
  * Used as Activity Monitor counts it: (anonymous − purgeable + wired + compressed) pages. The page
  * size is in vm_stat's own first line: 16384 on Apple Silicon, 4096 on Intel.
  */
-export function memoryOf(kernel: ReadonlyMap<string, string>, vmStat: string): HostFacts['memory'] {
+export function memoryOf(
+  kernel: ReadonlyMap<string, string>,
+  vmStat: string,
+): MachineFacts['memory'] {
   const pageBytes = Number(/page size of (\d+) bytes/.exec(vmStat)?.[1] ?? 0);
   if (pageBytes === 0) throw new FaultError(faultOf('protocol', 'vm_stat names no page size'));
   const pages = new Map(
@@ -79,28 +113,21 @@ export function memoryOf(kernel: ReadonlyMap<string, string>, vmStat: string): H
 /** Pressure: 1 normal, 2 warn, 4 critical. Swap: `total = 4096.00M  used = 1536.50M …`. */
 function strainOf(
   kernel: ReadonlyMap<string, string>,
-): Pick<HostFacts['memory'], 'pressure' | 'swapUsedBytes'> {
+): Pick<MachineFacts['memory'], 'pressure' | 'swapUsedBytes'> {
   const words: Readonly<Record<string, Pressure>> = { '1': 'normal', '2': 'warn', '4': 'critical' };
   const pressure = words[kernel.get('kern.memorystatus_vm_pressure_level') ?? ''] ?? null;
   const swap = /used = ([\d.]+)M/.exec(kernel.get('vm.swapusage') ?? '')?.[1] ?? '0';
   return { pressure, swapUsedBytes: Math.round(Number(swap) * 1024 * 1024) };
 }
 
-/**
- * `df -kP`: six columns in 1024-byte blocks, split from the right as a name may hold spaces. APFS
- * volumes share their container's space, so used is what is not available.
- */
-export function disksOf(df: string, wanted: readonly string[]): readonly DiskFacts[] {
-  const rows = [...df.matchAll(/^(.+?)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+\d+%\s+(\/.*)$/gm)];
-  return wanted.map((mount) => {
-    const target = mount === '/' ? dataVolume : mount;
-    const row =
-      rows.find(([, , , , , at]) => at === target) ?? (mount === '/' ? rows[0] : undefined);
-    if (!row) throw new FaultError(faultOf('not-found', `df shows no ${mount}`));
-    const sizeBytes = Number(row[2]) * 1024;
-    const availableBytes = Number(row[4]) * 1024;
-    return { mount, usedBytes: sizeBytes - availableBytes, availableBytes, sizeBytes };
-  });
+/** APFS volumes share their container's space, so used is what is not available. */
+export function diskOf(df: string, mount: string): DiskFacts | null {
+  const rows = dfRows(df);
+  const target = mount === '/' ? dataVolume : mount;
+  const row = rows.find((one) => one.mount === target) ?? (mount === '/' ? rows[0] : undefined);
+  if (!row) return null;
+  const { sizeBytes, availableBytes } = row;
+  return { mount, usedBytes: sizeBytes - availableBytes, availableBytes, sizeBytes };
 }
 
 /** `{ sec = 1771290000, usec = 0 } Tue …` */

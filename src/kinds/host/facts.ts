@@ -1,3 +1,5 @@
+import type { MdArray } from './mdstat.ts';
+
 /** Used is size minus available where a file system shares its space with others (APFS). */
 export interface DiskFacts {
   readonly mount: string;
@@ -6,11 +8,22 @@ export interface DiskFacts {
   readonly sizeBytes: number;
 }
 
+/** A wanted mount point of which nothing could be seen; `why` goes on after "disk /data ". */
+export interface UnseenDisk {
+  readonly mount: string;
+  readonly why: string;
+}
+
+/** All wanted mount points, each in one of the two lists. */
+export interface Disks {
+  readonly disks: readonly DiskFacts[];
+  readonly unseenDisks: readonly UnseenDisk[];
+}
+
 export type Pressure = 'normal' | 'warn' | 'critical';
 
-/** What a look into a machine brings: bytes, seconds, and its own words for os and model. */
-export interface HostFacts {
-  readonly latencyMs?: number;
+/** What a look into a machine brings, disks aside: bytes, seconds, its own words for os and model. */
+export interface MachineFacts {
   readonly os: string;
   readonly model: string | null;
   readonly cpus: number;
@@ -26,13 +39,14 @@ export interface HostFacts {
     readonly stalledPercent: number | null;
     readonly swapUsedBytes: number;
   };
-  readonly disks: readonly DiskFacts[];
   readonly uptimeSeconds: number;
+  /** Linux' software RAID; null when it is there and not understood. */
+  readonly arrays: readonly MdArray[] | null;
 }
 
-/** A host of which only its SSH port is seen. */
-export interface ReachableFacts {
-  readonly latencyMs: number;
-  readonly reachable: true;
-  readonly server: string;
+/** What is seen of a machine, and the troubles with two thresholds that are raised (`disk:/data`). */
+export interface HostFacts extends MachineFacts, Disks {
+  /** How far its clock is ahead of ours at least; null when that was not measured. */
+  readonly clockSkewSeconds: number | null;
+  readonly raised: readonly string[];
 }

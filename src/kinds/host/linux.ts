@@ -1,59 +1,110 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
-import type { HostFacts } from './facts.ts';
+import { sortDisks } from './df.ts';
+import type { DiskFacts, Disks, MachineFacts, UnseenDisk } from './facts.ts';
+import { parseMdstat } from './mdstat.ts';
+
+/** What the kernel tells of a machine; null for what it does not have. */
+export interface LinuxTexts {
+  readonly meminfo: string;
+  readonly cpus: number;
+  readonly loadavg: string;
+  readonly uptime: string;
+  readonly release: string | null;
+  /** `uname -sr`, for a system without a release file. */
+  readonly kernel: string;
+  readonly pressure: string | null;
+  readonly mdstat: string | null;
+}
 
 /** Reads /proc and asks the file systems: no process is started. */
 export async function observeLinux(
   disks: readonly string[],
-  { host, transports, options }: ObserveContext,
-): Promise<HostFacts> {
+  context: ObserveContext,
+): Promise<MachineFacts & Disks> {
+  const { host, transports, options } = context;
   const read = (path: string): Promise<string> => transports.readFile(host, path, options);
-  const [meminfo, cpuinfo, loadavg, uptime, release, pressure, ...usages] = await Promise.all([
+  const [meminfo, stat, loadavg, uptime, release, pressure, mdstat, ...seen] = await Promise.all([
     read('/proc/meminfo'),
     read('/proc/stat'),
     read('/proc/loadavg'),
     read('/proc/uptime'),
-    read('/etc/os-release'),
+    optional(read('/etc/os-release')),
     optional(read('/proc/pressure/memory')),
-    ...disks.map((mount) => transports.diskUsage(host, mount, options)),
+    optional(read('/proc/mdstat')),
+    ...disks.map((mount) => diskHere(mount, context)),
   ]);
-  return {
-    os: osName(release),
-    model: null,
-    cpus: cpuinfo.match(/^cpu\d+ /gm)?.length ?? 0,
-    load1: Number(loadavg.split(' ')[0] ?? 0),
-    memory: { ...memoryOf(meminfo), pressure: null, stalledPercent: stalledPercentOf(pressure) },
-    disks: usages.map((usage, index) => ({ mount: disks[index] ?? '/', ...usage })),
-    uptimeSeconds: Math.floor(Number(uptime.split(' ')[0] ?? 0)),
-  };
+  const cpus = stat.match(/^cpu\d+ /gm)?.length ?? 0;
+  const texts = { meminfo, cpus, loadavg, uptime, release, kernel: 'Linux', pressure, mdstat };
+  return { ...linuxFacts(texts), ...sortDisks(seen) };
 }
 
-/** A kernel without pressure information (or a container) has no such file. */
+/** A kernel without pressure information or RAID (or a container) has no such file. */
 async function optional(text: Promise<string>): Promise<string | null> {
-  return text.then(
-    (value) => value,
+  return text.catch((error: unknown) => {
+    if (error instanceof FaultError && error.fault.code !== 'aborted') return null;
+    throw error;
+  });
+}
+
+/** One file system in trouble is no trouble of the machine. */
+async function diskHere(
+  mount: string,
+  { host, transports, options }: ObserveContext,
+): Promise<DiskFacts | UnseenDisk> {
+  return transports.diskUsage(host, mount, options).then(
+    (usage) => ({ mount, ...usage }),
     (error: unknown) => {
-      if (error instanceof FaultError) return null;
-      throw error;
+      if (!(error instanceof FaultError) || error.fault.code === 'aborted') throw error;
+      const { code, message } = error.fault;
+      return { mount, why: code === 'timeout' ? 'does not answer' : `is not seen: ${message}` };
     },
   );
 }
 
-/** proc_meminfo(5): kB. Used is what is not available, as free(1) has it since procps 4. */
+/** Reads what the kernel tells. What is there and not understood is the fault `protocol`. */
+export function linuxFacts(texts: LinuxTexts): MachineFacts {
+  const { meminfo, cpus, loadavg, uptime, release, kernel, pressure, mdstat } = texts;
+  return {
+    os: osName(release) ?? kernel.trim(),
+    model: null,
+    cpus,
+    load1: firstNumber(loadavg, '/proc/loadavg'),
+    memory: { ...memoryOf(meminfo), pressure: null, stalledPercent: stalledPercentOf(pressure) },
+    uptimeSeconds: Math.floor(firstNumber(uptime, '/proc/uptime')),
+    arrays: mdstat === null ? [] : parseMdstat(mdstat),
+  };
+}
+
+function firstNumber(text: string, path: string): number {
+  const number = /^\d+(?:\.\d+)?(?=\s)/.exec(text)?.[0];
+  if (number !== undefined) return Number(number);
+  throw new FaultError(faultOf('protocol', `${path} begins with no number`));
+}
+
+/**
+ * proc_meminfo(5): kB. Used is what is not available, as free(1) has it since procps 4. Kernels
+ * before 3.14 do not say what is available: what is free and what is cached comes near it.
+ */
 export function memoryOf(
   meminfo: string,
-): Omit<HostFacts['memory'], 'pressure' | 'stalledPercent'> {
+): Omit<MachineFacts['memory'], 'pressure' | 'stalledPercent'> {
   const kilobytes = new Map(
     [...meminfo.matchAll(/^(\w+):\s+(\d+) kB$/gm)].map(([, key, value]) => [key, Number(value)]),
   );
-  const totalBytes = (kilobytes.get('MemTotal') ?? 0) * 1024;
-  const availableBytes = (kilobytes.get('MemAvailable') ?? 0) * 1024;
+  const bytes = (key: string): number => (kilobytes.get(key) ?? 0) * 1024;
+  const totalBytes = bytes('MemTotal');
   if (totalBytes === 0)
     throw new FaultError(faultOf('protocol', '/proc/meminfo holds no MemTotal'));
-  const swap = (kilobytes.get('SwapTotal') ?? 0) - (kilobytes.get('SwapFree') ?? 0);
+  if (!kilobytes.has('MemFree') && !kilobytes.has('MemAvailable'))
+    throw new FaultError(faultOf('protocol', '/proc/meminfo does not say what is free'));
+  const availableBytes = kilobytes.has('MemAvailable')
+    ? bytes('MemAvailable')
+    : bytes('MemFree') + bytes('Buffers') + bytes('Cached');
   const usedBytes = totalBytes - availableBytes;
-  return { usedBytes, availableBytes, totalBytes, swapUsedBytes: swap * 1024 };
+  const swapUsedBytes = bytes('SwapTotal') - bytes('SwapFree');
+  return { usedBytes, availableBytes, totalBytes, swapUsedBytes };
 }
 
 /** Pressure stall information (proc_pressure): `full avg60=1.50`. */
@@ -62,6 +113,7 @@ export function stalledPercentOf(text: string | null): number | null {
   return full === undefined ? null : Number(full);
 }
 
-function osName(release: string): string {
-  return /^PRETTY_NAME="?([^"\n]*)"?$/m.exec(release)?.[1] ?? 'Linux';
+/** os-release(5). */
+function osName(release: string | null): string | null {
+  return /^PRETTY_NAME=["']?([^"'\n]+)["']?$/m.exec(release ?? '')?.[1] ?? null;
 }

@@ -55,7 +55,7 @@ describe('open ports', () => {
     request: { host: 'localhost', port },
     answer,
   });
-  const open = { latencyMs: 1, banner: '' };
+  const open = { latencyMs: 1 };
   const look = (opened: Readonly<Record<number, object>>, more: readonly Call[]) => {
     const refused = fault('refused', 'connection refused');
     const asked = knownPorts.map(({ port }) => tcp(port, opened[port] ?? refused));

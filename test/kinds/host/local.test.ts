@@ -1,20 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Previous } from '../../src/kinds/contract.ts';
-import { disksOf, memoryOf as macMemoryOf } from '../../src/kinds/host/darwin.ts';
-import { host } from '../../src/kinds/host/index.ts';
-import { memoryOf, stalledPercentOf } from '../../src/kinds/host/linux.ts';
-import { FaultError } from '../../src/model/errors.ts';
-import { faultOf } from '../../src/model/fault.ts';
-import type { JsonObject } from '../../src/model/json.ts';
-import { look, sshHost, verdictOf } from './look.ts';
-import { type Call, nowMs, said } from './strict-transports.ts';
+import { diskOf, memoryOf as macMemoryOf } from '../../../src/kinds/host/darwin.ts';
+import { memoryOf, stalledPercentOf } from '../../../src/kinds/host/linux.ts';
+import { FaultError } from '../../../src/model/errors.ts';
+import { faultOf } from '../../../src/model/fault.ts';
+import { look, verdictOf } from '../look.ts';
+import { type Call, nowMs, said } from '../strict-transports.ts';
 
 const macText = (name: string): string =>
-  readFileSync(new URL(`../fixtures/macos/${name}`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../fixtures/macos/${name}`, import.meta.url), 'utf8');
 
 /** /proc/meminfo of a Debian 12 machine with 24 GB and no swap. */
-const meminfo = readFileSync(new URL('./recorded/linux-meminfo.txt', import.meta.url), 'utf8');
+const meminfo = readFileSync(new URL('../recorded/linux-meminfo.txt', import.meta.url), 'utf8');
 
 const gibibyte = 1024 ** 3;
 
@@ -27,6 +24,7 @@ describe('a Linux machine', () => {
     '/proc/uptime': '2740.17 5241.08\n',
     '/etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\n',
     '/proc/pressure/memory': new FaultError(faultOf('not-found', 'no such file')),
+    '/proc/mdstat': new FaultError(faultOf('not-found', 'no such file')),
   };
   const usage = { usedBytes: 10, availableBytes: 80, sizeBytes: 100 };
   const calls = (more: Readonly<Record<string, string | Error>> = {}): readonly Call[] => [
@@ -61,11 +59,20 @@ describe('a Linux machine', () => {
     expect(verdictOf(result)).toBe('degraded: programs wait for memory');
   });
 
-  it('whose disk cannot be asked is as the fault says', async () => {
+  it('with an array that lacks a disk is degraded', async () => {
+    const mdstat =
+      'Personalities : [raid1]\nmd0 : active raid1 sda1[0]\n      1000 blocks [2/1] [U_]\n\nunused devices: <none>\n';
+    const result = await look({ kind: 'host', spec, calls: calls({ '/proc/mdstat': mdstat }) });
+    expect(verdictOf(result)).toBe('degraded: array md0: lacks 1 of 2 disks');
+  });
+
+  it('names the disk that cannot be asked, and tells the rest', async () => {
     const [gone, ...others] = calls().toReversed();
     const answer = new FaultError(faultOf('not-found', 'no /data'));
     const answers = gone ? [{ ...gone, answer }, ...others] : [];
-    expect(verdictOf(await look({ kind: 'host', spec, calls: answers }))).toBe('down: no /data');
+    const result = await look({ kind: 'host', spec, calls: answers });
+    expect(verdictOf(result)).toBe('degraded: disk /data is not seen: no /data');
+    expect(result.facts['disks']).toEqual([{ mount: '/', ...usage }]);
   });
 
   it('uses of its memory what is not available', () => {
@@ -124,8 +131,7 @@ describe('a Mac', () => {
   });
 
   it('tells its disks in blocks of 1024 bytes, used being what is not available', () => {
-    const [root] = disksOf(macText('df-P-k-t-apfs.txt'), ['/']);
-    expect(root).toEqual({
+    expect(diskOf(macText('df-P-k-t-apfs.txt'), '/')).toEqual({
       mount: '/',
       sizeBytes: 244_912_536 * 1024,
       availableBytes: 119_970_448 * 1024,
@@ -136,7 +142,7 @@ describe('a Mac', () => {
   it.each(['df-512-blocks-default.txt', 'df-h-apfs-apple-silicon-vm.txt'])(
     'is not misread from %s, which has other units',
     (name) => {
-      expect(() => disksOf(macText(name), ['/'])).toThrow('df shows no /');
+      expect(diskOf(macText(name), '/')).toBe(null);
     },
   );
 
@@ -146,8 +152,8 @@ describe('a Mac', () => {
 /dev/disk3s5     971350180   3145728 900000000     1%    /System/Volumes/Data
 /dev/disk7s1        100000     50000     50000    50%    /Volumes/My Disk
 `;
-    const disks = disksOf(df, ['/', '/Volumes/My Disk']);
-    expect(disks.map(({ mount, availableBytes }) => [mount, availableBytes / 1024])).toEqual([
+    const disks = ['/', '/Volumes/My Disk'].map((mount) => diskOf(df, mount));
+    expect(disks.map((disk) => [disk?.mount, (disk?.availableBytes ?? 0) / 1024])).toEqual([
       ['/', 900_000_000],
       ['/Volumes/My Disk', 50_000],
     ]);
@@ -212,122 +218,5 @@ describe('a machine of another system', () => {
     const result = await look({ kind: 'host', spec: {}, platform: 'other', calls: [] });
     expect(result.fault?.code).toBe('tool-missing');
     expect(result.verdict.state).toBe('unknown');
-  });
-});
-
-describe('a machine behind ssh', () => {
-  const request = { host: 'nas.local', port: 2222, banner: true };
-  const greeting = (banner: string) =>
-    look({
-      kind: 'host',
-      spec: {},
-      host: sshHost,
-      calls: [{ verb: 'tcp', request, answer: { latencyMs: 4, banner } }],
-    });
-
-  it('is up when its SSH server greets', async () => {
-    const result = await greeting('SSH-2.0-OpenSSH_9.2p1');
-    expect(verdictOf(result)).toBe('up: ssh answers');
-    expect(result.facts).toMatchObject({ reachable: true, server: 'SSH-2.0-OpenSSH_9.2p1' });
-  });
-
-  it.each(['220 smtp ready', ''])('is down when its port says "%s"', async (banner) => {
-    const { fault, verdict } = await greeting(banner);
-    expect(fault?.code).toBe('protocol');
-    expect(verdict).toEqual({
-      state: 'down',
-      note: 'port 2222 is answered by something that is not SSH',
-    });
-  });
-});
-
-describe('room on a machine', () => {
-  type Ratios = Readonly<Record<string, number>>;
-  const factsOf = (disks: Ratios, availableRatio: number, stalledPercent = 0): JsonObject => ({
-    os: 'Linux',
-    memory: {
-      usedBytes: 0,
-      availableBytes: availableRatio * 1000,
-      totalBytes: 1000,
-      pressure: null,
-      stalledPercent,
-      swapUsedBytes: 0,
-    },
-    disks: Object.entries(disks).map(([mount, ratio]) => {
-      const usedBytes = ratio * 1000;
-      return { mount, usedBytes, availableBytes: 1000 - usedBytes, sizeBytes: 1000 };
-    }),
-  });
-  const judge = (facts: JsonObject, previous: Previous | null = null) =>
-    host.judge(facts, previous, { disks: [] });
-  /** What a sample of these ratios, judged after another, is to the next one. */
-  const judgedAfter = (
-    disks: Ratios,
-    available = 0.5,
-    previous: Previous | null = null,
-  ): Previous => {
-    const facts = factsOf(disks, available);
-    return { ...judge(facts, previous), facts };
-  };
-
-  it.each([
-    [[0.89], 'up'],
-    [[0.9], 'degraded'],
-    [[0.95, 0.89], 'degraded'],
-    [[0.95, 0.86, 0.85], 'degraded'],
-    [[0.95, 0.84], 'up'],
-    [[0.95, 0.84, 0.89], 'up'],
-    [[0.89, 0.89], 'up'],
-  ])('on a disk that is %j full, sample after sample, ends %s', (ratios, expected) => {
-    let last: Previous | null = null;
-    for (const ratio of ratios) last = judgedAfter({ '/': ratio }, 0.5, last);
-    expect(last?.state).toBe(expected);
-  });
-
-  it('on one disk is not judged by the trouble of another', () => {
-    const before = judgedAfter({ '/': 0.95, '/data': 0.87 });
-    expect(judge(factsOf({ '/': 0.5, '/data': 0.87 }, 0.5), before).state).toBe('up');
-  });
-
-  it('names every trouble, so that each is held by its own threshold', () => {
-    const before = judgedAfter({ '/': 0.95, '/data': 0.95 }, 0.01);
-    expect(before.note).toBe(
-      'disk / is nearly full; disk /data is nearly full; little memory is available',
-    );
-    expect(judgedAfter({ '/': 0.5, '/data': 0.87 }, 0.07, before).note).toBe(
-      'disk /data is nearly full; little memory is available',
-    );
-  });
-
-  it('that programs wait for is raised at 10 % and cleared below 5 %', () => {
-    const facts = (percent: number): JsonObject => factsOf({}, 0.5, percent);
-    const states: string[] = [];
-    let last: Previous | null = null;
-    for (const percent of [9.9, 10, 5, 4.9, 9.9]) {
-      last = { ...judge(facts(percent), last), facts: facts(percent) };
-      states.push(last.state);
-    }
-    expect(states).toEqual(['up', 'degraded', 'degraded', 'up', 'up']);
-  });
-
-  it('that is scarce names the disk, not how full it is', () => {
-    const { note } = judge(factsOf({ '/': 0.5, '/data': 0.934 }, 0.5));
-    expect(note).toBe('disk /data is nearly full');
-  });
-
-  it('on a disk without size is no trouble', () => {
-    const facts = factsOf({}, 0.5);
-    const empty = { mount: '/', usedBytes: 0, availableBytes: 0, sizeBytes: 0 };
-    expect(judge({ ...facts, disks: [empty] }).state).toBe('up');
-  });
-
-  it.each<['up' | 'degraded', number, string]>([
-    ['up', 0.06, 'up'],
-    ['up', 0.04, 'degraded'],
-    ['degraded', 0.06, 'degraded'],
-    ['degraded', 0.09, 'up'],
-  ])('in memory after %s with %d available is %s', (state, available, expected) => {
-    const before = judgedAfter({}, state === 'up' ? 0.5 : 0.01);
-    expect(judge(factsOf({}, available), before).state).toBe(expected);
   });
 });

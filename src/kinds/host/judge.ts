@@ -1,0 +1,34 @@
+import type { Verdict } from '../../model/result.ts';
+import type { HostFacts } from './facts.ts';
+import { arrayTrouble, arrayWork } from './mdstat.ts';
+import { raisedId } from './raised.ts';
+
+/** A machine that answers is degraded by each trouble, all of them named; its system when it has none. */
+export function judgeHost(facts: HostFacts): Verdict {
+  const raised = (id: string, words: string): readonly string[] =>
+    facts.raised.includes(id) ? [words] : [];
+  const troubles = [
+    ...facts.disks.flatMap(({ mount }) =>
+      raised(raisedId.disk(mount), `disk ${mount} is nearly full`),
+    ),
+    ...facts.unseenDisks.map(({ mount, why }) => `disk ${mount} ${why}`),
+    ...pressureTroubles(facts),
+    ...raised(raisedId.stalled, 'programs wait for memory'),
+    ...raised(raisedId.scarce, 'little memory is available'),
+    ...arrayTroubles(facts),
+    ...raised(raisedId.clock, 'its clock is off'),
+  ];
+  if (troubles.length > 0) return { state: 'degraded', note: troubles.join('; ') };
+  const work = (facts.arrays ?? []).map(arrayWork).filter((words) => words !== null);
+  return { state: 'up', note: [facts.os, ...work].join('; ') };
+}
+
+function pressureTroubles({ memory: { pressure } }: HostFacts): readonly string[] {
+  const isHigh = pressure === 'warn' || pressure === 'critical';
+  return isHigh ? [`memory pressure is ${pressure}`] : [];
+}
+
+function arrayTroubles({ arrays }: HostFacts): readonly string[] {
+  if (arrays === null) return ['/proc/mdstat is not understood'];
+  return arrays.map(arrayTrouble).filter((words) => words !== null);
+}

@@ -1,0 +1,57 @@
+/**
+ * Functions that begin a script for `/bin/sh -s`, in POSIX sh: dash, bash, BusyBox ash and macOS' sh
+ * know every word. They write nothing, as even a here-document is a file in some shells.
+ *
+ * A section is framed, so that what is missing (no section), empty and cut off are told apart. What
+ * may hang (a dead NFS mount) is `guarded`: asked beside the others for `$seconds`, its section
+ * printed in one piece; whoever has not answered when `settle` ends has no section or was ended by
+ * a signal. `timeout` ends what hangs where that is installed, in its old BusyBox spelling too; the
+ * guard lets go of it anyway.
+ */
+export const prelude = String.raw`
+LC_ALL=C
+export LC_ALL
+section() {
+  id=$1
+  shift
+  printf '@@BEGIN %s\n' "$id"
+  "$@" 2>&1
+  printf '\n@@END %s %s\n' "$id" "$?"
+}
+file() {
+  if [ -e "$2" ]; then section "$1" cat "$2"; fi
+}
+guarded() {
+  id=$1
+  shift
+  (
+    said=$($limit "$@" 2>&1)
+    printf '@@BEGIN %s\n%s\n@@END %s %s\n' "$id" "$said" "$id" "$?"
+  ) &
+  asked="$asked $!"
+}
+settle() {
+  if [ -n "$asked" ]; then await; fi
+  printf '@@DONE\n'
+}
+await() {
+  (
+    trap 'kill $nap; exit' TERM
+    sleep "$seconds" &
+    nap=$!
+    wait $nap && kill $asked
+  ) >/dev/null 2>&1 &
+  guard=$!
+  wait $asked
+  kill $guard 2>/dev/null
+}
+limits() {
+  echo
+  asked=
+  limit=
+  seconds=$1
+  if timeout 1 true; then limit="timeout $1"
+  elif timeout -t 1 true; then limit="timeout -t $1"
+  fi >/dev/null 2>&1
+}
+`;
