@@ -38,7 +38,7 @@ export function diskSeen(
   if (disk) return disk;
   if (dfRows(answer.text).length > 0) return { mount, why: 'is not mounted' };
   const said = lastLineOf(answer);
-  if (/no such file/i.test(said)) return { mount, why: 'is not there' };
+  if (/no such file|can't find mount point/i.test(said)) return { mount, why: 'is not there' };
   return {
     mount,
     why: `is not understood: ${said === '' ? 'df says nothing' : said}`,

@@ -5,8 +5,8 @@
  * A section is framed, so that what is missing (no section), empty and cut off are told apart. What
  * may hang (a dead NFS mount) is `guarded`: asked beside the others for `$seconds`, its section
  * printed in one piece; whoever has not answered when `settle` ends has no section or was ended by
- * a signal. `timeout` ends what hangs where that is installed, in its old BusyBox spelling too; the
- * guard lets go of it anyway.
+ * a signal. `timeout` ends what hangs where that is installed, in its old BusyBox spelling too; a
+ * second later the guard lets go of what goes on anyway, and so it must hold none of our outputs.
  */
 export const prelude = String.raw`
 LC_ALL=C
@@ -27,7 +27,7 @@ guarded() {
   (
     said=$($limit "$@" 2>&1)
     printf '@@BEGIN %s\n%s\n@@END %s %s\n' "$id" "$said" "$id" "$?"
-  ) &
+  ) 2>/dev/null &
   asked="$asked $!"
 }
 settle() {
@@ -37,7 +37,7 @@ settle() {
 await() {
   (
     trap 'kill $nap; exit' TERM
-    sleep "$seconds" &
+    sleep $((seconds + 1)) &
     nap=$!
     wait $nap && kill $asked
   ) >/dev/null 2>&1 &

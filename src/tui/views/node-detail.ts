@@ -60,7 +60,9 @@ function machineLines(report: NodeReport, { times }: DetailFrame): readonly Line
     ),
     lineOf(` ${[...words, `${cpus} cpus`, `load ${load1}`, running].join(' · ')}`),
     memoryLine(facts['memory'] as JsonObject),
-    ...disksOf(facts).map(diskLine),
+    ...listOf(facts, 'disks').map(diskLine),
+    ...listOf(facts, 'arrays').map(arrayLine),
+    ...clockLines(facts),
   ];
 }
 
@@ -82,9 +84,24 @@ function gauge(name: string, ratio: number | null, words: string): Line {
   return lineOf(' ', padded(name, 14), ' ', ...barSegments(ratio, 20), `  ${words}`);
 }
 
-function disksOf(facts: JsonObject): readonly JsonObject[] {
-  const disks = facts['disks'];
-  return Array.isArray(disks) ? disks.filter(isJsonObject) : [];
+function arrayLine({ name, level, wanted, working, busy }: JsonObject): Line {
+  const disks = typeof wanted === 'number' ? ` · ${working} of ${wanted} disks` : '';
+  const work = typeof busy === 'string' ? ` · ${busy}` : '';
+  return lineOf(' ', padded(`array ${name}`, 14), ` ${level ?? ''}${disks}${work}`);
+}
+
+/** How far its clock is off, where that is more than the way there explains. */
+function clockLines({ clockSkewSeconds: seconds }: JsonObject): readonly Line[] {
+  if (typeof seconds !== 'number' || seconds === 0) return [];
+  const off = Math.abs(seconds);
+  const span = off < 120 ? `${off}s` : secondsInSteps(off);
+  const words = `at least ${span} ${seconds > 0 ? 'ahead' : 'behind'}`;
+  return [lineOf(' ', padded('clock', 14), ` ${words}`)];
+}
+
+function listOf(facts: JsonObject, name: string): readonly JsonObject[] {
+  const list = facts[name];
+  return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
 
 /** Everything on this host in one line, the worst first. */

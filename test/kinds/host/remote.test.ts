@@ -1,188 +1,256 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostScript } from '../../../src/kinds/host/script.ts';
 import { FaultError } from '../../../src/model/errors.ts';
 import { faultOf } from '../../../src/model/fault.ts';
-import type { Result } from '../../../src/model/result.ts';
-import { describeTier } from '../../support/tiers.ts';
-import { look, sshHost, verdictOf } from '../look.ts';
-import { type Call, nowMs, said } from '../strict-transports.ts';
+import type { ExecOutput } from '../../../src/transports/contract.ts';
+import { look, previousOf, sshHost, verdictOf } from '../look.ts';
+import { type Framed, shellAnswer } from '../shell-answer.ts';
+import { nowMs, said } from '../strict-transports.ts';
+import { asustor, but, mac, ubuntu } from './machines.ts';
 
-const macText = (name: string): string =>
-  readFileSync(new URL(`../../fixtures/macos/${name}`, import.meta.url), 'utf8');
+const tebibyte = 1024 ** 4;
 
-const section = (name: string, text: string, exitCode = 0): string =>
-  `@@BEGIN ${name}\n${text}\n@@END ${name} ${exitCode}\n`;
-
-const df = (mount: string): string =>
-  `Filesystem     1024-blocks      Used Available Capacity Mounted on\n/dev/md1 68719476736 7516192768 61203283968 11% ${mount}`;
-
-const nas: readonly string[] = [
-  section('system', 'Linux'),
-  section('meminfo', 'MemTotal:        8013872 kB\nMemAvailable:    5230100 kB'),
-  section('cpus', '4'),
-  section('loadavg', '0.31 0.27 0.22 1/412 20713'),
-  section('uptime', '3542400.17 14169600.68'),
-  section('clock', String(nowMs / 1000)),
-  section('kernel', 'Linux 6.6.0'),
-  section('mdstat', 'Personalities : [raid5]\nunused devices: <none>'),
-  section('disk-1', df('/volume1')),
-];
-
-function answerOf(sections: readonly string[], parameters: readonly string[]): Call {
-  const argv = ['/bin/sh', '-s', '--', '3', ...parameters];
-  return {
-    verb: 'exec',
-    request: { host: 'nas', argv, input: hostScript, maxBytes: 256 * 1024 },
-    answer: said(`\n${sections.join('')}@@DONE\n`),
-  };
+function ask(
+  answer: readonly Framed[] | string | ExecOutput | Error,
+  disks: readonly string[] = ['/'],
+  previous?: ReturnType<typeof previousOf>,
+) {
+  const argv = ['/bin/sh', '-s', '--', '3', ...disks];
+  const request = { host: 'nas', argv, input: hostScript, maxBytes: 256 * 1024 };
+  const text = Array.isArray(answer) ? shellAnswer(answer) : answer;
+  const output = typeof text === 'string' ? said(text) : text;
+  return look({
+    kind: 'host',
+    spec: { disks: [...disks] },
+    host: sshHost,
+    calls: [{ verb: 'exec', request, answer: output as ExecOutput | Error }],
+    ...(previous ? { previous } : {}),
+  });
 }
 
-function lookAt(call: Call, disks: readonly string[]): Promise<Result> {
-  return look({ kind: 'host', spec: { disks }, host: sshHost, calls: [call] });
-}
+const volumes = ['/volume1', '/volume2'];
 
 describe('a machine behind ssh', () => {
-  it('tells all of itself in one exchange', async () => {
-    const result = await lookAt(answerOf(nas, ['/volume1']), ['/volume1']);
-    expect(verdictOf(result)).toBe('up: Linux 6.6.0');
+  it('of Ubuntu tells of itself in one exchange', async () => {
+    const result = await ask(ubuntu);
+    expect(verdictOf(result)).toBe('up: Ubuntu 24.04.2 LTS');
     expect(result.facts).toMatchObject({
-      cpus: 4,
-      load1: 0.31,
-      uptimeSeconds: 3_542_400,
-      clockSkewSeconds: 0,
+      cpus: 8,
+      load1: 0.42,
+      uptimeSeconds: 1_641_600,
+      memory: {
+        totalBytes: 16_280_320 * 1024,
+        availableBytes: 11_534_336 * 1024,
+        stalledPercent: 0,
+      },
+      disks: [{ mount: '/', usedBytes: 81_788_928 * 1024, sizeBytes: 309_506_048 * 1024 }],
+      unseenDisks: [],
       arrays: [],
-      disks: [{ mount: '/volume1', sizeBytes: 64 * 1024 ** 4 }],
+      clockSkewSeconds: 0,
+      raised: [],
     });
   });
 
-  it('names the disk that hangs, the one that is not mounted, and tells the rest', async () => {
-    const sections = [
-      ...nas,
-      section('disk-3', df('/')),
-      section('disk-4', 'df: /gone: No such file or directory', 1),
-      section('disk-5', 'sh: df: not found', 127),
-      section('disk-6', '', 137),
-    ];
-    const disks = ['/volume1', '/volume2', '/volume3', '/gone', '/x', '/hung'];
-    const result = await lookAt(answerOf(sections, disks), disks);
-    expect(verdictOf(result)).toBe(
-      'degraded: disk /volume2 does not answer; disk /volume3 is not mounted; disk /gone is not there; disk /x was not looked at: df is missing; disk /hung does not answer',
-    );
-    expect(result.facts['disks']).toHaveLength(1);
+  it('of ASUSTOR tells of its volumes and arrays', async () => {
+    const result = await ask(asustor, volumes);
+    expect(verdictOf(result)).toBe('up: Linux 6.6.7');
+    expect(result.facts).toMatchObject({
+      disks: [
+        { mount: '/volume1', sizeBytes: 64 * tebibyte, availableBytes: 57 * tebibyte },
+        { mount: '/volume2' },
+      ],
+      arrays: [
+        { name: 'md2', wanted: 2, working: 2 },
+        { name: 'md1', level: 'raid5', wanted: 8, working: 8 },
+      ],
+      memory: { stalledPercent: null },
+    });
   });
 
-  it('may be a Mac', async () => {
-    const sysctl = `hw.memsize: 68719476736
-hw.ncpu: 14
-hw.model: Mac16,11
-kern.boottime: { sec = ${nowMs / 1000 - 3600}, usec = 0 } Wed Feb 18 08:00:00 2026
-kern.memorystatus_vm_pressure_level: 1
-vm.loadavg: { 2.61 2.10 1.98 }
-vm.swapusage: total = 0.00M  used = 0.00M  free = 0.00M  (encrypted)`;
-    const sections = [
-      section('system', 'Darwin'),
-      section('sysctl', sysctl),
-      section('clock', String(nowMs / 1000)),
-      section('memory', macText('vm_stat-intel-4096.txt')),
-      section('version', '26.3'),
-      section('disk-1', macText('df-P-k-t-apfs.txt')),
-    ];
-    const result = await lookAt(answerOf(sections, ['/']), ['/']);
+  it('of Apple is read by the same functions as the one that asks', async () => {
+    const result = await ask(mac);
     expect(verdictOf(result)).toBe('up: macOS 26.3');
-    expect(result.facts).toMatchObject({ model: 'Mac16,11', uptimeSeconds: 3600 });
-    expect(result.facts['disks']).toMatchObject([{ mount: '/', sizeBytes: 244_912_536 * 1024 }]);
+    const disks = [{ mount: '/', availableBytes: 955_621_540 * 1024 }];
+    expect(result.facts).toMatchObject({ model: 'Mac16,11', cpus: 14, uptimeSeconds: 3600, disks });
   });
 
   it('of another system is unknown', async () => {
-    const sections = [section('system', 'FreeBSD'), section('clock', '1')];
-    const result = await lookAt(answerOf(sections, ['/']), ['/']);
-    expect(verdictOf(result)).toBe('unknown: its system is FreeBSD, neither Linux nor macOS');
+    const { fault, verdict } = await ask([['system', 'FreeBSD\n']]);
+    expect(fault?.code).toBe('tool-missing');
+    expect(verdict).toEqual({
+      state: 'unknown',
+      note: 'its system is FreeBSD, neither Linux nor macOS',
+    });
   });
 
-  it('is as the way to it is', async () => {
-    const call = answerOf(nas, ['/']);
-    const answer = new FaultError(faultOf('host-key', 'the key of nas has changed'));
-    const result = await lookAt({ ...call, answer }, ['/']);
-    expect(verdictOf(result)).toBe('unknown: the key of nas has changed');
-  });
-
-  it('is never up when its answer is cut off', async () => {
-    const whole = `\n${nas.join('')}@@DONE\n`;
-    await fc.assert(
-      fc.asyncProperty(fc.nat(whole.length - 1), async (length) => {
-        const call = { ...answerOf(nas, ['/volume1']), answer: said(whole.slice(0, length)) };
-        const { verdict, fault } = await lookAt(call, ['/volume1']);
-        expect(verdict.state).not.toBe('up');
-        expect(fault?.code).toBe('protocol');
+  it.each<[string, readonly Framed[], string]>([
+    ['does not answer', but(asustor, 'disk-1', null), 'disk /volume1 does not answer'],
+    ['was given up on', but(asustor, 'disk-1', { exitCode: 124 }), 'disk /volume1 does not answer'],
+    ['was ended', but(asustor, 'disk-1', { exitCode: 143 }), 'disk /volume1 does not answer'],
+    [
+      'is not mounted',
+      but(asustor, 'disk-1', {
+        text: 'Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/md0 2027408 900000 1127408 45% /',
       }),
+      'disk /volume1 is not mounted',
+    ],
+    [
+      'is not there',
+      but(asustor, 'disk-1', { text: 'df: /volume1: No such file or directory', exitCode: 1 }),
+      'disk /volume1 is not there',
+    ],
+    [
+      'has no df',
+      but(asustor, 'disk-1', { text: '/bin/sh: 9: df: not found', exitCode: 127 }),
+      'disk /volume1 was not looked at: df is missing',
+    ],
+    [
+      'is told in other words',
+      but(asustor, 'disk-1', { text: 'df: /volume1: Stale file handle', exitCode: 1 }),
+      'disk /volume1 is not understood: df: /volume1: Stale file handle',
+    ],
+    [
+      'is told in no words',
+      but(asustor, 'disk-1', { text: '' }),
+      'disk /volume1 is not understood: df says nothing',
+    ],
+    [
+      'lost a disk',
+      but(asustor, 'mdstat', {
+        text: 'Personalities : [raid5] \nmd1 : active raid5 sda4[0] sdb4[1] sdc4[2]\n      1953260544 blocks super 1.2 level 5, 64k chunk, algorithm 2 [4/3] [UUU_]\n',
+      }),
+      'array md1: lacks 1 of 4 disks',
+    ],
+  ])('one volume of which %s is degraded', async (_title, machine, note) => {
+    expect(verdictOf(await ask(machine, volumes))).toBe(`degraded: ${note}`);
+  });
+
+  it('says nothing of a disk when it is asked for none', async () => {
+    expect((await ask(but(ubuntu, 'disk-1', null), [])).facts['disks']).toEqual([]);
+  });
+
+  it('whose clock is off is degraded until it is well again', async () => {
+    const showing = (ahead: number) =>
+      but(ubuntu, 'clock', { text: `${Math.floor(nowMs / 1000) + ahead}\n` });
+    const off = await ask(showing(90));
+    expect(verdictOf(off)).toBe('degraded: its clock is off');
+    expect(off.facts).toMatchObject({ clockSkewSeconds: 90, raised: ['clock'] });
+    expect(verdictOf(await ask(showing(4), ['/'], previousOf(off)))).toBe(
+      'degraded: its clock is off',
     );
+    expect((await ask(showing(1), ['/'], previousOf(off))).verdict.state).toBe('up');
   });
 
-  it.each([
-    ['a section twice', `\n${nas[0]}${nas[0]}@@DONE\n`],
-    ['text after the end', `\n${nas.join('')}@@DONE\nmore\n`],
-    ['nothing', ''],
-    ['numbers that are none', `\n${nas.join('').replace('0.31', 'a lot')}@@DONE\n`],
-    ['no memory', `\n${nas.join('').replace('MemTotal', 'MemWhole')}@@DONE\n`],
-  ])('is not believed when it says %s', async (_title, text) => {
-    const call = { ...answerOf(nas, ['/volume1']), answer: said(text) };
-    expect((await lookAt(call, ['/volume1'])).fault?.code).toBe('protocol');
-  });
-});
-
-/** What the script says in a shell of this machine. */
-function runIn(
-  argv: readonly string[],
-  parameters: readonly string[],
-  path?: string,
-): Promise<string> {
-  const [program = '', ...args] = argv;
-  const env = path === undefined ? process.env : { PATH: path };
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      program,
-      [...args, '-s', '--', '1', ...parameters],
-      { env },
-      (error, stdout) => (error ? reject(error) : resolve(stdout)),
-    );
-    child.stdin?.end(hostScript);
-  });
-}
-
-/** The kind's own look at what such a shell has said. */
-async function seenIn(argv: readonly string[], disks: readonly string[]): Promise<Result> {
-  const text = await runIn(argv, disks);
-  const atMs = Number(/@@BEGIN clock\n(\d+)/.exec(text)?.[1]) * 1000;
-  expect(Math.abs(atMs - Date.now())).toBeLessThan(60_000);
-  return lookAt(
-    {
-      ...answerOf([], disks),
-      answer: said(text.replace(/(@@BEGIN clock\n)\d+/, `$1${nowMs / 1000}`)),
+  it.each(['', 'date: not found\n', '%s\n', '12\n', '99999999999999\n'])(
+    'whose clock says %j is not judged by it',
+    async (text) => {
+      const result = await ask(but(ubuntu, 'clock', { text }));
+      expect(result.facts['clockSkewSeconds']).toBeNull();
+      expect(result.verdict.state).toBe('up');
     },
-    disks,
   );
-}
 
-describe.runIf(process.platform === 'linux')('the script on this machine', () => {
-  it.each([['/bin/sh'], ['bash']])('is understood by %s', async (shell) => {
-    const result = await seenIn([shell], ['/', '/nowhere']);
-    expect(result.fault).toBe(null);
-    expect(result.facts).toMatchObject({ disks: [{ mount: '/' }] });
-    expect(result.verdict.note).toContain('disk /nowhere is not there');
-  });
-
-  it('writes nothing to where its words lead', async () => {
-    expect(hostScript).not.toMatch(/<<|>\s*(?!\/dev\/null|&)[\w./$]/);
+  it('is read past the greeting of its shell', async () => {
+    const answer = `Welcome!\n@@ hello\n${shellAnswer(ubuntu)}`;
+    expect((await ask(answer)).verdict.state).toBe('up');
   });
 });
 
-describeTier('busybox', 'the script in BusyBox', () => {
-  it('is understood by its shell', async () => {
-    const result = await seenIn(['busybox', 'sh'], ['/']);
-    expect(result.fault).toBe(null);
-    expect(result.facts).toMatchObject({ disks: [{ mount: '/' }] });
+describe('an answer that is not whole', () => {
+  it.each([
+    ['Ubuntu', ubuntu, ['/']],
+    ['ASUSTOR', asustor, volumes],
+    ['a Mac', mac, ['/']],
+  ])('of %s, cut off at any byte, is a fault and never up', async (_name, machine, disks) => {
+    const whole = shellAnswer(machine);
+    for (let length = 0; length < whole.length; length++) {
+      const { fault, verdict } = await ask(whole.slice(0, length), disks);
+      expect([fault?.code, verdict.state, length]).toEqual(['protocol', 'down', length]);
+    }
+  });
+
+  it.each<[string, string]>([
+    ['goes on after its end', `${shellAnswer(ubuntu)}more\n`],
+    ['has its end twice', `${shellAnswer(ubuntu)}@@DONE\n`],
+    ['begins a section within another', shellAnswer([['a', '@@BEGIN b'], ...ubuntu])],
+    ['has a section twice', shellAnswer([...ubuntu, ['loadavg', '0.0 0']])],
+    ['ends a section with no number', shellAnswer(ubuntu).replace('END cpus 0', 'END cpus x')],
+    ['has no system', shellAnswer(but(ubuntu, 'system', null))],
+    ['has no memory', shellAnswer(but(ubuntu, 'meminfo', null))],
+    ['could not read its memory', shellAnswer(but(ubuntu, 'meminfo', { exitCode: 1 }))],
+    ['has an empty memory', shellAnswer(but(ubuntu, 'meminfo', { text: '' }))],
+    ['has no load', shellAnswer(but(ubuntu, 'loadavg', { text: 'hello' }))],
+    ['is of a Mac without vm_stat', shellAnswer(but(mac, 'memory', { exitCode: 127 }))],
+  ])('as it %s is the fault `protocol`', async (_title, answer) => {
+    const { fault, verdict } = await ask(answer);
+    expect([fault?.code, verdict.state]).toEqual(['protocol', 'down']);
+  });
+
+  it('of the greatest size is a fault, and its words are short', async () => {
+    const huge = 'x'.repeat(256 * 1024);
+    const cut = await ask(said(`\n@@BEGIN meminfo\n${huge}\n`, { truncated: true }));
+    expect(cut.verdict.note).toBe(
+      'the answer of /bin/sh is not understood: it is cut off in meminfo',
+    );
+    const failing = await ask(but(ubuntu, 'meminfo', { text: huge, exitCode: 1 }));
+    expect(failing.verdict.note.length).toBeLessThan(200);
+    const strange = await ask(but(ubuntu, 'system', { text: huge }));
+    expect(strange.verdict.note.length).toBeLessThan(200);
+  });
+
+  it('of garbage in any section is never taken for a machine that is well', async () => {
+    const ids = ['system', 'meminfo', 'loadavg', 'uptime', 'mdstat', 'disk-1'];
+    const text = fc.string({ unit: 'binary', maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...ids), text, async (id, garbage) => {
+        const { verdict } = await ask(but(ubuntu, id, { text: garbage }));
+        expect(verdict.state).not.toBe('up');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a shell that does not run the script', () => {
+  it.each<[string, ExecOutput, string, string]>([
+    [
+      'is not there',
+      said('', { exitCode: 127, stderr: 'ash: /bin/sh: not found\n' }),
+      'tool-missing',
+      'unknown: /bin/sh ended with 127: ash: /bin/sh: not found',
+    ],
+    [
+      'is refused',
+      said('', { exitCode: 126, stderr: 'Permission denied\n' }),
+      'tool-missing',
+      'unknown: /bin/sh ended with 126: Permission denied',
+    ],
+    [
+      'does not understand it',
+      said('', { exitCode: 2, stderr: 'sh: 3: Syntax error: "(" unexpected\n' }),
+      'protocol',
+      'down: /bin/sh ended with 2: sh: 3: Syntax error: "(" unexpected',
+    ],
+    [
+      'was killed',
+      said('\n@@BEGIN system\n', { exitCode: null, signal: 'SIGKILL' }),
+      'protocol',
+      'down: /bin/sh ended with SIGKILL',
+    ],
+  ])('as it %s', async (_title, output, code, expected) => {
+    const result = await ask(output);
+    expect([result.fault?.code, verdictOf(result)]).toEqual([code, expected]);
+    expect(result.fault?.hint).toContain('POSIX shell');
+  });
+
+  it.each<[Parameters<typeof faultOf>[0], string]>([
+    ['auth', 'unknown'],
+    ['host-key', 'unknown'],
+    ['refused', 'down'],
+    ['timeout', 'down'],
+  ])('as ssh says `%s` is %s, as the fault has it', async (code, state) => {
+    const result = await ask(new FaultError(faultOf(code, 'so it is')));
+    expect([result.fault?.code, verdictOf(result)]).toEqual([code, `${state}: so it is`]);
   });
 });

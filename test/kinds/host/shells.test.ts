@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { afterEach, describe, expect, it } from 'vitest';
+import { host } from '../../../src/kinds/host/index.ts';
+import { runCheck } from '../../../src/kinds/run-check.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { cleaner } from '../../../src/model/plain-text.ts';
+import type { Result } from '../../../src/model/result.ts';
+import { type ForeignShell, openForeignShell } from '../../support/foreign-shell.ts';
+import { describeTier, hasProgram } from '../../support/tiers.ts';
+import { sshHost, verdictOf } from '../look.ts';
+
+/** What the script wants of a machine. */
+const programs = ['cat', 'date', 'df', 'sleep', 'timeout', 'true', 'uname'];
+
+let opened: ForeignShell | undefined;
+afterEach(() => opened?.stop());
+
+function open(shell: string, without: readonly string[] = []): ForeignShell {
+  opened = openForeignShell(
+    shell,
+    programs.filter((program) => !without.includes(program)),
+  );
+  return opened;
+}
+
+function lookInto(
+  { transports }: ForeignShell,
+  disks: readonly string[],
+  timeoutMs = 5000,
+): Promise<Result> {
+  const clean = cleaner([]);
+  const spec = { disks } as never;
+  const bound = { id: 'nas/host', kind: host, spec, host: sshHost, timeoutMs, clean };
+  const { signal } = new AbortController();
+  return runCheck(
+    { ...bound, service: null, cluster: null },
+    { transports, signal, previous: null },
+  );
+}
+
+/** A df that tells who it is and hangs on one mount, as on a dead NFS server. */
+const hangingDf = (bin: string, real: string): string => `#!/bin/sh
+case $2 in
+  /hung) echo $$ >${bin}/hung.pid; exec ${bin}/sleep 30 ;;
+esac
+exec ${real} "$@"
+`;
+
+function inShell(shell: string): void {
+  const realDf = shell.startsWith('busybox') ? '/usr/bin/busybox df' : '/bin/df';
+
+  it('looks into this machine', async () => {
+    const result = await lookInto(open(shell), ['/']);
+    expect(result.fault).toBeNull();
+    const release = readFileSync('/etc/os-release', 'utf8');
+    expect(release).toContain(`PRETTY_NAME="${String(result.facts['os'])}"`);
+    const memory = result.facts['memory'] as JsonObject;
+    expect(memory['totalBytes']).toBe(totalmem());
+    expect(result.facts).toMatchObject({
+      cpus: cpus().length,
+      unseenDisks: [],
+      clockSkewSeconds: 0,
+      disks: [{ mount: '/' }],
+    });
+    const [disk] = result.facts['disks'] as unknown as readonly { readonly sizeBytes: number }[];
+    expect(disk?.sizeBytes).toBeGreaterThan(1024 ** 2);
+  });
+
+  it('names the mounts that are not there, that are none and that have odd names', async () => {
+    const machine = open(shell);
+    const odd = `/nope; echo "$(true)' *`;
+    const { facts } = await lookInto(machine, ['/', machine.bin, odd]);
+    expect(facts['unseenDisks']).toEqual([
+      { mount: machine.bin, why: 'is not mounted' },
+      { mount: odd, why: 'is not there' },
+    ]);
+  });
+
+  it('says what was not looked at without df', async () => {
+    const { verdict } = await lookInto(open(shell, ['df']), ['/']);
+    expect(verdict.state).toBe('degraded');
+    expect(verdict.note).toContain('disk / was not looked at: df is missing');
+  });
+
+  it('tells whatever it can without date, sleep and timeout', async () => {
+    const { facts, fault } = await lookInto(open(shell, ['date', 'sleep', 'timeout']), ['/']);
+    expect(fault).toBeNull();
+    expect(facts).toMatchObject({ clockSkewSeconds: null, disks: [{ mount: '/' }] });
+  });
+
+  it('is a fault without cat: nothing can be read', async () => {
+    const { fault, verdict } = await lookInto(open(shell, ['cat']), ['/']);
+    expect(fault?.code).toBe('protocol');
+    expect(verdict.note).toContain('what tells of meminfo ended with 127');
+  });
+
+  it.each([
+    ['timeout ends', []],
+    ['the guard lets go of', ['timeout']],
+  ])('is not kept by a mount that hangs: %s it', async (_title, without) => {
+    const machine = open(shell, without);
+    machine.give('df', hangingDf(machine.bin, realDf));
+    const { facts, fault, verdict } = await lookInto(machine, ['/hung', '/'], 3000);
+    expect(fault).toBeNull();
+    expect(verdict.note).toContain('disk /hung does not answer');
+    expect(verdict.state).toBe('degraded');
+    expect(facts['disks']).toMatchObject([{ mount: '/' }]);
+    endByPid(`${machine.bin}/hung.pid`);
+  });
+
+  it('runs out of time as a whole only where everything hangs', async () => {
+    const machine = open(shell);
+    machine.give('uname', `#!/bin/sh\nexec ${machine.bin}/sleep 30\n`);
+    const { fault } = await lookInto(machine, ['/'], 600);
+    expect(fault?.code).toBe('timeout');
+  });
+}
+
+/** A df that nobody could end goes on: this test has started it, so it ends it. */
+function endByPid(path: string): void {
+  const pid = Number(readFileSync(path, 'utf8'));
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe.runIf(hasProgram('dash'))('the script in dash', () => inShell('dash'));
+describe.runIf(hasProgram('bash'))('the script in bash', () => inShell('bash'));
+describeTier('busybox', 'the script in BusyBox', () => inShell('busybox sh'));
+
+describeTier('busybox', 'an old BusyBox, whose timeout wants -t', () => {
+  it('ends what hangs all the same', async () => {
+    const machine = open('busybox sh');
+    const old = `#!/bin/sh
+[ "$1" = -t ] || exit 127
+seconds=$2
+shift 2
+exec /usr/bin/busybox timeout "$seconds" "$@"
+`;
+    machine.give('timeout', old);
+    machine.give('df', hangingDf(machine.bin, '/usr/bin/busybox df'));
+    const result = await lookInto(machine, ['/hung'], 3000);
+    expect(verdictOf(result)).toContain('disk /hung does not answer');
+    const pid = Number(readFileSync(`${machine.bin}/hung.pid`, 'utf8'));
+    expect(isAlive(pid)).toBe(false);
+  });
+});
