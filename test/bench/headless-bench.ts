@@ -27,6 +27,7 @@ interface Owner {
 /** One sample of real servers as JSON: beside its slowest check, and beside an operator's script. */
 export const headlessBench: Bench = {
   name: 'headless',
+  needs: ['redis', 'caddy'],
   measure: async (staged) => {
     const small = await onNetwork(1, (network) => measureOn(network, staged));
     const usual = await onNetwork(usualServices, (network) => measureOn(network, staged));

@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { hasProgram, tiers } from '../support/tiers.ts';
 import type { Bench, Figure } from './bench.ts';
 import { bigBench } from './big-bench.ts';
 import { firstFrameBench } from './first-frame-bench.ts';
@@ -32,7 +33,14 @@ if (chosen.length === 0) {
 }
 const staged = stageBuild();
 const figures: Figure[] = [];
-for (const { name, measure } of chosen) {
+const notRun: string[] = [];
+for (const { name, needs = [], measure } of chosen) {
+  const missing = needs.map((need) => tiers[need]).filter(({ program }) => !hasProgram(program));
+  if (missing.length > 0) {
+    const words = missing.map(({ program, install }) => `${program} (${install})`);
+    notRun.push(`not run: ${name}, this machine lacks ${words.join(', ')}`);
+    continue;
+  }
   process.stderr.write(`${name} …\n`);
   try {
     figures.push(...(await measure(staged)));
@@ -49,3 +57,4 @@ console.log(
   'goals in ms are meant for a machine that does nothing else: look at the ratios first\n',
 );
 console.log(table(figures));
+for (const line of notRun) console.log(line);

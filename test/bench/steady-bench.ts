@@ -12,6 +12,7 @@ import { type SteadyMoment, steadyFigures } from './steady-figures.ts';
 /** Ten rounds at one a second over real servers: what they open, start and cost. */
 export const steadyBench: Bench = {
   name: 'steady',
+  needs: ['redis', 'caddy'],
   measure: async () => {
     const network = await startRealNetwork({ interval: '1s' });
     const httpServers = [network.quick, ...network.slow];
