@@ -4,6 +4,7 @@ import type { Bench, Figure } from './bench.ts';
 import { bigBench } from './big-bench.ts';
 import { firstFrameBench } from './first-frame-bench.ts';
 import { headlessBench } from './headless-bench.ts';
+import { homelabBench } from './homelab-bench.ts';
 import { memoryBench } from './memory-bench.ts';
 import { stageBuild } from './staged.ts';
 import { startBench } from './start-bench.ts';
@@ -17,6 +18,7 @@ import { table } from './table.ts';
 const benches: readonly Bench[] = [
   startBench,
   headlessBench,
+  homelabBench,
   firstFrameBench,
   bigBench,
   steadyBench,
