@@ -5,7 +5,7 @@ import { homelabPrograms, writeHomelabScript } from './homelab-script.ts';
 import { interleave } from './interleave.ts';
 import { median } from './median.ts';
 import { missingNotes, missingPrograms } from './operator-script.ts';
-import type { SshBox } from './ssh-box.ts';
+import { type SshBox, seenBy } from './ssh-box.ts';
 import type { Staged } from './staged.ts';
 import { type TimedRun, timedRun } from './timed-run.ts';
 
@@ -103,11 +103,7 @@ function figures(
 
 /** Programs that were run over ssh so far. */
 function sessionsOn(boxes: readonly SshBox[]): number {
-  const logs = boxes.map(({ log }) => log());
-  return logs.reduce(
-    (sum, log) => sum + (log.match(/^Starting session: command/gm)?.length ?? 0),
-    0,
-  );
+  return boxes.reduce((sum, box) => sum + seenBy(box).sessions, 0);
 }
 
 /** The check of the longest latency in a sample; throws when one says that it could not ask. */

@@ -5,6 +5,7 @@ import { bigBench } from './big-bench.ts';
 import { firstFrameBench } from './first-frame-bench.ts';
 import { headlessBench } from './headless-bench.ts';
 import { homelabBench } from './homelab-bench.ts';
+import { homelabSteadyBench } from './homelab-steady-bench.ts';
 import { memoryBench } from './memory-bench.ts';
 import { stageBuild } from './staged.ts';
 import { startBench } from './start-bench.ts';
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   firstFrameBench,
   bigBench,
   steadyBench,
+  homelabSteadyBench,
   memoryBench,
 ];
 

@@ -35,13 +35,36 @@ for unit; do
 done
 `;
 
-/** Connections that let us in, and the most sessions at once; the latter needs LogLevel DEBUG1. */
-export function seenBy({ log }: SshBox): { readonly logins: number; readonly channels: number } {
+/** What a box has logged; `running` and `held` need LogLevel DEBUG1. */
+export interface SeenBySshd {
+  readonly connections: number;
+  readonly logins: number;
+  /** Programs that were started. */
+  readonly sessions: number;
+  /** The most programs that ran at once, if there was one login. */
+  readonly running: number;
+  /** The most sessions at once: one that has ended is let go a moment later. */
+  readonly held: number;
+}
+
+export function seenBy({ log }: Pick<SshBox, 'log'>): SeenBySshd {
   const text = log();
-  const ids = [...text.matchAll(/channel (\d+): new session/g)].map(([, id]) => Number(id));
-  // The lowest free number is given to each.
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  let now = 0;
+  let running = 0;
+  for (const [line] of text.matchAll(
+    /^Starting session: command|session_exit_message: session/gm,
+  )) {
+    now += line.startsWith('S') ? 1 : -1;
+    running = Math.max(running, now);
+  }
+  // A number is new only when all others are taken.
+  const numbers = [...text.matchAll(/session_new: session (\d+)/g)].map(([, id]) => Number(id));
   return {
-    logins: text.match(/Accepted publickey/g)?.length ?? 0,
-    channels: ids.reduce((most, id) => Math.max(most, id + 1), 0),
+    connections: count(/^Connection from /gm),
+    logins: count(/^Accepted publickey/gm),
+    sessions: count(/^Starting session: command/gm),
+    running,
+    held: Math.max(-1, ...numbers) + 1,
   };
 }
