@@ -7,6 +7,7 @@ import { headlessBench } from './headless-bench.ts';
 import { homelabBench } from './homelab-bench.ts';
 import { homelabSteadyBench } from './homelab-steady-bench.ts';
 import { memoryBench } from './memory-bench.ts';
+import { podsBench } from './pods-bench.ts';
 import { stageBuild } from './staged.ts';
 import { startBench } from './start-bench.ts';
 import { steadyBench } from './steady-bench.ts';
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   homelabBench,
   firstFrameBench,
   bigBench,
+  podsBench,
   steadyBench,
   homelabSteadyBench,
   memoryBench,
