@@ -1,3 +1,4 @@
+import type { TierName } from '../support/tiers.ts';
 import type { Staged } from './staged.ts';
 
 /** One line of the table. Only figures of one run may be compared: the machine is shared. */
@@ -24,6 +25,8 @@ export interface Amount {
 /** A group of figures, measured one group after another. */
 export interface Bench {
   readonly name: string;
+  /** The servers without which it cannot run at all. */
+  readonly needs?: readonly TierName[];
   measure(staged: Staged): Promise<readonly Figure[]>;
 }
 

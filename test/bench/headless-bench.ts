@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { atMostTimes, type Bench, type Figure, runs } from './bench.ts';
 import { interleave } from './interleave.ts';
 import { median } from './median.ts';
-import { missingPrograms, writeOperatorScript } from './operator-script.ts';
+import { missingNotes, missingPrograms, writeOperatorScript } from './operator-script.ts';
 import { type RealNetwork, slowMs, startRealNetwork } from './real-network.ts';
 import type { Staged } from './staged.ts';
 import { type TimedRun, timedRun } from './timed-run.ts';
@@ -27,6 +27,7 @@ interface Owner {
 /** One sample of real servers as JSON: beside its slowest check, and beside an operator's script. */
 export const headlessBench: Bench = {
   name: 'headless',
+  needs: ['redis', 'caddy'],
   measure: async (staged) => {
     const small = await onNetwork(1, (network) => measureOn(network, staged));
     const usual = await onNetwork(usualServices, (network) => measureOn(network, staged));
@@ -83,9 +84,7 @@ function besideScript(name: string, { ours: taken, script }: Taken): Figure {
     n: taken.length,
     versus: { name: 'curl, redis-cli, openssl, df', amount: { value: byHand, unit: 'ms' } },
     goal: atMostTimes(ours, byHand, timesScript),
-    notes: missingPrograms().map(
-      (program) => `${program} is not installed: nothing to compare with`,
-    ),
+    notes: missingNotes(),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Behaving, httpAnswer, startBehaving } from '../support/behave.ts';
 import { type CaddyServer, startCaddy } from '../support/caddy-server.ts';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { startAll } from './start-all.ts';
 
 /** How long the slower of the two http servers takes: what a homelab's page does. */
 export const slowMs = 50;
@@ -26,28 +27,29 @@ export async function startRealNetwork({
   interval = '30s',
   slowServers = 1,
 } = {}): Promise<RealNetwork> {
-  const [redis, caddy, quick, ...slow] = await Promise.all([
-    startRedis(),
-    startCaddy(),
-    startHttp('{"status":"running","functions":["a","b","c"]}', 0),
-    ...Array.from({ length: slowServers }, () => startHttp('{"documents":700}', slowMs)),
-  ]);
-  const folder = await makeNetworkFolder(inventoryText({ redis, caddy, quick, slow }, interval));
-  return {
-    folder,
-    redis,
-    caddy,
-    quick,
-    slow,
-    stop: async () => {
-      await Promise.all([redis, caddy, quick, ...slow].map((server) => server.stop()));
-      await folder.remove();
-    },
-  };
+  return startAll(async (keep) => {
+    const [redis, caddy, quick, ...slow] = await Promise.all([
+      keep(startRedis()),
+      keep(startCaddy()),
+      keep(startHttp('{"status":"running","functions":["a","b","c"]}', 0)),
+      ...Array.from({ length: slowServers }, () => keep(startHttp('{"documents":700}', slowMs))),
+    ]);
+    const text = inventoryText({ redis, caddy, quick, slow }, interval);
+    const folder = await keep(startFolder(text));
+    return { folder, redis, caddy, quick, slow };
+  });
+}
+
+/** A network's folder that is removed as servers are stopped. */
+export async function startFolder(
+  inventory: string,
+): Promise<NetworkFolder & { stop(): Promise<void> }> {
+  const folder = await makeNetworkFolder(inventory);
+  return { ...folder, stop: () => folder.remove() };
 }
 
 /** Answers every request on a connection after some time, for as long as the client keeps it. */
-function startHttp(body: string, afterMs: number): Promise<Behaving> {
+export function startHttp(body: string, afterMs: number): Promise<Behaving> {
   const answer = httpAnswer('application/json', body);
   return startBehaving((socket) => {
     socket.setNoDelay(true);

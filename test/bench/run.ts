@@ -1,9 +1,13 @@
 import { loadavg } from 'node:os';
+import { hasProgram, tiers } from '../support/tiers.ts';
 import type { Bench, Figure } from './bench.ts';
 import { bigBench } from './big-bench.ts';
 import { firstFrameBench } from './first-frame-bench.ts';
 import { headlessBench } from './headless-bench.ts';
+import { homelabBench } from './homelab-bench.ts';
+import { homelabSteadyBench } from './homelab-steady-bench.ts';
 import { memoryBench } from './memory-bench.ts';
+import { podsBench } from './pods-bench.ts';
 import { stageBuild } from './staged.ts';
 import { startBench } from './start-bench.ts';
 import { steadyBench } from './steady-bench.ts';
@@ -16,9 +20,12 @@ import { table } from './table.ts';
 const benches: readonly Bench[] = [
   startBench,
   headlessBench,
+  homelabBench,
   firstFrameBench,
   bigBench,
+  podsBench,
   steadyBench,
+  homelabSteadyBench,
   memoryBench,
 ];
 
@@ -32,7 +39,14 @@ if (chosen.length === 0) {
 }
 const staged = stageBuild();
 const figures: Figure[] = [];
-for (const { name, measure } of chosen) {
+const notRun: string[] = [];
+for (const { name, needs = [], measure } of chosen) {
+  const missing = needs.map((need) => tiers[need]).filter(({ program }) => !hasProgram(program));
+  if (missing.length > 0) {
+    const words = missing.map(({ program, install }) => `${program} (${install})`);
+    notRun.push(`not run: ${name}, this machine lacks ${words.join(', ')}`);
+    continue;
+  }
   process.stderr.write(`${name} …\n`);
   try {
     figures.push(...(await measure(staged)));
@@ -49,3 +63,4 @@ console.log(
   'goals in ms are meant for a machine that does nothing else: look at the ratios first\n',
 );
 console.log(table(figures));
+for (const line of notRun) console.log(line);

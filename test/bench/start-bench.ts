@@ -1,3 +1,4 @@
+import { makeNetworkFolder } from '../support/network-folder.ts';
 import { type Amount, atMost, atMostTimes, type Bench, type Figure, runs } from './bench.ts';
 import { interleave } from './interleave.ts';
 import { loadedBy } from './loaded-sources.ts';
@@ -32,6 +33,7 @@ export const startBench: Bench = {
       beside('--help', median(taken.help)),
       await loadedFigure('--help', staged),
       await loadedFigure('--version', staged),
+      await clientsFigure(staged),
     ];
   },
 };
@@ -52,3 +54,31 @@ async function loadedFigure(flag: string, staged: Staged): Promise<Figure> {
     ],
   };
 }
+
+/** A sample of this machine and a page: no client of ssh or of a cluster, and no screen. */
+async function clientsFigure(staged: Staged): Promise<Figure> {
+  const folder = await makeNetworkFolder(localOnly);
+  try {
+    const args = ['--headless', '--root', folder.root] as const;
+    const { chunks, packages } = await loadedBy(args, staged);
+    const clients = packages.filter((name) => needless.test(name));
+    const value: Amount = { value: clients.length, unit: '' };
+    return {
+      name: '--headless without ssh and clusters: clients loaded',
+      ours: value,
+      n: 1,
+      versus: null,
+      goal: atMost(value, 0),
+      notes: [`${chunks.length} chunks; packages: ${packages.join(', ')}`],
+    };
+  } finally {
+    await folder.remove();
+  }
+}
+
+const needless = /^(?:ssh2|@kubernetes\/.*|execa|ink|react)$/;
+const localOnly = `version: 1
+name: local
+hosts: [{name: here, access: local}]
+services: [{name: nobody, host: here, checks: [{kind: http, url: "http://127.0.0.1:9/"}]}]
+`;

@@ -7,7 +7,7 @@ import { createPoller } from '../../src/watch/poller.ts';
 import { createWatchedStore } from '../../src/watch/store.ts';
 
 // The poller in a process of its own, without a screen, over the inventory that is named: it tells
-// its parent after the first round and after ten more what it has opened and what it costs.
+// its parent after the first round, and whenever it is asked, what it has opened and what it costs.
 
 /** What the poller's process says of itself so far. */
 export interface SteadyReading {
@@ -23,8 +23,6 @@ export interface SteadyReading {
   readonly checks: number;
 }
 
-const roundMs = 1000;
-const rounds = 10;
 const seen = { sockets: 0, programs: 0 };
 subscribe('net.client.socket', () => void seen.sockets++);
 subscribe('child_process', () => void seen.programs++);
@@ -40,10 +38,9 @@ const poller = createPoller({ network, transports, store });
 poller.start();
 await poller.idle();
 process.send?.(reading());
-await clock.sleep(roundMs * rounds, new AbortController().signal);
-process.send?.(reading());
-// What it has open is counted by its parent before it is closed.
-process.once('message', async () => {
+process.on('message', async (word) => {
+  if (word !== 'end') return void process.send?.(reading());
+  // What it has open is counted by its parent before it is closed.
   await poller.stop();
   await transports.close();
   process.disconnect();
@@ -51,14 +48,15 @@ process.once('message', async () => {
 
 function reading(): SteadyReading {
   const { user, system } = process.cpuUsage();
-  const health = Object.values(store.getState().state.health);
+  const { health } = store.getState().state;
+  const states = network.checks.map(({ id }) => health[id]?.state);
   return {
     ...transports.counts(),
     seen: { ...seen },
     cpuMs: (user + system) / 1000,
     wallMs: clock.monotonicMs(),
     rssBytes: process.memoryUsage.rss(),
-    up: health.filter(({ state }) => state === 'up' || state === 'degraded').length,
+    up: states.filter((state) => state === 'up' || state === 'degraded').length,
     checks: network.checks.length,
   };
 }

@@ -56,6 +56,8 @@ export interface KubeServerOptions {
   readonly certificate?: 'valid' | 'expired' | 'wrongName' | 'selfSigned';
   /** Hangs up on a bad client certificate in the handshake; a real one answers 401 instead. */
   readonly hangUpOnBadClient?: boolean;
+  /** Answers to other paths, query left out: what kubectl asks before it lists. */
+  readonly pages?: Readonly<Record<string, object>>;
 }
 
 /** Starts one with new certificates, and writes its kubeconfig. */
@@ -71,6 +73,8 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
 
   const serve: RequestListener = (request, response) => {
     const asked = parseAsked(request.method ?? '', request.url ?? '/');
+    const page = options.pages?.[(request.url ?? '/').replace(/\?.*/, '')];
+    if (page) return sendKube(response, 200, JSON.stringify(page));
     if (!asked) {
       unexpected.push(`${request.method} ${request.url}`);
       return sendKube(response, 500, 'unexpected');
