@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import { hasProgram, tiers } from '../support/tiers.ts';
+import { missingTiers } from '../support/tiers.ts';
 import type { Bench, Figure } from './bench.ts';
 import { bigBench } from './big-bench.ts';
 import { firstFrameBench } from './first-frame-bench.ts';
@@ -41,9 +41,9 @@ const staged = stageBuild();
 const figures: Figure[] = [];
 const notRun: string[] = [];
 for (const { name, needs = [], measure } of chosen) {
-  const missing = needs.map((need) => tiers[need]).filter(({ program }) => !hasProgram(program));
+  const missing = missingTiers(needs);
   if (missing.length > 0) {
-    const words = missing.map(({ program, install }) => `${program} (${install})`);
+    const words = missing.map(({ name: what, install }) => `${what} (${install})`);
     notRun.push(`not run: ${name}, this machine lacks ${words.join(', ')}`);
     continue;
   }

@@ -65,11 +65,11 @@ export function describeTier(name: TierName, title: string, define: () => void):
   run(`${title} [${name}]`, define);
 }
 
-/** The tiers that this machine lacks something of. */
-export function missingTiers(): readonly Tier[] {
-  return (Object.keys(tiers) as TierName[])
-    .filter((name) => !hasTier(name))
-    .map((name) => tiers[name]);
+/** Of these tiers, of all unless told, those that this machine lacks something of. */
+export function missingTiers(
+  names: readonly TierName[] = Object.keys(tiers) as TierName[],
+): readonly Tier[] {
+  return names.filter((name) => !hasTier(name)).map((name) => tiers[name]);
 }
 
 /** What only the outside can give, and what stands in for it. */
