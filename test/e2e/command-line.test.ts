@@ -1,5 +1,4 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,33 +6,30 @@ import { type Behaving, say, startBehaving } from '../support/behave.ts';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
 import { killStarted, launcher, runCli, startCli } from '../support/run-cli.ts';
 
-const greet = (socket: Socket): void => void socket.write('SSH-2.0-OpenSSH_9.6\r\n');
 const ok = say('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
 
 let folder: NetworkFolder;
 let server: Behaving;
-let sshd: Behaving;
 let env: Record<string, string>;
 
-/** The host is one that only greets: how full this machine is says nothing here. */
+/** The host is this machine without its disks: how full they are says nothing here. */
 const inventory = (port: number, more = ''): string => `version: 1
 name: small
 defaults: {interval: 1s, timeout: 500ms}
 hosts:
-  - {name: here, access: ssh, ssh: {host: 127.0.0.1, port: ${sshd.port}}}
+  - {name: here, access: local, disks: []}
 services:
   - {name: web, host: here, critical: true, checks: [{kind: http, url: "http://127.0.0.1:${port}/"}]}
 ${more}`;
 
 beforeEach(async () => {
-  [server, sshd] = await Promise.all([startBehaving(ok), startBehaving(greet)]);
+  server = await startBehaving(ok);
   folder = await makeNetworkFolder(inventory(server.port));
   env = { JOELCLAW_STATE: folder.state };
 });
 
 afterEach(async () => {
   killStarted();
-  await sshd.stop();
   await server.stop();
   await folder.remove();
 });

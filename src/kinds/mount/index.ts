@@ -47,7 +47,7 @@ async function observe(
     : {
         isMounted: true,
         ...entry,
-        silence: silenceOf(sections.get('look'), sections.get('space')),
+        silence: silenceOf(sections.get('space')),
       };
 }
 
@@ -59,17 +59,12 @@ function entryIn(sections: Sections, path: string): MountEntry | null {
   throw new FaultError(faultOf('tool-missing', `its mounts cannot be listed: ${words}`));
 }
 
-/** A root that this user may not enter has answered all the same; a program may be missing. */
-function silenceOf(look: Section | undefined, space: Section | undefined): string {
-  const answers = [look, space].map((section) => answerOf(section));
-  if (answers.includes(null)) return 'does not answer';
-  const asked = answers.filter((answer) => answer !== null && answer.exitCode !== 127);
-  if (asked.length === 0)
-    throw new FaultError(faultOf('tool-missing', 'neither ls nor df is there'));
-  const failed = asked.find(
-    (answer) => answer?.exitCode !== 0 && !/permission denied/i.test(answer?.text ?? ''),
-  );
-  return failed ? `does not answer: ${lastLineOf(failed)}` : '';
+/** df asks for the mount's root (stat) and for its space (statfs): a dead server answers neither. */
+function silenceOf(space: Section | undefined): string {
+  const answer = answerOf(space);
+  if (answer === null) return 'does not answer';
+  if (answer.exitCode === 127) throw new FaultError(faultOf('tool-missing', 'it has no df'));
+  return answer.exitCode === 0 ? '' : `does not answer: ${lastLineOf(answer)}`;
 }
 
 function judge(facts: MountFacts, _previous: unknown, wanted: z.output<typeof spec>): Verdict {

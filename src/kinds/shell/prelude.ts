@@ -5,8 +5,10 @@
  * A section is framed, so that what is missing (no section), empty and cut off are told apart. What
  * may hang (a dead NFS mount) is `guarded`: asked beside the others for `$seconds`, its section
  * printed in one piece; whoever has not answered when `settle` ends has no section or was ended by
- * a signal. `timeout` ends what hangs where that is installed, in its old BusyBox spelling too; a
- * second later the guard lets go of what goes on anyway, and so it must hold none of our outputs.
+ * a signal. `timeout` ends what hangs where that is installed, in its old BusyBox spelling too.
+ * Where it is not (macOS), each is a process group of its own (`set -m`), that the guard ends a
+ * second later: nothing may pile up, sample after sample. The guard lets go of what goes on anyway,
+ * and so that must hold none of our outputs.
  */
 export const prelude = String.raw`
 LC_ALL=C
@@ -39,7 +41,8 @@ await() {
     trap 'kill $nap; exit' TERM
     sleep $((seconds + 1)) &
     nap=$!
-    wait $nap && kill $asked
+    wait $nap || exit
+    for one in $asked; do kill -9 -"$one" || kill -9 "$one"; done
   ) >/dev/null 2>&1 &
   guard=$!
   wait $asked
@@ -52,6 +55,7 @@ limits() {
   seconds=$1
   if timeout 1 true; then limit="timeout $1"
   elif timeout -t 1 true; then limit="timeout -t $1"
+  else set -m
   fi >/dev/null 2>&1
 }
 `;

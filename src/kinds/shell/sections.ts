@@ -21,7 +21,7 @@ export function parseSections(output: string): Sections {
   const sections = new Map<string, Section>();
   let open: { readonly id: string; readonly lines: string[] } | null = null;
   for (const line of lines.slice(0, -2)) {
-    const [mark, id = '', exitCode = ''] = line.split(' ');
+    const [mark, id = '', exitCode = ''] = line.startsWith('@@') ? line.split(' ') : [];
     if (open && mark === '@@END' && id === open.id && /^\d+$/.test(exitCode)) {
       sections.set(id, { text: open.lines.join('\n'), exitCode: Number(exitCode) });
       open = null;
