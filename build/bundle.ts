@@ -73,6 +73,21 @@ const kubeconfigOnly: Plugin = {
   },
 };
 
+/** As in `node-http.ts`: packages that import Node's HTTP would load the whole of undici with it. */
+const httpWithoutUndici: Plugin = {
+  name: 'http-without-undici',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(?:node:)?https?$/ }, ({ path, kind }) =>
+      kind === 'import-statement'
+        ? { path: path.replace('node:', ''), namespace: 'node-http' }
+        : null,
+    );
+    onLoad({ filter: /.*/, namespace: 'node-http' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('node:${path}');`,
+    }));
+  },
+};
+
 // Split, so that a headless run never reads the cockpit; minified with NODE_ENV set, so that
 // React's development build, which is slower and leaks, is not in it.
 const common = {
@@ -95,7 +110,13 @@ const common = {
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutDevtools, yogaWithoutFetch, ssh2WithoutNatives, kubeconfigOnly],
+  plugins: [
+    withoutDevtools,
+    yogaWithoutFetch,
+    ssh2WithoutNatives,
+    kubeconfigOnly,
+    httpWithoutUndici,
+  ],
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 

@@ -44,6 +44,14 @@ test('it is in one chunk, without its API classes and without undici', () => {
   ).toEqual([]);
 });
 
+test('no piece imports Node’s HTTP, which would load all of undici with it', () => {
+  const dist = join(staged.root, 'dist');
+  const importing = readdirSync(dist)
+    .filter((name) => name.endsWith('.js'))
+    .filter((name) => /from"(?:node:)?https?"/.test(readFileSync(join(dist, name), 'utf8')));
+  expect(importing).toEqual([]);
+});
+
 test('what is left of it makes credentials of a kubeconfig', async () => {
   const dist = join(staged.root, 'dist');
   const [chunk = ''] = readdirSync(dist).filter((name) => /^client-.*\.js$/.test(name));
