@@ -124,6 +124,8 @@ type Mounted = Place & { readonly cockpit: Cockpit; readonly stdin: NodeJS.ReadS
 /** Resolves when it is unmounted; rejects with what was thrown within a render. */
 async function mount({ cockpit, door, ending, stdin, stdout }: Mounted): Promise<void> {
   const app = <App cockpit={cockpit} onMount={door.use} />;
+  // Ink does so only after its first frame: a key pressed at the first sight of it would be lost.
+  setRaw(stdin, true);
   const instance = render(app, { stdin, stdout, ...inkOptions(stdout) });
   // Ahead of Ink's own listener and flushed at once, so that no frame is larger than the terminal.
   const onResize = (): void => {
@@ -136,10 +138,21 @@ async function mount({ cockpit, door, ending, stdin, stdout }: Mounted): Promise
     await instance.waitUntilExit();
   } finally {
     stdout.off('resize', onResize);
+    setRaw(stdin, false);
   }
 }
 
-/** As measured in reference/ink.md; interactive on any terminal, also where CI is set. */
+/** Whether keys come one by one and unechoed; a terminal that has gone cannot be told. */
+function setRaw(stdin: NodeJS.ReadStream, raw: boolean): void {
+  if (!stdin.isTTY) return;
+  try {
+    stdin.setRawMode(raw);
+  } catch {
+    // Its loss is told by the streams themselves.
+  }
+}
+
+/** Interactive on any terminal, also where CI is set. */
 function inkOptions(stdout: NodeJS.WriteStream): RenderOptions {
   return {
     alternateScreen: true,

@@ -31,12 +31,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Started {
   readonly terminal: HeadlessTerminal;
-  /** Resolves when the grid shows it; the test's own deadline ends a wait for ever. */
+  /** Resolves when the grid shows it; rejects with what it shows when that never comes. */
   until(wanted: RegExp): Promise<string>;
   send(keys: string): void;
   signal(name: NodeJS.Signals): void;
   resize(columns: number, rows: number): void;
 }
+
+/** Less than a test's own deadline, so that what is shown instead is told. */
+const patienceMs = 25_000;
 
 /** The cockpit as a child of a shell, which tells how it ended and what it left of the terminal. */
 function start(trouble = ''): Started {
@@ -58,13 +61,17 @@ function start(trouble = ''): Started {
   return {
     terminal,
     until: (wanted) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const look = (): void => {
           const text = terminal.text().join('\n');
           if (!wanted.test(text)) return;
+          clearTimeout(late);
           waiting.delete(look);
           resolve(text);
         };
+        const late = setTimeout(() => {
+          reject(new Error(`never showed ${wanted}:\n${terminal.text().join('\n')}`));
+        }, patienceMs);
         waiting.add(look);
         look();
       }),
