@@ -39,7 +39,8 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
     const at = typeof provenAtMs === 'number' ? isoOf(provenAtMs) : nowIso(context);
     return { ...result, check: bound.id, at, latencyMs, facts, fault: null };
   } catch (error) {
-    return failed(bound, faultOfError(error, context.signal), nowIso(context));
+    const fault = onTheWay(faultOfError(error, context.signal), bound);
+    return failed(bound, fault, nowIso(context));
   }
 }
 
@@ -86,6 +87,16 @@ function hostFromHere({ host, kind }: BoundSpec, hostname: string): Host {
       hint: `run joelclaw on ${host.name}, or set hosts[].hostname to this machine's name`,
     }),
   );
+}
+
+/**
+ * Whoever looks at a unit by way of ssh and gets no answer knows nothing of the unit: the way is the
+ * host's own check's. What a `command` does there is what is asked, so its silence counts.
+ */
+function onTheWay(fault: Fault, { kind, host }: BoundSpec): Fault {
+  const isOwn = kind.kind === 'host' || kind.kind === 'command';
+  if (!kind.onHost || isOwn || host.access !== 'ssh') return fault;
+  return { ...fault, side: 'prober' };
 }
 
 function firstLabel(hostname: string): string {

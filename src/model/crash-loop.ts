@@ -36,15 +36,15 @@ export function trackStarts(
 ): JsonObject {
   const { starts } = facts;
   if (typeof starts !== 'number') return facts;
-  const known = sightingsOf(before?.['sightings']).filter((one) => atMs - one.atMs <= windowMs);
+  // A clock that was set back has seen the future.
+  const past = sightingsOf(before?.['sightings']).filter((one) => one.atMs <= atMs);
+  const known = past.filter((one) => atMs - one.atMs <= windowMs);
   const reset = known.some((one) => one.starts > starts);
   const lower = reset ? [] : known.filter((one) => one.starts !== starts);
   const sightings = [...lower, { atMs, starts }].slice(-mostSightings);
-  return {
-    ...facts,
-    sightings: sightings.map((one) => ({ ...one })),
-    restarts: restartsOf(sightings),
-  };
+  const restarts =
+    known.length > 0 ? restartsOf(sightings) : restartsSince(past.at(-1), { atMs, starts });
+  return { ...facts, sightings: sightings.map((one) => ({ ...one })), restarts };
 }
 
 /** The verdict with the crash loop in it: a unit that looks well is degraded, one in trouble says how often. */
@@ -64,6 +64,12 @@ export function judgeStarts(verdict: Verdict, facts: JsonObject): Verdict {
 
 function restartsOf(sightings: readonly Sighting[]): number {
   return (sightings.at(-1)?.starts ?? 0) - (sightings[0]?.starts ?? 0);
+}
+
+/** Seen more rarely than the window is long: what came on average within one. */
+function restartsSince(last: Sighting | undefined, now: Sighting): number {
+  if (!last || last.starts > now.starts) return 0;
+  return Math.floor(((now.starts - last.starts) * windowMs) / (now.atMs - last.atMs));
 }
 
 function sightingsOf(value: Json | undefined): readonly Sighting[] {

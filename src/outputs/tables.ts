@@ -36,8 +36,10 @@ function k8sNodesTable(nodes: readonly NodeReport[], color: boolean): string {
   const head = ['K8S NODE', 'STATE', 'CLUSTER', 'ROLE', 'VERSION', 'READY', 'PRESSURE', 'TAINTS'];
   const rows = nodes.map(({ state, name, facts, note }): Row => {
     const { cluster, roles, version, ready, pressure, taints } = facts;
-    const told = [textOf(cluster), listOf(roles), textOf(version), textOf(ready)];
-    const kept = [listOf(pressure), listOf(taints)];
+    // What was seen before is no measurement of now.
+    const isSeen = state !== 'unknown' && state !== 'suppressed';
+    const told = [textOf(cluster), listOf(roles), textOf(version), isSeen ? textOf(ready) : ''];
+    const kept = isSeen ? [listOf(pressure), listOf(taints)] : ['', ''];
     return [state, name, state, ...[...told, ...kept].map((one) => one ?? ''), note];
   });
   return `\n${table([...head, 'NOTE'], rows, color)}`;

@@ -5,6 +5,7 @@ import { type Deadline, withDeadline } from './deadline.ts';
 import { programFault } from './fault-of-error.ts';
 import { createLimit } from './limit.ts';
 import { createProcessGroups, type ProcessGroups } from './process-groups.ts';
+import { programIn } from './program-in.ts';
 
 export const maxProcesses = 8;
 
@@ -67,7 +68,7 @@ async function runProgram(
   const out = collect(child.stdout, maxBytes);
   const err = collect(child.stderr, maxBytes);
   watch(err.text);
-  deadline.late = (span) => faultOf('timeout', `${program} did not end within ${span}`);
+  deadline.late = (span) => faultOf('timeout', `${programIn(argv)} did not end within ${span}`);
   const { pid } = child;
   if (pid !== undefined) groups.started(pid);
   const kill = (): void => {

@@ -214,7 +214,10 @@ describeTier('ssh', 'doctor looks at what ssh goes by', () => {
     await keygen('-N', '', '-f', key);
     const { stdout } = await run('ssh-keygen', ['-y', '-f', key]);
     await writeFile(known, `[127.0.0.1]:1 ${stdout}`);
-    expect(await hostKey()).toMatchObject({ state: 'ok', note: `known by ${known}` });
+    expect(await hostKey()).toMatchObject({
+      state: 'ok',
+      note: `one is listed in ${known}; the login compares it`,
+    });
     await run('ssh-keygen', ['-H', '-f', known]);
     expect(await hostKey()).toMatchObject({ state: 'ok' });
   });

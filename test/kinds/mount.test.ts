@@ -23,7 +23,7 @@ function ask(answer: readonly Framed[] | string | Error, spec: JsonObject = {}, 
     host: 'panda',
     argv: ['/bin/sh', '-s', '--', '3', at],
     input: mountScript,
-    maxBytes: 256 * 1024,
+    maxBytes: 1024 * 1024,
   };
   const output =
     answer instanceof Error
@@ -147,7 +147,7 @@ describe('a mount', () => {
           host: 'panda',
           argv: ['/bin/sh', '-s', '--', '3', path],
           input: mountScript,
-          maxBytes: 256 * 1024,
+          maxBytes: 1024 * 1024,
         },
         answer: said(shellAnswer(well)),
       },

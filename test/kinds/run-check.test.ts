@@ -5,7 +5,8 @@ import { FaultError } from '../../src/model/errors.ts';
 import { faultCodes, faultOf, stateOfFault } from '../../src/model/fault.ts';
 import { head, inventoryOf } from '../inventory/read.ts';
 import { localHost, look, sshHost, verdictOf } from './look.ts';
-import { strictTransports } from './strict-transports.ts';
+import { type Call, said, strictTransports } from './strict-transports.ts';
+import { show } from './systemd/ask.ts';
 
 const spec = { host: 'h', port: 1 };
 const answering = (answer: object) => [{ verb: 'tcp' as const, request: spec, answer }];
@@ -129,5 +130,23 @@ it('a check that is refused answers unknown and touches nothing', async () => {
     check: 'a/x/command',
     verdict: { state: 'unknown', note: 'not trusted' },
     fault: { code: 'forbidden', hint: 'joelclaw trust' },
+  });
+});
+
+describe('a unit behind ssh that nobody can look at', () => {
+  const late = new FaultError(faultOf('timeout', 'systemctl did not end within 5 s'));
+  const calls = (host: string): readonly Call[] => [
+    { ...show(['x.service'], said(''), { host }), answer: late },
+  ];
+  const unit = { kind: 'systemd', spec: { unit: 'x.service' } } as const;
+
+  it('is unknown: the way there is the host’s own check’s', async () => {
+    const result = await look({ ...unit, host: sshHost, calls: calls('nas') });
+    expect(verdictOf(result)).toBe('unknown: systemctl did not end within 5 s');
+    expect(result.fault).toMatchObject({ code: 'timeout', side: 'prober' });
+  });
+
+  it('is as the fault says on this machine', async () => {
+    expect((await look({ ...unit, calls: calls('panda') })).verdict.state).toBe('down');
   });
 });

@@ -145,12 +145,30 @@ describe('the crash-loop rule', () => {
     expect(facts['sightings']).toHaveLength(2);
   });
 
-  test('restarts between two samples that lie further apart are not those of five minutes', () => {
-    const often: readonly (readonly [number, number])[] = [
-      [0, 3],
-      [6, 9],
+  test.each([
+    [6, 6, 5],
+    [10, 40, 20],
+    [60, 5, 0],
+    [60, -2, 0],
+  ])(
+    'samples %i minutes apart with %i more starts have %i of them within five',
+    (apart, more, restarts) => {
+      const rarely: readonly (readonly [number, number])[] = [
+        [0, 3],
+        [apart, 3 + more],
+      ];
+      expect(seen(rarely, 'exit 1')['restarts']).toBe(restarts);
+    },
+  );
+
+  test('a clock that was set back has seen no restarts of now', () => {
+    const back: readonly (readonly [number, number])[] = [
+      [60, 1],
+      [0, 1],
+      [0.5, 2],
+      [30, 3],
     ];
-    expect(seen(often, 'exit 1')['restarts']).toBe(0);
+    expect(seen(back, null)['restarts']).toBe(0);
   });
 
   test('what is remembered is bounded, and damaged memory is no trouble', () => {

@@ -65,7 +65,11 @@ function faultItems(error: UserError): readonly DoctorItem[] {
     const note = faultLine({ ...fault, hint: '' }).slice(title.length + 2);
     return itemOf(
       { id: `inventory/fault/${index + 1}`, title },
-      { state: 'missing', note, fix: `try: ${hint}` },
+      {
+        state: 'missing',
+        note,
+        fix: hint === '' ? 'correct it in inventory.yaml' : `try: ${hint}`,
+      },
     );
   });
 }

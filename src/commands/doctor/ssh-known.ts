@@ -14,7 +14,8 @@ export async function knownFinding(settings: SshSettings, ground: Ground): Promi
     for (const name of names) {
       const argv = ['ssh-keygen', '-F', name, '-f', file] as const;
       const { stdout } = await ground.transports.exec({ on: thisHost, argv }, ground.options);
-      if (/^[^#\s]/m.test(stdout)) return { state: 'ok', note: `known by ${file}` };
+      if (/^[^#\s]/m.test(stdout))
+        return { state: 'ok', note: `one is listed in ${file}; the login compares it` };
     }
   }
   const note = `no known_hosts file has a key of ${names[0]}`;

@@ -44,5 +44,7 @@ export interface ClusterFacts {
   readonly namespacesTrouble: string | null;
   readonly nodes: readonly NodeFacts[];
   readonly nodesTrouble: string | null;
+  /** Those that were last seen, also while they may not be listed. */
+  readonly knownNodes: readonly string[];
   readonly provenAtMs: number;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../model/json.ts';
 import type { Part } from '../../model/result.ts';
-import { defineKind } from '../contract.ts';
+import { defineKind, type Previous } from '../contract.ts';
 import type { ClusterFacts, NodeFacts } from './facts.ts';
 import { judgeCluster } from './judge.ts';
 import { judgeNode } from './judge-node.ts';
@@ -14,11 +14,26 @@ export const cluster = defineKind({
   spec: z.strictObject({ cluster: z.string() }),
   observe: (_spec, context) => observe(context),
   judge: (facts: ClusterFacts) => judgeCluster(facts),
-  parts: ({ nodes }: ClusterFacts) => nodes.map(partOf),
+  parts: ({ nodes, nodesTrouble, knownNodes }: ClusterFacts, previous) =>
+    nodesTrouble === null
+      ? nodes.map(partOf)
+      : knownNodes.map((name) => unseenPart(name, nodesTrouble, previous)),
 });
 
 function partOf(node: NodeFacts): Part {
   const { name, ...seen } = node;
   const facts = seen as unknown as JsonObject;
   return { id: name, kind: 'k8s-node', name, verdict: judgeNode(node), facts };
+}
+
+/** A node that may no longer be looked at has not gone. */
+function unseenPart(name: string, trouble: string, previous: Previous | null): Part {
+  const verdict = { state: 'unknown', note: `not seen: ${trouble}` } as const;
+  return {
+    id: name,
+    kind: 'k8s-node',
+    name,
+    verdict,
+    facts: previous?.partOf?.(name)?.facts ?? {},
+  };
 }

@@ -1,7 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { Cluster } from '../../model/inventory.ts';
-import { textOf } from '../../model/read-facts.ts';
+import { textOf, textsOf } from '../../model/read-facts.ts';
 import type { ObserveContext } from '../contract.ts';
 import { textAt } from '../k8s/fields.ts';
 import { askOf } from '../k8s/find-workload.ts';
@@ -26,14 +26,19 @@ export async function observe(context: ObserveContext): Promise<ClusterFacts> {
   const uid = clusterUid(namespaces.items);
   assertPinned(cluster, uid);
   const provenAtMs = Math.min(namespaces.provenAtMs, nodes.provenAtMs);
+  const seen = nodes.items.map((node) => readNode(node, cluster.name));
   return {
     name: cluster.name,
     uid,
     knownUid: cluster.uid ?? textOf(previous?.facts['knownUid']) ?? uid,
     namespaces: namespaces.trouble === null ? namespacesOf(cluster, namespaces) : [],
     namespacesTrouble: namespaces.trouble,
-    nodes: nodes.items.map((node) => readNode(node, cluster.name)),
+    nodes: seen,
     nodesTrouble: nodes.trouble,
+    knownNodes:
+      nodes.trouble === null
+        ? seen.map(({ name }) => name)
+        : textsOf(previous?.facts['knownNodes']),
     provenAtMs: Number.isFinite(provenAtMs) ? provenAtMs : context.transports.clock.now(),
   };
 }

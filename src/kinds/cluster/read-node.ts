@@ -37,10 +37,11 @@ export function readNode(node: JsonObject, cluster: string): NodeFacts {
   };
 }
 
-/** Also what others than its kubelet add: `KernelDeadlock` is bad when True, `StorageReady` when False. */
+/** Also what others than its kubelet add: `KernelDeadlock` is bad when True, `StorageReady` and k3s' `EtcdIsVoter` when False. */
 function isTrouble({ type, status }: Condition): boolean {
   if (type === 'Ready') return false;
-  return status === (type.endsWith('Ready') ? 'False' : 'True');
+  const isGoodWhenTrue = type.endsWith('Ready') || type === 'EtcdIsVoter';
+  return status === (isGoodWhenTrue ? 'False' : 'True');
 }
 
 function rolesOf(node: JsonObject): readonly string[] {

@@ -36,7 +36,7 @@ export function podsFacts(pods: readonly PodFacts[], nowMs: number): OfPods {
       .slice(0, mostPods),
     starts: current.reduce((sum, { restarts }) => sum + restarts, 0),
     badExit: newest?.badExit ?? null,
-    justRestarted: newest?.startedAt != null && nowMs - endedMs <= windowMs,
+    justRestarted: newest?.startedAt != null && Math.abs(nowMs - endedMs) <= windowMs,
     upSeconds: youngestMs === 0 ? null : Math.max(0, Math.floor((nowMs - youngestMs) / 1000)),
   };
 }

@@ -128,7 +128,8 @@ function lostReadiness(ready: Condition | undefined, { startedMs }: PodSeen): bo
 function comingOrStuck(trouble: Trouble, { pod, nowMs, startedMs }: PodSeen): Stage {
   const createdMs = timeAt(pod, 'metadata', 'creationTimestamp');
   if (createdMs === null) return { stage: 'strange', why: 'it does not tell when it was created' };
-  const ageMs = Math.abs(nowMs - Math.max(createdMs, startedMs ?? 0));
+  // A clock of the cluster that is ahead of ours makes a pod young, not stuck.
+  const ageMs = nowMs - Math.max(createdMs, startedMs ?? 0);
   if (ageMs <= startGraceMs) return trouble;
   const isReadiness = trouble.why.startsWith('not ready');
   return { stage: 'broken', why: isReadiness ? trouble.why : `does not get past ${trouble.why}` };

@@ -2,7 +2,7 @@ import type { ObserveContext } from '../contract.ts';
 import type { LoadedFacts } from './facts.ts';
 
 /** A gap between two samples that is longer than this may be the machine's sleep, when no timer ticks. */
-const longestGapMs = 10 * 60_000;
+const longestGapMs = 60_000;
 
 /** For how long samples, one soon after the other, have seen a timer not start. */
 export function waitingFacts(

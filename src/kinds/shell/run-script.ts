@@ -5,7 +5,7 @@ import type { ObserveContext } from '../contract.ts';
 import { parseSections, type Sections } from './sections.ts';
 
 /** Far more than the longest honest answer. */
-const maxBytes = 256 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** Between a second and ten, so that the script ends before its own deadline and says who hung. */
 function guardSeconds(timeoutMs: number): number {
@@ -29,8 +29,14 @@ export async function runScript(
     options,
   );
   assertRan(output);
+  if (output.truncated) throw new FaultError(tooLong);
   return parseSections(output.stdout);
 }
+
+/** That we keep no more of it says nothing of the machine. */
+const tooLong = faultOf('protocol', 'the answer of /bin/sh is longer than is kept', {
+  side: 'prober',
+});
 
 /** A shell that is not there is no trouble of the machine: we could not look. */
 function assertRan({ exitCode, signal, stderr }: ExecOutput): void {

@@ -8,6 +8,8 @@ export interface Listeners {
   /** Null when that may be hidden too. */
   readonly listening: boolean | null;
   readonly holders: readonly Process[];
+  /** Whether one that listens does not tell who it is. */
+  readonly someHidden: boolean;
 }
 
 /** Asks one program, and `/proc` where that is missing. */
@@ -31,7 +33,8 @@ async function bySs(port: number, context: ObserveContext): Promise<Listeners | 
   const rows = output.stdout.split('\n').filter((row) => row.startsWith('LISTEN'));
   const pairs = rows.flatMap((row) => [...row.matchAll(/\("([^"]*)",pid=(\d+),/g)]);
   const holders = pairs.map(([, name = '', pid]) => ({ name, pid: Number(pid) }));
-  return { listening: rows.length > 0, holders: unique(holders) };
+  const someHidden = rows.some((row) => !row.includes('users:('));
+  return { listening: rows.length > 0, holders: unique(holders), someHidden };
 }
 
 /** The kernel's own tables (proc_net_tcp(5)): state 0A is LISTEN, who holds it is not told. */
@@ -45,7 +48,7 @@ async function byProc(port: number, context: ObserveContext): Promise<Listeners 
     .flatMap((table) => table?.split('\n') ?? [])
     .map((row) => row.trim().split(/\s+/))
     .some(([, local = '', , state]) => state === '0A' && local.endsWith(ending));
-  return { listening, holders: [] };
+  return { listening, holders: [], someHidden: listening };
 }
 
 /**
@@ -58,7 +61,7 @@ async function bySockets(port: number, context: ObserveContext): Promise<Listene
   if (output === null || output.stderr.trim() !== '') return null;
   const found = [...output.stdout.matchAll(/^p(\d+)\nc(.*)$/gm)];
   const holders = found.map(([, pid, name = '']) => ({ name, pid: Number(pid) }));
-  return { listening: holders.length > 0 || null, holders: unique(holders) };
+  return { listening: holders.length > 0 || null, holders: unique(holders), someHidden: false };
 }
 
 function run(argv: readonly [string, ...string[]], context: ObserveContext) {

@@ -22,8 +22,10 @@ export async function portHolder(
 ): Promise<PortHolder | null> {
   const found = await listenersOf(port, system, context);
   if (found === null) return null;
-  const { listening, holders } = found;
-  const isOwn = holders.length === 0 ? null : await isOwnOf(holders, unit, context);
+  const { listening, holders, someHidden } = found;
+  const seen = holders.length === 0 ? null : await isOwnOf(holders, unit, context);
+  // The one that hides may be the unit's own.
+  const isOwn = seen === false && someHidden ? null : seen;
   return { port, listening, holders, isOwn };
 }
 

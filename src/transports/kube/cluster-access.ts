@@ -42,7 +42,7 @@ export function openAccess(
   const closing = new AbortController();
   const endPlugins = trackPlugins(config);
   const agents = { list: createHttpAgents(sockets), watch: createHttpAgents(eachAlone(sockets)) };
-  const credentials = shared(() => credentialsOf(config, context));
+  const credentials = shared(() => withinTime(() => credentialsOf(config, context), endPlugins));
   const { hostname, port, protocol } = urlToHttpOptions(new URL(server));
   const tls = protocol === 'https:';
   const host = hostname ?? '';
@@ -70,6 +70,15 @@ export function openAccess(
     agents.watch.close();
   };
   return { kubeconfig, context, target, fingerprint, signal: closing.signal, prepare, close };
+}
+
+/** A program that gives credentials and does not end by itself is ended: the next call may do better. */
+const longestLoginMs = 10_000;
+
+async function withinTime<T>(work: () => Promise<T>, end: () => void): Promise<T> {
+  const late = setTimeout(end, longestLoginMs);
+  late.unref();
+  return work().finally(() => clearTimeout(late));
 }
 
 /** Runs one at a time: who asks meanwhile gets the same answer. A plugin may take seconds. */

@@ -3,6 +3,7 @@ import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeRequest, Transports } from '../contract.ts';
+import { untilAborted } from '../deadline.ts';
 import { faultCodeOf } from './answer-fault.ts';
 import type { Asked } from './asked.ts';
 import type { ClusterAccess } from './cluster-access.ts';
@@ -82,7 +83,7 @@ async function watchFrom(
     resourceVersion: version,
     timeoutSeconds: String(timing.watchSeconds),
   });
-  const prepared = await access.prepare(`${path}?${query}`, 'watch');
+  const prepared = await untilAborted(signal, () => access.prepare(`${path}?${query}`, 'watch'));
   const asked: Asked = { verb: 'watch', resource, namespace, access, prepared };
   const { quietMs } = timing;
   const acceptMs = order.acceptMs();

@@ -1,7 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
-import type { Deadline } from '../deadline.ts';
+import { type Deadline, untilAborted } from '../deadline.ts';
 import { exchange, type HttpAnswer, StaleConnection } from '../http-exchange.ts';
 import type { Sockets } from '../sockets.ts';
 import { answerFault, notAnApi } from './answer-fault.ts';
@@ -67,7 +67,9 @@ async function pageOf(ask: ListAsk, token: string): Promise<Page | null> {
   const { access, path, resource, namespace } = ask;
   const query = `limit=${pageSize}${token ? `&continue=${encodeURIComponent(token)}` : ''}`;
   ask.deadline.late = (span) => lateCredentials(span, access.context);
-  const prepared = await access.prepare(`${path}?${query}`, 'list');
+  const prepared = await untilAborted(ask.deadline.signal, () =>
+    access.prepare(`${path}?${query}`, 'list'),
+  );
   const asked: Asked = { verb: 'list', resource, namespace, access, prepared };
   ask.asks(asked);
   const answer = await exchangeTwice(asked, ask);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Duplex } from 'node:stream';
 import type { BaseAgent, ParsedKey } from 'ssh2';
 import { fingerprintOf } from './judge-host-key.ts';
 import type { Ssh2 } from './load-ssh2.ts';
@@ -32,15 +33,40 @@ export async function agentOf(
   });
 }
 
+/** An agent answers at once, or waits for somebody to unlock it. */
+const silentAfterMs = 2000;
+
 /** Null when it does not answer. Keys of a type that ssh2 does not know are left out. */
 function identitiesOf({ utils }: Ssh2, agent: BaseAgent): Promise<readonly ParsedKey[] | null> {
+  const hangUp = streamsOf(agent);
   return new Promise((resolve) => {
+    const late = setTimeout(() => {
+      resolve(null);
+      hangUp();
+    }, silentAfterMs);
     agent.getIdentities((error, keys) => {
+      clearTimeout(late);
       if (error) return resolve(null);
       const parsed = (keys ?? []).map((key) => utils.parseKey(key as Buffer | ParsedKey));
       resolve(parsed.filter((key): key is ParsedKey => !(key instanceof Error)));
     });
   });
+}
+
+/** What ends the connections that the agent's client opens from now on: it never does by itself. */
+function streamsOf(agent: BaseAgent): () => void {
+  const opened: Duplex[] = [];
+  const getStream = agent.getStream?.bind(agent);
+  if (getStream) {
+    agent.getStream = (done) =>
+      getStream((error, stream) => {
+        if (stream) opened.push(stream);
+        done(error, stream);
+      });
+  }
+  return () => {
+    for (const stream of opened) stream.destroy();
+  };
 }
 
 async function publicHalves(ssh2: Ssh2, files: readonly string[]): Promise<readonly Buffer[]> {

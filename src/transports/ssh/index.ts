@@ -4,6 +4,7 @@ import type { CallOptions, Machine, Transports } from '../contract.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { createLimits } from '../limit.ts';
+import { programIn } from '../program-in.ts';
 import { maxSocketsInAll, type Sockets } from '../sockets.ts';
 import { createAskSettings } from './ask-settings.ts';
 import { assertKeyFile } from './assert-key-file.ts';
@@ -55,7 +56,8 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
   const exec: Ssh['exec'] = (request, options) =>
     onLine(request.on, options, async (line, deadline) => {
       const [program] = request.argv;
-      deadline.late = (span) => faultOf('timeout', `${program} did not end within ${span}`);
+      const words = programIn(request.argv);
+      deadline.late = (span) => faultOf('timeout', `${words} did not end within ${span}`);
       const output = await line.run(request, deadline);
       assertStarted(output, program, request.on.name);
       return output;

@@ -25,9 +25,20 @@ export function nameOf({ user, hostname, port }: SshPlace): string {
 }
 
 /** The command that a person would try by hand. */
-export function commandFor({ alias, user, port }: SshPlace): string {
-  return `ssh ${port === 22 ? '' : `-p ${port} `}${user}@${alias}`;
+export function commandFor({ alias, user, port, identity, knownHosts }: SshPlace): string {
+  const [keyFile] = identity.declared ? identity.files : [];
+  const [known = usualKnownHosts] = knownHosts;
+  return [
+    'ssh',
+    ...(port === 22 ? [] : ['-p', port]),
+    ...(keyFile === undefined ? [] : ['-i', keyFile]),
+    ...(known.endsWith(usualKnownHosts) ? [] : ['-o', `UserKnownHostsFile=${known}`]),
+    `${user}@${alias}`,
+  ].join(' ');
 }
+
+/** Where ssh itself keeps what it was told to accept. */
+const usualKnownHosts = '/.ssh/known_hosts';
 
 /** Trouble of a jump host says so, and is nothing of the place behind it. */
 export function asJumps(fault: Fault, jumps: readonly SshPlace[]): Fault {

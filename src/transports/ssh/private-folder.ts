@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,9 +21,12 @@ export function createPrivateFolder(): PrivateFolder {
     return made;
   };
   return {
-    path: () => {
+    path: async () => {
       making ??= make();
-      return making;
+      const path = await making;
+      // What cleans temporary folders may have taken it meanwhile.
+      await mkdir(path, { recursive: true, mode: 0o700 });
+      return path;
     },
     remove: async () => {
       const path = await making;

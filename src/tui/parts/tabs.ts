@@ -36,7 +36,10 @@ function tabSegments(
   const count = detail === 'counts' ? ` ${subjects.length}` : '';
   const head = seg(` ${index + 1}${name}${count} `, tab === shown ? 'badge' : 'plain');
   if (detail !== 'counts') return [head];
-  const trouble = (['down', 'degraded'] as const).flatMap((state): readonly Segment[] => {
+  // Files are not compared yet: that is said once, where they stand.
+  const told =
+    tab === 'drift' ? (['down', 'degraded'] as const) : (['down', 'degraded', 'unknown'] as const);
+  const trouble = told.flatMap((state): readonly Segment[] => {
     const inIt = subjects.filter((subject) => subject.state === state).length;
     return inIt === 0 ? [] : [seg(` ${glyphOf(state)}${inIt}`, toneOf(state))];
   });

@@ -111,6 +111,11 @@ describe('a node', () => {
   const cases: readonly (readonly [string, JsonObject, string])[] = [
     ['that is ready', nodeOf(), 'up: control-plane v1.35.0'],
     [
+      'that votes in the embedded etcd of k3s',
+      nodeOf({ status: { conditions: [ready, condition('EtcdIsVoter', 'True')] } }),
+      'up: control-plane v1.35.0',
+    ],
+    [
       'that is not',
       nodeOf({ status: { conditions: [condition('Ready', 'False', 'the CNI is not ready')] } }),
       'down: not ready: the CNI is not ready',
@@ -208,6 +213,19 @@ describe('a cluster', () => {
     const neither = await lookAt({ namespaces: forbidden, nodes: forbidden });
     expect(neither.verdict.state).toBe('degraded');
     expect(neither.at).toBe(new Date(nowMs).toISOString());
+  });
+
+  it('keeps the nodes that it may no longer list, as unknown', async () => {
+    const before = await lookAt();
+    const message = 'nodes is forbidden';
+    const nodes = new FaultError(faultOf('forbidden', message));
+    const hidden = await lookAt({ nodes, previous: previousOf(before) });
+    const again = await lookAt({ nodes, previous: previousOf(hidden) });
+    for (const { parts } of [hidden, again]) {
+      expect(parts.map(({ id, verdict }) => [id, verdict.state, verdict.note])).toEqual([
+        ['node-1', 'unknown', `not seen: ${message}`],
+      ]);
+    }
   });
 
   it('that cannot be asked has the fault of who asked', async () => {

@@ -83,6 +83,14 @@ describe('who holds the port of a unit', () => {
     );
   });
 
+  it('may be its own that hides, beside another that is seen', async () => {
+    const calls = [
+      held('', 'users:(("bun",pid=90,fd=19))'),
+      file('/proc/90/cgroup', '0::/user.slice/session-3.scope\n'),
+    ];
+    expect(await holderOf(calls)).toMatchObject({ isOwn: null });
+  });
+
   it('may be another at another address, beside its own', async () => {
     const both = held('users:(("kubectl",pid=90,fd=8))', 'users:(("node",pid=84,fd=19))');
     expect(await holderOf([both])).toMatchObject({ isOwn: true });

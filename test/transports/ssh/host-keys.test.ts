@@ -74,7 +74,9 @@ describeTier('sshd', 'The key of an ssh host', () => {
       const fault = await faultWith(`elsewhere ${server.hostKeys.ed25519}`);
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('is not known');
-      expect(fault.hint).toMatch(/accept it once with: ssh -p \d+ \w+@127\.0\.0\.1$/);
+      expect(fault.hint).toMatch(
+        /accept it once with: ssh -p \d+ -i \S+ -o UserKnownHostsFile=\S+ \w+@127\.0\.0\.1$/,
+      );
       expect(await readFile(file, 'utf8')).toBe(`elsewhere ${server.hostKeys.ed25519}\n`);
     });
 
