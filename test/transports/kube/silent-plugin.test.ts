@@ -5,7 +5,9 @@ import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
 import { startKubeServer } from '../../support/kube-server.ts';
 
-it('a login program that hangs is late for each who asks, is ended, and the next call does better', async () => {
+it('a login program that hangs is late for each who asks, is ended, and the next call does better', {
+  timeout: 90_000,
+}, async () => {
   const server = await startKubeServer({ token: 'secret-token' });
   const transports = createLiveTransports();
   const plugin = join(server.folder, 'login');
