@@ -34,7 +34,7 @@ it('a login program that hangs is late for each who asks, is ended, and the next
   }
   await expect
     .poll(async () => (await ask().catch(() => null))?.items.length, {
-      timeout: 25_000,
+      timeout: 60_000,
       interval: 200,
     })
     .toBe(2);
