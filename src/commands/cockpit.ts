@@ -2,11 +2,12 @@ import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createPoller, type Poller } from '../watch/poller.ts';
 import { createWatchedStore } from '../watch/store.ts';
-import { type Command, type Context, wantsColor } from './context.ts';
+import type { Command, Context } from './context.ts';
 import { keepLastKnown } from './keep-last-known.ts';
 import { loadLastKnown } from './last-known-file.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
+import { themeOf } from './theme.ts';
 
 /** More lines than these that came up meanwhile say nothing new. */
 const keptLines = 20;
@@ -26,6 +27,7 @@ export const cockpit: Command = async (outer) => {
 };
 
 async function openCockpit(context: Context): Promise<number> {
+  const theme = themeOf(context);
   const [open, { runCockpit }] = await Promise.all([
     openNetwork(context),
     import('../tui/main.tsx'),
@@ -42,7 +44,7 @@ async function openCockpit(context: Context): Promise<number> {
   const stopWatching = endWithParent();
   try {
     const dispatch = (intent: Intent): void => act(poller, intent);
-    const look = { badge, log: context.warn, colour: wantsColor(context), remembered };
+    const look = { badge, log: context.warn, theme, remembered };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
     return end.exitCode;

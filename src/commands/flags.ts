@@ -36,6 +36,11 @@ export const flags = {
   lab: { type: 'string', usage: '[=SCENARIO]', summary: 'any verb over a simulated network' },
   plain: { type: 'boolean', usage: '', summary: 'no colour and no full screen' },
   'no-color': { type: 'boolean', usage: '', summary: 'the same as NO_COLOR=1' },
+  theme: {
+    type: 'string',
+    usage: ' NAME',
+    summary: 'of the cockpit: terminal, dark, light, colour-blind, mono (else $JOELCLAW_THEME)',
+  },
   help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
   version: { type: 'boolean', short: 'V', usage: '', summary: 'the version' },
   fresh: { type: 'boolean', usage: '', summary: '' },

@@ -17,6 +17,8 @@ export interface Options {
   readonly dryRun: boolean;
   readonly plain: boolean;
   readonly noColor: boolean;
+  /** As it was given, known or not; null without it. */
+  readonly theme: string | null;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -41,6 +43,7 @@ export function readOptions(argv: readonly string[]): Options {
     dryRun: values['dry-run'] ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,
+    theme: values.theme ?? null,
     help: values.help ?? false,
     version: values.version ?? false,
   };

@@ -12,6 +12,7 @@ import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
 import { screenOf } from './screen.ts';
 import { detailOf, type Meta, type Shown } from './shown.ts';
+import type { ThemeName } from './themes.ts';
 import { memoryOf, type UiMemory } from './ui-memory.ts';
 import { openUi, shownTab, type UiState } from './ui-state.ts';
 
@@ -25,7 +26,7 @@ export interface CockpitOptions {
   readonly store: WatchedReader;
   readonly size: Size;
   readonly meta: Meta;
-  readonly colour: boolean;
+  readonly theme: ThemeName;
   readonly remembered?: UiMemory | undefined;
   onIntent(intent: AnyIntent): void;
   /** A frame could not be made: our bug. It must not reach whoever committed to the store. */
@@ -51,11 +52,11 @@ interface Mind {
 
 /** Opens one. It draws when the store commits, a key is pressed or the size changes, and only then. */
 export function openCockpit(options: CockpitOptions): Cockpit {
-  const { store, meta, colour, size, remembered } = options;
+  const { store, meta, theme, size, remembered } = options;
   let mind = settled({ ui: openUi(remembered), known: knownOf(store.getState()), size });
   const drawn = (): readonly string[] => {
     const { columns } = mind.size;
-    return paintLines(screenOf({ ...mind, meta }, mind.size), { columns, colour });
+    return paintLines(screenOf({ ...mind, meta }, mind.size), { columns, theme });
   };
   const frames = createStore<Frame>(() => ({ lines: drawn() }));
   const change = (next: () => Partial<Mind>): void => {

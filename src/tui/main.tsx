@@ -6,6 +6,7 @@ import { holdProcess, routeConsole, stopGroup } from './hold-process.ts';
 import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
 import { createTerminalDoor, type TerminalDoor } from './terminal-intents.ts';
+import type { ThemeName } from './themes.ts';
 import type { UiMemory } from './ui-memory.ts';
 
 /** What a cockpit is opened with. */
@@ -19,8 +20,7 @@ export interface RunCockpitOptions {
   readonly remembered?: UiMemory | undefined;
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: NodeJS.WriteStream;
-  /** What NO_COLOR and TERM say unless told: `--no-color`. */
-  readonly colour?: boolean;
+  readonly theme: ThemeName;
   /** The zone of local times; the machine's own unless told. */
   readonly timeZone?: string;
   /** Where a console message of a dependency goes, one line at a time: never onto the screen. */
@@ -103,12 +103,12 @@ interface Place {
 }
 
 function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cockpit {
-  const { store, badge, timeZone, remembered, dispatch } = options;
+  const { store, badge, theme, timeZone, remembered, dispatch } = options;
   return openCockpit({
     store,
     size: sizeOf(stdout),
     meta: { badge, timeZone },
-    colour: options.colour ?? wantsColour(),
+    theme,
     remembered,
     onIntent: (intent) => {
       if (isTerminalIntent(intent)) return door.take(intent);
@@ -167,10 +167,4 @@ function inkOptions(stdout: NodeJS.WriteStream): RenderOptions {
 /** A terminal that says nothing about itself is taken to be the smallest usual one. */
 function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
   return { columns: columns || 80, rows: rows || 24 };
-}
-
-/** https://no-color.org: present and not empty. */
-function wantsColour(): boolean {
-  const { NO_COLOR, TERM } = process.env;
-  return (NO_COLOR ?? '') === '' && TERM !== 'dumb';
 }

@@ -67,7 +67,7 @@ async function expectFrame(name: string, lab: LabStore, shot: Shot): Promise<voi
     store: lab.store,
     size,
     meta: { badge: 'LAB', timeZone: 'UTC' },
-    colour: true,
+    theme: 'terminal',
     onIntent: () => {},
     onError: (error) => {
       throw error;
@@ -87,6 +87,29 @@ describe('frames that a person reviews', () => {
       await expectFrame(view, await labOf(scenario), shot);
     });
   }
+
+  test.each([
+    ['dark', 'dark'],
+    ['light', 'light'],
+    ['colour-blind', 'dark'],
+    ['colour-blind', 'light'],
+    ['mono', 'dark'],
+  ] as const)('the theme %s on a %s ground', async (theme, ground) => {
+    const { store } = await sampledLab('everything-down', 3);
+    const cockpit = openCockpit({
+      store,
+      size: usual,
+      meta: { badge: 'LAB', timeZone: 'UTC' },
+      theme,
+      onIntent: () => {},
+      onError: (error) => {
+        throw error;
+      },
+    });
+    const terminal = await showLines(cockpit.frames.getState().lines, usual);
+    const path = `../../snapshots/themes/${theme}-on-${ground}.svg`;
+    await expect(terminal.svg(ground)).toMatchFileSnapshot(path);
+  });
 
   test('the first frame, before anything is measured', async () => {
     await expectFrame('first', openLab('healthy'), {

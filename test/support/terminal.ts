@@ -15,12 +15,16 @@ interface Style {
   readonly inverse: boolean;
 }
 
+/** What a terminal's own colours are made for. */
+export type Ground = 'dark' | 'light';
+
 /** A terminal without a window: bytes go in, the grid comes out. */
 export interface HeadlessTerminal {
   write(bytes: string): Promise<void>;
   /** One string a row, ends trimmed. */
   text(): readonly string[];
-  svg(): string;
+  /** On a dark ground unless told. */
+  svg(ground?: Ground): string;
   resize(columns: number, rows: number): void;
   readonly raw: InstanceType<typeof xterm.Terminal>;
 }
@@ -31,7 +35,7 @@ export function createTerminal(columns: number, rows: number): HeadlessTerminal 
     raw,
     write: (bytes) => new Promise((resolve) => raw.write(bytes, resolve)),
     text: () => gridOf(raw).map((row) => rowText(row).trimEnd()),
-    svg: () => svgOf(gridOf(raw), raw.cols),
+    svg: (ground = 'dark') => svgOf(gridOf(raw), { columns: raw.cols, ground }),
     resize: (cols, newRows) => raw.resize(cols, newRows),
   };
 }
@@ -75,8 +79,10 @@ function rowText(row: readonly Cell[]): string {
 const cellWidth = 8.4;
 const cellHeight = 18;
 const margin = 10;
-const background = '#16181d';
-const foreground = '#d4d7dd';
+const grounds = {
+  dark: { background: '#16181d', foreground: '#d4d7dd' },
+  light: { background: '#fbfaf7', foreground: '#24272d' },
+} as const;
 const palette = [
   '#2b2f37',
   '#f2777a',
@@ -97,13 +103,16 @@ const palette = [
 ];
 
 /** The grid as a picture: each run of equal style is one text that is stretched to its cells. */
-function svgOf(grid: readonly (readonly Cell[])[], columns: number): string {
+function svgOf(
+  grid: readonly (readonly Cell[])[],
+  { columns, ground }: { readonly columns: number; readonly ground: Ground },
+): string {
   const width = round(columns * cellWidth + 2 * margin);
   const height = grid.length * cellHeight + 2 * margin;
-  const rows = grid.flatMap((row, y) => runsOf(row).map((run) => runSvg(run, y)));
+  const rows = grid.flatMap((row, y) => runsOf(row).map((run) => runSvg(run, y, ground)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="100%" height="100%" rx="6" fill="${background}"/>`,
+    `<rect width="100%" height="100%" rx="6" fill="${grounds[ground].background}"/>`,
     '<g font-family="DejaVu Sans Mono, Menlo, monospace" font-size="14" xml:space="preserve">',
     ...rows.filter((row) => row !== ''),
     '</g>',
@@ -134,11 +143,12 @@ function sameStyle(a: Style, b: Style): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function runSvg({ x, text, cells, style }: Run, y: number): string {
+function runSvg({ x, text, cells, style }: Run, y: number, ground: Ground): string {
+  const { background, foreground } = grounds[ground];
   const left = round(margin + x * cellWidth);
   const width = round(cells * cellWidth);
-  const colour = style.fg === null ? foreground : (palette[style.fg] ?? foreground);
-  const behind = style.bg === null ? background : (palette[style.bg] ?? background);
+  const colour = style.fg === null ? foreground : colourOf(style.fg);
+  const behind = style.bg === null ? background : colourOf(style.bg);
   const [ink, paper] = style.inverse ? [behind, colour] : [colour, behind];
   const top = margin + y * cellHeight;
   const box =
@@ -149,6 +159,23 @@ function runSvg({ x, text, cells, style }: Run, y: number): string {
   const looks = `${style.bold ? ' font-weight="bold"' : ''}${style.dim ? ' opacity="0.6"' : ''}`;
   const words = `<text x="${left}" y="${top + 13.5}" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${ink}"${looks}>${escaped(text)}</text>`;
   return box + words;
+}
+
+/** The 16 above, xterm's cube of 6×6×6, and its 24 greys. */
+function colourOf(index: number): string {
+  const own = palette[index];
+  if (own !== undefined) return own;
+  if (index >= 232)
+    return hex([8 + (index - 232) * 10, 8 + (index - 232) * 10, 8 + (index - 232) * 10]);
+  const steps = [0, 95, 135, 175, 215, 255];
+  const cube = index - 16;
+  return hex(
+    [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((at) => steps[at] ?? 0),
+  );
+}
+
+function hex(parts: readonly number[]): string {
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function escaped(text: string): string {

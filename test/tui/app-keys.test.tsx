@@ -22,7 +22,7 @@ test('a key changes the frame that is drawn, on a terminal that says nothing of 
     store,
     size: { columns: 100, rows: 30 },
     meta: { badge: 'LAB', timeZone: 'UTC' },
-    colour: false,
+    theme: 'mono',
     onIntent: () => {},
     onError: (error) => {
       throw error;

@@ -17,7 +17,7 @@ async function open(columns: number, rows: number): Promise<OpenApp> {
     store,
     size: { columns, rows },
     meta: { badge: 'LAB', timeZone: 'UTC' },
-    colour: true,
+    theme: 'terminal',
     onIntent: (intent) => intents.push(intent),
     onError: (error) => {
       throw error;

@@ -13,6 +13,7 @@ const { exitCode, remembered } = await runCockpit({
     asked.push(type);
     if (type === 'poll-now') bringTrouble();
   },
+  theme: 'terminal',
   badge: 'LAB',
   timeZone: 'UTC',
   log: () => {},

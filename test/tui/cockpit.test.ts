@@ -97,7 +97,7 @@ describe('the cockpit over a store', () => {
       store,
       size: { columns: 80, rows: 24 },
       meta: { badge: null, timeZone: 'UTC' },
-      colour: false,
+      theme: 'mono',
       onIntent: () => {},
       onError: (error) => errors.push(error),
     });
@@ -113,7 +113,7 @@ describe('the cockpit over a store', () => {
       store,
       size: { columns: 80, rows: 24 },
       meta: { badge: 'LAB', timeZone: 'UTC' },
-      colour: false,
+      theme: 'mono',
       onIntent: () => {},
       onError: () => {},
     });

@@ -33,7 +33,7 @@ export function openTestCockpit(
     store,
     size: { columns, rows },
     meta: { badge: 'LAB', timeZone: 'UTC' },
-    colour: true,
+    theme: 'terminal',
     remembered,
     onIntent: (intent) => intents.push(intent),
     onError: (error) => {

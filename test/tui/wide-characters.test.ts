@@ -25,7 +25,7 @@ describe('wide characters', () => {
       store,
       size,
       meta: { badge: null, timeZone: 'UTC' },
-      colour: true,
+      theme: 'terminal',
       onIntent: () => {},
       onError: (error) => {
         throw error;

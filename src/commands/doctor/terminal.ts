@@ -1,5 +1,6 @@
 import type { DoctorItem } from '../../outputs/doctor-page.ts';
 import type { Context } from '../context.ts';
+import { colourDepth } from '../theme.ts';
 import { type Finding, type Ground, itemOf, probe } from './probe.ts';
 import { thisHost } from './this-host.ts';
 
@@ -32,12 +33,7 @@ function coloursOf({ env }: Terminal): Finding {
   if (type === '' || type === 'dumb') {
     return { state: 'not-needed', note: 'none without a terminal; signs and words tell it all' };
   }
-  const depth = /truecolor|24bit/.test(env['COLORTERM'] ?? '')
-    ? 'truecolor'
-    : /256/.test(type)
-      ? '256'
-      : '16';
-  return { state: 'ok', note: depth };
+  return { state: 'ok', note: colourDepth(env) };
 }
 
 /** As setlocale(3) looks: the first of these that is set and not empty. */
