@@ -9,7 +9,10 @@ const room = (name, may, packages = []) => ({
   },
 });
 
-const packagePath = (name) => (name === 'node:*' ? '^(node:)?[a-z_/]+$' : `^node_modules/${name}/`);
+const packagePath = (name) => {
+  if (name === 'node:*') return '^(node:)?[a-z_/]+$';
+  return name.startsWith('node:') ? `^(node:)?${name.slice(5)}$` : `^node_modules/${name}/`;
+};
 
 module.exports = {
   forbidden: [
@@ -20,7 +23,7 @@ module.exports = {
     room('lab', ['model/', 'transports/contract']),
     room('watch', ['model/', 'kinds/contract', 'transports/contract'], ['zustand']),
     room('outputs', ['model/']),
-    room('tui', ['model/', 'outputs/', 'watch/store'], ['ink', 'react', 'zustand', 'string-width', '@types/react']),
+    room('tui', ['model/', 'outputs/', 'watch/store'], ['ink', 'ink-table', 'node:module', 'react', 'zustand', 'string-width', '@types/react']),
     {
       name: 'no-cycles',
       severity: 'error',

@@ -73,6 +73,32 @@ const kubeconfigOnly: Plugin = {
   },
 };
 
+/**
+ * ink-table requires Ink, which cannot be required: it has a top-level await. Both stand in the same
+ * bundle, so it takes the namespace that the seam has imported.
+ */
+const inkTable: Plugin = {
+  name: 'ink-table',
+  setup: ({ onResolve, onLoad }) => {
+    const place = "globalThis[Symbol.for('joelclaw.ink')]";
+    onLoad({ filter: /src\/tui\/load-ink-table\.ts$/ }, () => ({
+      contents: `import 'ink-to-share'; import table from 'ink-table'; export const Table = table.default;`,
+      resolveDir: root,
+    }));
+    onResolve({ filter: /^ink-to-share$/ }, () => ({ path: 'share', namespace: 'ink-shared' }));
+    onResolve({ filter: /^ink$/ }, ({ importer }) =>
+      /node_modules\/ink-table\//.test(importer) ? { path: 'take', namespace: 'ink-shared' } : null,
+    );
+    onLoad({ filter: /.*/, namespace: 'ink-shared' }, ({ path }) => ({
+      contents:
+        path === 'share'
+          ? `import * as ink from 'ink'; ${place} = ink;`
+          : `module.exports = ${place};`,
+      resolveDir: root,
+    }));
+  },
+};
+
 /** As in `node-http.ts`: packages that import Node's HTTP would load the whole of undici with it. */
 const httpWithoutUndici: Plugin = {
   name: 'http-without-undici',
@@ -113,6 +139,7 @@ const common = {
   plugins: [
     withoutDevtools,
     yogaWithoutFetch,
+    inkTable,
     ssh2WithoutNatives,
     kubeconfigOnly,
     httpWithoutUndici,
