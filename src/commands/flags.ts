@@ -38,7 +38,11 @@ export const flags = {
   'no-color': { type: 'boolean', usage: '', summary: 'the same as NO_COLOR=1' },
   help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
   version: { type: 'boolean', short: 'V', usage: '', summary: 'the version' },
-  fresh: { type: 'boolean', usage: '', summary: '' },
+  fresh: {
+    type: 'boolean',
+    usage: '',
+    summary: 'ask every host now, also where a running cockpit could answer',
+  },
   'dry-run': {
     type: 'boolean',
     usage: '',

@@ -15,6 +15,8 @@ export interface Options {
   readonly watch: boolean;
   readonly exitCode: boolean;
   readonly dryRun: boolean;
+  /** Ask for oneself, whoever polls. */
+  readonly fresh: boolean;
   readonly plain: boolean;
   readonly noColor: boolean;
   readonly help: boolean;
@@ -39,6 +41,7 @@ export function readOptions(argv: readonly string[]): Options {
     watch: values.watch ?? false,
     exitCode: values['exit-code'] ?? false,
     dryRun: values['dry-run'] ?? false,
+    fresh: values.fresh ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,
     help: values.help ?? false,
