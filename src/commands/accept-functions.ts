@@ -8,12 +8,11 @@ import { type AcceptedServer, acceptedJson, acceptedText } from '../outputs/acce
 import { envelope } from '../outputs/envelope.ts';
 import { check } from '../watch/sample.ts';
 import { type Command, type Context, headOf } from './context.ts';
-import { loadLastKnown, saveLastKnown } from './last-known-file.ts';
+import { saveLastKnown } from './last-known-file.ts';
+import { acceptInCockpit, knownBefore } from './one-state/ask-cockpit.ts';
+import { takePollLock } from './one-state/poll-lock.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { interrupted } from './take-sample.ts';
-
-/** Where a cockpit polls, its state is no older than that. */
-const youngMs = 15_000;
 
 /**
  * `functions accept`: what a fresh sample finds registered is from now on what is expected. All of
@@ -22,16 +21,23 @@ const youngMs = 15_000;
 export const acceptRegistered: Command = async (context) => {
   const open = await openNetwork(context);
   try {
-    const lastKnown = await loadLastKnown(open, context);
+    const lastKnown = await knownBefore(open, context);
     const network = onlyFunctions(open.network);
     const sample = sampler(open, context);
     const seen = await sample(network, lastKnown ?? emptyNetworkState);
     const servers = network.checks.map((one) => acceptOne(open, one, seen.health[one.id]));
     refuseIfDecided(servers);
     if (!context.options.dryRun) {
-      if (isYoung(lastKnown, open)) context.warn(maybePolled);
-      // The next sample is taken at once: what is kept is what it says.
-      await keep(open, await sample(network, withAccepted(seen, servers)));
+      const lock = await takePollLock(open.stateFolder).catch(({ code }: NodeJS.ErrnoException) =>
+        unkept(`the last known state could not be kept (${code}): ${open.stateFolder}`),
+      );
+      try {
+        // The next sample is taken at once: what is kept is what it says.
+        if (lock) await keep(open, await sample(network, withAccepted(seen, servers)));
+        else await handOver(open, servers, context);
+      } finally {
+        lock?.release();
+      }
     }
     await tell(context, servers);
     return 0;
@@ -105,18 +111,25 @@ function withAccepted(seen: NetworkState, servers: readonly Server[]): NetworkSt
 }
 
 async function keep(open: OpenNetwork, state: NetworkState): Promise<void> {
-  const untold = (why: string): never => {
-    throw refused(why, { code: 'NOT_KEPT', hint: 'nothing was accepted: look at the disk' });
-  };
-  await saveLastKnown(open, state, { warn: untold });
+  await saveLastKnown(open, state, { warn: unkept });
 }
 
-const maybePolled =
-  'a cockpit or --watch that still runs writes what it knew over this: end it, and accept once more';
+function unkept(why: string): never {
+  throw refused(why, { code: 'NOT_KEPT', hint: 'nothing was accepted: look at the disk' });
+}
 
-function isYoung(lastKnown: NetworkState | null, { transports }: OpenNetwork): boolean {
-  if (!lastKnown?.at) return false;
-  return Math.abs(transports.clock.now() - Date.parse(lastKnown.at)) < youngMs;
+/** Whoever polls keeps what is known: it goes on from what was accepted. */
+async function handOver(
+  open: OpenNetwork,
+  servers: readonly Server[],
+  context: Context,
+): Promise<void> {
+  const facts = Object.fromEntries(servers.map(({ check: id, health }) => [id, health.facts]));
+  if (await acceptInCockpit(open, facts, context)) return;
+  throw refused('nothing was accepted: another joelclaw polls this network and does not take it', {
+    code: 'NOT_KEPT',
+    hint: 'end that cockpit or --watch, and accept once more',
+  });
 }
 
 async function tell(context: Context, servers: readonly AcceptedServer[]): Promise<void> {

@@ -1,10 +1,9 @@
 import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
-import { createPoller, type Poller } from '../watch/poller.ts';
 import { createWatchedStore } from '../watch/store.ts';
 import type { Command, Context } from './context.ts';
-import { keepLastKnown } from './keep-last-known.ts';
 import { loadLastKnown } from './last-known-file.ts';
+import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 import { themeOf } from './theme.ts';
@@ -38,20 +37,17 @@ async function openCockpit(context: Context): Promise<number> {
     loadMemory(open, context),
   ]);
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
-  const poller = createPoller({ network, transports, store });
-  const stopKeeping = keepLastKnown(open, store, context);
-  poller.start();
+  const watch = watchTogether(open, store, context);
   const stopWatching = endWithParent();
   try {
-    const dispatch = (intent: Intent): void => act(poller, intent);
+    const dispatch = (intent: Intent): void => act(watch, intent);
     const look = { badge, log: context.warn, theme, remembered };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
     return end.exitCode;
   } finally {
     stopWatching();
-    await poller.stop();
-    await stopKeeping();
+    await watch.stop();
     await transports.close();
   }
 }
@@ -65,10 +61,8 @@ function endWithParent(): () => void {
   return () => clearInterval(timer);
 }
 
-function act(poller: Poller, { type }: Intent): void {
-  if (type === 'poll-now') poller.pollNow();
-  else if (type === 'pause') poller.pause();
-  else if (type === 'resume') poller.resume();
+function act(watch: SharedWatch, { type }: Intent): void {
+  if (type !== 'quit') watch.order(type);
 }
 
 /** Where the cockpit was left; a file of no use is as good as none. */

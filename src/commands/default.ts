@@ -1,9 +1,10 @@
 import { UserError } from '../model/errors.ts';
 import type { Command } from './context.ts';
+import { linear } from './linear.ts';
 import { status } from './status.ts';
 import { watchNetwork } from './watch.ts';
 
-/** Without a verb: the cockpit on a terminal, else one sample; `--watch` streams. */
+/** Without a verb: the cockpit on a terminal (`--plain`: as lines), else one sample; `--watch` streams. */
 export const sampleOrCockpit: Command = async (context) => {
   const { headless, json, watch, plain } = context.options;
   const isScreen = context.isTty && context.env['TERM'] !== 'dumb';
@@ -11,6 +12,8 @@ export const sampleOrCockpit: Command = async (context) => {
     throw new UserError('--watch streams JSON lines', { hint: 'joelclaw --headless --watch' });
   }
   if (watch) return watchNetwork(context);
-  if (headless || json || plain || !isScreen) return status(context);
+  if (headless || json || !context.isTty) return status(context);
+  if (plain) return linear(context);
+  if (!isScreen) return status(context);
   return (await import('./cockpit.ts')).cockpit(context);
 };

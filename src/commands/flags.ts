@@ -34,7 +34,11 @@ export const flags = {
       '0 up, 1 degraded or unknown, 2 down (else 0 whenever the sample was taken); doctor: 1 if anything is missing',
   },
   lab: { type: 'string', usage: '[=SCENARIO]', summary: 'any verb over a simulated network' },
-  plain: { type: 'boolean', usage: '', summary: 'no colour and no full screen' },
+  plain: {
+    type: 'boolean',
+    usage: '',
+    summary: 'no colour and no full screen; on a terminal a page, then a line per change',
+  },
   'no-color': { type: 'boolean', usage: '', summary: 'the same as NO_COLOR=1' },
   theme: {
     type: 'string',
@@ -43,7 +47,11 @@ export const flags = {
   },
   help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
   version: { type: 'boolean', short: 'V', usage: '', summary: 'the version' },
-  fresh: { type: 'boolean', usage: '', summary: '' },
+  fresh: {
+    type: 'boolean',
+    usage: '',
+    summary: 'ask every host now, also where a running cockpit could answer',
+  },
   'dry-run': {
     type: 'boolean',
     usage: '',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bind } from '../kinds/bind.ts';
 import type { BoundCheck } from '../kinds/contract.ts';
@@ -17,6 +18,8 @@ export interface OpenNetwork {
   readonly network: Network<BoundCheck>;
   readonly transports: Transports;
   readonly stateFolder: string;
+  /** Equal for two processes that would measure the same: same root, inventory, trust and version. */
+  readonly identity: string;
   /** `LAB healthy` over a simulated network. */
   readonly badge: string | null;
 }
@@ -36,7 +39,9 @@ async function openLab(context: Context, scenario: string): Promise<OpenNetwork>
     env: {},
   });
   const stateFolder = join(stateHome(context), `lab-${name}`);
-  return { network: bind(inventory, { secrets }), transports, stateFolder, badge: `LAB ${name}` };
+  const identity = identityOf(['lab', inventory]);
+  const network = bind(inventory, { secrets });
+  return { network, transports, stateFolder, identity, badge: `LAB ${name}` };
 }
 
 async function openRoot(context: Context): Promise<OpenNetwork> {
@@ -48,8 +53,17 @@ async function openRoot(context: Context): Promise<OpenNetwork> {
     network: trusted ? network : withoutCommands(network, root),
     transports: createLiveTransports(),
     stateFolder: join(stateHome(context), networkFolder(inventory.name, root.path)),
+    identity: identityOf([root.path, inventory, trusted]),
     badge: null,
   };
+}
+
+/** The inventory is taken with its secrets put in, which a digest does not give away. */
+function identityOf(parts: readonly unknown[]): string {
+  const version = process.env['JOELCLAW_VERSION'] ?? 'unreleased';
+  return createHash('sha256')
+    .update(JSON.stringify([version, ...parts]))
+    .digest('hex');
 }
 
 function withoutCommands(network: Network<BoundCheck>, root: Root): Network<BoundCheck> {

@@ -15,6 +15,8 @@ export interface Options {
   readonly watch: boolean;
   readonly exitCode: boolean;
   readonly dryRun: boolean;
+  /** Ask for oneself, whoever polls. */
+  readonly fresh: boolean;
   readonly plain: boolean;
   readonly noColor: boolean;
   /** As it was given, known or not; null without it. */
@@ -41,6 +43,7 @@ export function readOptions(argv: readonly string[]): Options {
     watch: values.watch ?? false,
     exitCode: values['exit-code'] ?? false,
     dryRun: values['dry-run'] ?? false,
+    fresh: values.fresh ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,
     theme: values.theme ?? null,

@@ -14,11 +14,11 @@ import { takeSample } from './take-sample.ts';
 export const status: Command = async (context) => {
   const { options } = context;
   const ids = options.words.slice(1);
-  const { report: whole, picked, badge } = await takeSample(context, ids);
+  const { report: whole, picked, badge, source } = await takeSample(context, ids);
   const report = picked === null ? whole : limited(whole, picked);
   if (options.json) {
     const ok = report.summary.state === 'up';
-    const answer = { schema: 'joelclaw.status/v1', ok, source: 'probe' as const };
+    const answer = { schema: 'joelclaw.status/v1', ok, source };
     const more = {
       result: reportJson(report),
       nextActions: nextActions(report, sameNetwork(context)),

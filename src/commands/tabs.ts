@@ -16,13 +16,13 @@ interface Tab {
 /** One tab of the cockpit as a command: a table, or the block of the status JSON. */
 function tab({ verb, result, table }: Tab): Command {
   return async (context) => {
-    const { report } = await takeSample(context, []);
+    const { report, source } = await takeSample(context, []);
     const { state } = report.summary;
     if (context.options.json) {
       const answer = {
         schema: `joelclaw.${verb}/v1`,
         ok: state === 'up',
-        source: 'probe' as const,
+        source,
       };
       const more = {
         result: result(report),

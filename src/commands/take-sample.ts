@@ -4,8 +4,10 @@ import { emptyNetworkState, type NetworkState } from '../model/health.ts';
 import type { Report } from '../model/report.ts';
 import { check } from '../watch/sample.ts';
 import type { Context } from './context.ts';
-import { loadLastKnown, saveLastKnown } from './last-known-file.ts';
-import { openNetwork } from './open-network.ts';
+import { saveLastKnown } from './last-known-file.ts';
+import { askCockpit, knownBefore } from './one-state/ask-cockpit.ts';
+import { takePollLock } from './one-state/poll-lock.ts';
+import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { narrowed, type Picked, pick } from './pick.ts';
 
 /** One sample, explained, and what of it was asked for. */
@@ -13,29 +15,58 @@ export interface Sample {
   readonly report: Report;
   readonly picked: Picked | null;
   readonly badge: string | null;
+  /** Who has looked: this process, or a running cockpit. */
+  readonly source: 'probe' | 'cockpit';
 }
 
 /**
- * Takes one sample within `--timeout`, compares it with the last known state and keeps it. Only
- * what the ids need is asked; with none, everything.
+ * A sample within `--timeout`: from a running cockpit unless it is to be fresh, else taken, compared
+ * with the last known state and kept. Only what the ids need is asked; with none, everything.
  */
 export async function takeSample(context: Context, ids: readonly string[]): Promise<Sample> {
   const open = await openNetwork(context);
   const { transports, badge } = open;
-  const picked = pick(open.network, ids);
-  const lastKnown = await loadLastKnown(open, context);
-  const previous = lastKnown ?? emptyNetworkState;
   const deadline = AbortSignal.timeout(context.options.timeoutMs);
-  const signal = AbortSignal.any([deadline, context.signal]);
+  const picked = pick(open.network, ids);
+  const network = narrowed(open.network, picked);
   try {
-    const state = await check(narrowed(open.network, picked), transports, { previous, signal });
+    const asked = network.checks.map(({ id }) => id);
+    const known = context.options.fresh ? null : await askCockpit(open, asked, context);
     if (context.signal.aborted) throw interrupted();
-    if (isDue(lastKnown, state, open.network.inventory.defaults.intervalMs)) {
-      await saveLastKnown(open, state, context);
-    }
-    return { report: explain(open.network, state, transports.clock.now()), picked, badge };
+    const state = known ?? (await probe({ ...open, network }, context, deadline));
+    const source = known ? 'cockpit' : 'probe';
+    const report = explain(open.network, state, transports.clock.now());
+    return { report, picked, badge, source };
   } finally {
     await transports.close();
+  }
+}
+
+/** Asks every check of a network that may be narrowed. */
+async function probe(
+  open: OpenNetwork,
+  context: Context,
+  deadline: AbortSignal,
+): Promise<NetworkState> {
+  const lastKnown = await knownBefore(open, context);
+  const previous = lastKnown ?? emptyNetworkState;
+  const signal = AbortSignal.any([deadline, context.signal]);
+  const state = await check(open.network, open.transports, { previous, signal });
+  if (context.signal.aborted) throw interrupted();
+  if (isDue(lastKnown, state, open.network.inventory.defaults.intervalMs)) {
+    await keep(open, state, context);
+  }
+  return state;
+}
+
+/** Whoever polls keeps the state: then this sample is for its reader only. */
+async function keep(open: OpenNetwork, state: NetworkState, context: Context): Promise<void> {
+  const lock = await takePollLock(open.stateFolder).catch(() => 'unwritable' as const);
+  if (lock === null) return;
+  try {
+    await saveLastKnown(open, state, context);
+  } finally {
+    if (lock !== 'unwritable') lock.release();
   }
 }
 

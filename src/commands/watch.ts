@@ -4,12 +4,11 @@ import { changesBetween } from '../outputs/changes.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { nextActions } from '../outputs/next-actions.ts';
 import { reportJson } from '../outputs/report-json.ts';
-import { createPoller } from '../watch/poller.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
 import { wholeSample } from '../watch/whole-sample.ts';
 import { type Command, headOf, sameNetwork } from './context.ts';
-import { keepLastKnown } from './keep-last-known.ts';
 import { loadLastKnown } from './last-known-file.ts';
+import { watchTogether } from './one-state/watch-together.ts';
 import { openNetwork } from './open-network.ts';
 
 /**
@@ -21,11 +20,11 @@ export const watchNetwork: Command = async (context) => {
   const { network, transports } = open;
   const lastKnown = await loadLastKnown(open, context);
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
-  const poller = createPoller({ network, transports, store });
-  const stopKeeping = keepLastKnown(open, store, context);
-  const whole = wholeSample(store, context.signal);
-  poller.start();
-  await whole;
+  const fromMs = store.getState().nowMs;
+  const watch = watchTogether(open, store, context);
+  await Promise.race([watch.begun, aborted(context.signal)]);
+  // What another process has measured is whole however old: it says when each was seen.
+  await wholeSample(store, context.signal, watch.isFollowing() ? 0 : fromMs);
   let shown = reportOf(store);
   let writing = context.write(line({ type: 'start', at: shown.at, result: reportJson(shown) }));
   const unsubscribe = store.subscribe(() => {
@@ -36,12 +35,12 @@ export const watchNetwork: Command = async (context) => {
   });
   await aborted(context.signal);
   unsubscribe();
-  await poller.stop();
-  await stopKeeping();
+  const source = watch.isFollowing() ? ('cockpit' as const) : ('probe' as const);
+  await watch.stop();
   await transports.close();
   await writing;
   const ok = shown.summary.state === 'up';
-  const answer = { schema: 'joelclaw.status/v1', ok, source: 'probe' as const };
+  const answer = { schema: 'joelclaw.status/v1', ok, source };
   const more = { result: reportJson(shown), nextActions: nextActions(shown, sameNetwork(context)) };
   await context.write(envelope(headOf(context, '--headless --watch'), { ...answer, ...more }));
   return 0;

@@ -1,7 +1,7 @@
 import type { Tone } from './line.ts';
 
 /** What is written before and after a piece of text: SGR (ECMA-48 §8.3.117). */
-export interface Look {
+interface Look {
   readonly on: string;
   readonly off: string;
 }

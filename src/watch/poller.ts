@@ -28,6 +28,8 @@ export interface Poller {
   idle(): Promise<void>;
   /** Makes every check due at once and forgets back-offs. */
   pollNow(): void;
+  /** Makes these checks due at once, but for those that run already. */
+  askNow(ids: readonly string[]): void;
   pause(): void;
   resume(): void;
 }
@@ -69,6 +71,10 @@ export function createPoller(options: PollerOptions): Poller {
     idle: () =>
       isIdle(run) ? Promise.resolve() : new Promise((resolve) => run.idlers.push(resolve)),
     pollNow,
+    askNow: (ids) => {
+      run.schedule.askNow(ids, run.clock.monotonicMs());
+      run.wake();
+    },
     pause: () => store.setState({ paused: true }),
     resume: () => {
       store.setState({ paused: false });

@@ -30,6 +30,8 @@ export interface Schedule {
   answered(id: string, answer: Answer): number;
   /** Makes checks due now and takes back their back-off. */
   hasten(ids: Iterable<string>, nowMs: number): void;
+  /** Makes checks due now, but for those that run already; what slowed them down stays. */
+  askNow(ids: Iterable<string>, nowMs: number): void;
   runningCount(): number;
 }
 
@@ -73,6 +75,12 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
       for (const id of ids) {
         const entry = entries.get(id);
         if (entry) Object.assign(entry, { dueMs: now, backOff: 1, again: entry.running });
+      }
+    },
+    askNow(ids, now) {
+      for (const id of ids) {
+        const entry = entries.get(id);
+        if (entry && !entry.running) entry.dueMs = now;
       }
     },
     runningCount: () => running,

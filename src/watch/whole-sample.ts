@@ -1,11 +1,14 @@
 import type { Watched, WatchedReader } from './store.ts';
 
 /**
- * Resolves when every check has answered since now, or when the signal is aborted. Not the same as
- * an idle poller: with a silent host and quick intervals something always runs.
+ * Resolves when every check has answered since a moment, or when the signal is aborted. Not the same
+ * as an idle poller: with a silent host and quick intervals something always runs.
  */
-export function wholeSample(store: WatchedReader, signal: AbortSignal): Promise<void> {
-  const fromMs = store.getState().nowMs;
+export function wholeSample(
+  store: WatchedReader,
+  signal: AbortSignal,
+  fromMs: number = store.getState().nowMs,
+): Promise<void> {
   const isWhole = ({ network, state }: Watched): boolean =>
     network.checks.every(({ id }) => {
       const seenAt = state.health[id]?.seenAt;

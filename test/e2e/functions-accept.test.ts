@@ -87,6 +87,25 @@ describe('joelclaw functions accept', () => {
     });
   });
 
+  it('is taken up by a running cockpit or --watch, which keeps the state', async () => {
+    const watching = startCli(['--headless', '--watch', '--root', folder.root], {
+      env: { JOELCLAW_STATE: folder.state },
+    });
+    await watching.until(/"type":"start"/);
+    server.register({ functions: few });
+    expect((await json('functions', '--fresh')).result).toMatchObject({ missing: gone });
+    const accepted = await cli('functions', 'accept');
+    expect(accepted).toMatchObject({ code: 0, stderr: '' });
+    const functions = await json('functions');
+    expect(functions).toMatchObject({
+      source: 'cockpit',
+      result: { state: 'up', registered: 12, expected: 12, missing: [] },
+    });
+    watching.child.kill('SIGINT');
+    await watching.ended;
+    expect(await functionsNow()).toMatchObject({ state: 'up', expected: 12 });
+  });
+
   it('takes changed triggers for right, also where the inventory lists the names', async () => {
     const expected = recordedFunctions.map(({ id }) => id);
     await folder.write(inventoryText({ url: server.url, worker: null, app, expect: expected }));

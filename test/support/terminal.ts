@@ -16,7 +16,7 @@ interface Style {
 }
 
 /** What a terminal's own colours are made for. */
-export type Ground = 'dark' | 'light';
+type Ground = 'dark' | 'light';
 
 /** A terminal without a window: bytes go in, the grid comes out. */
 export interface HeadlessTerminal {

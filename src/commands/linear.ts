@@ -1,0 +1,112 @@
+import { createInterface } from 'node:readline';
+import { explain } from '../model/explain.ts';
+import type { Report } from '../model/report.ts';
+import { changeLine } from '../outputs/change-line.ts';
+import { changesBetween } from '../outputs/changes.ts';
+import { statusPage } from '../outputs/status-page.ts';
+import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
+import { wholeSample } from '../watch/whole-sample.ts';
+import type { Command, Context } from './context.ts';
+import { loadLastKnown } from './last-known-file.ts';
+import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
+import { openNetwork } from './open-network.ts';
+import { pick, pickedOf } from './pick.ts';
+
+const help = `type a host or service for its part, nothing for the page again,
+r: ask all now, p: pause or go on, q: quit
+`;
+
+/**
+ * The cockpit for a screen reader: nothing is drawn over. A page first, then a line for each change,
+ * and an answer to each line that is typed.
+ */
+export const linear: Command = async (context) => {
+  const open = await openNetwork(context);
+  const { network, transports, badge } = open;
+  const lastKnown = await loadLastKnown(open, context);
+  const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
+  const fromMs = store.getState().nowMs;
+  const watch = watchTogether(open, store, context);
+  const ended = whenAborted(context.signal);
+  try {
+    await Promise.race([watch.begun, ended]);
+    await wholeSample(store, context.signal, watch.isFollowing() ? 0 : fromMs);
+    const page = (): string => statusPage(reportOf(store), { color: false, badge });
+    let writing = context.write(`${page()}${help}`);
+    const tell = (text: string): void => {
+      writing = writing.then(() => context.write(text));
+    };
+    const untell = tellChanges(store, tell);
+    const asked = createInterface({ input: process.stdin });
+    const quit = Promise.withResolvers<void>();
+    asked.on('close', quit.resolve);
+    asked.on('line', (line) => {
+      if (line.trim() === 'q') quit.resolve();
+      else tell(answerTo(line.trim(), { store, watch, page, badge }));
+    });
+    await Promise.race([quit.promise, ended]);
+    untell();
+    asked.close();
+    await writing;
+    return 0;
+  } finally {
+    await watch.stop();
+    await transports.close();
+  }
+};
+
+interface Asked {
+  readonly store: WatchedStore;
+  readonly watch: SharedWatch;
+  readonly page: () => string;
+  readonly badge: string | null;
+}
+
+function answerTo(line: string, { store, watch, page, badge }: Asked): string {
+  if (line === '') return page();
+  if (line === '?') return help;
+  if (line === 'r') {
+    watch.order('poll-now');
+    return 'everything is asked now\n';
+  }
+  if (line === 'p') {
+    const { paused } = store.getState();
+    watch.order(paused ? 'resume' : 'pause');
+    return paused ? 'polling goes on\n' : 'polling is paused: nothing new is seen; p resumes\n';
+  }
+  try {
+    const report = reportOf(store);
+    const picked = pick(store.getState().network, [line]);
+    const part = picked ? { ...report, ...pickedOf(report, picked) } : report;
+    return statusPage(part, { color: false, badge });
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n${help}`;
+  }
+}
+
+/** Returns what ends it. */
+function tellChanges(store: WatchedStore, tell: (text: string) => void): () => void {
+  let shown = reportOf(store);
+  return store.subscribe(() => {
+    const now = reportOf(store);
+    for (const change of changesBetween(shown, now)) tell(changeLine(change, clockOf(change.at)));
+    shown = now;
+  });
+}
+
+/** Local time, to the second. */
+function clockOf(at: string | null): string {
+  return new Date(at ?? Date.now()).toLocaleTimeString('en-GB');
+}
+
+function reportOf(store: WatchedStore): Report {
+  const { network, state, nowMs } = store.getState();
+  return explain(network, state, nowMs);
+}
+
+function whenAborted(signal: Context['signal']): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+}

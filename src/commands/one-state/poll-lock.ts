@@ -1,0 +1,32 @@
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
+
+/** Held by whoever polls a network and keeps its state. */
+export interface PollLock {
+  release(): void;
+}
+
+/** SQLITE_BUSY (sqlite.org/rescode.html): somebody else holds it. */
+const busy = 5;
+
+/**
+ * Takes a network's `poll.lock`; null when another process holds it. It is a lock of the operating
+ * system, by way of SQLite: it ends with its process, however that ends, so none is ever stale.
+ * Throws the file system's error when the folder or the file cannot be made.
+ */
+export async function takePollLock(stateFolder: string): Promise<PollLock | null> {
+  await makeFolder(stateFolder, 0o700);
+  const path = join(stateFolder, 'poll.lock');
+  closeSync(openSync(path, 'a', 0o600));
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    database.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if ((error as { readonly errcode?: number }).errcode === busy) return null;
+    throw error;
+  }
+  return { release: () => database.close() };
+}

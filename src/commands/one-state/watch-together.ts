@@ -1,0 +1,139 @@
+import { createPoller, type Poller } from '../../watch/poller.ts';
+import type { WatchedStore } from '../../watch/store.ts';
+import type { Context } from '../context.ts';
+import type { OpenNetwork } from '../open-network.ts';
+import { type Following, followCockpit } from './follow-cockpit.ts';
+import { holdWatch } from './hold-watch.ts';
+import type { Order } from './messages.ts';
+import { type PollLock, takePollLock } from './poll-lock.ts';
+
+/** A watch of a network of which one process at a time does the work. */
+export interface SharedWatch {
+  /** Resolves when it is known who polls: this process, or one whose state has come. */
+  readonly begun: Promise<void>;
+  /** Whether what the store holds is another process's. */
+  isFollowing(): boolean;
+  order(what: Order['do']): void;
+  stop(): Promise<void>;
+}
+
+/** How long whoever holds the lock is given to answer, and how often the lock is tried meanwhile. */
+const patienceMs = 2000;
+const retryMs = 150;
+
+/** What one watch goes through: it follows, or polls alone, until the lock is its own. */
+interface Watch {
+  readonly open: OpenNetwork;
+  readonly store: WatchedStore;
+  readonly context: Pick<Context, 'warn'>;
+  readonly ending: AbortController;
+  begin: () => void;
+  poller: Poller | null;
+  following: Following | null;
+  release: (() => Promise<void>) | null;
+}
+
+/**
+ * Fills a store with the state of the network: from the process that polls it already, else by
+ * polling. When that process ends, one of those that followed goes on where it stopped.
+ */
+export function watchTogether(
+  open: OpenNetwork,
+  store: WatchedStore,
+  context: Pick<Context, 'warn'>,
+): SharedWatch {
+  const ending = new AbortController();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const none = { poller: null, following: null, release: null };
+  const watch: Watch = { open, store, context, ending, begin, ...none };
+  const run = watchUntilHeld(watch);
+  return {
+    begun,
+    isFollowing: () => watch.following !== null,
+    order: (what) => {
+      if (watch.poller) obey(watch.poller, what);
+      else watch.following?.order({ do: what });
+    },
+    stop: async () => {
+      ending.abort();
+      watch.following?.stop();
+      await run;
+      await (watch.release ? watch.release() : watch.poller?.stop());
+      begin();
+    },
+  };
+}
+
+async function watchUntilHeld(watch: Watch): Promise<void> {
+  const { open, ending, context } = watch;
+  let patientUntilMs = performance.now() + patienceMs;
+  while (!ending.signal.aborted) {
+    const lock = await lockOf(watch);
+    if (lock === 'none') return poll(watch);
+    if (lock) return hold(watch, lock);
+    if (!watch.poller) {
+      const how = await follow(watch);
+      if (ending.signal.aborted) return;
+      if (how === 'gone') patientUntilMs = performance.now() + patienceMs;
+      else if (how === 'another-network' || performance.now() > patientUntilMs) {
+        context.warn(whyAlone[how]);
+        poll(watch);
+      }
+    }
+    await open.transports.clock.sleep(retryMs, ending.signal).catch(() => {});
+  }
+}
+
+const whyAlone = {
+  'another-network':
+    'another joelclaw polls this network with another inventory or version: this one asks for itself, and keeps nothing',
+  'not-there':
+    'another joelclaw polls this network and does not answer: this one asks for itself, and keeps nothing',
+} as const;
+
+/** `none` where the state folder cannot be written: then there is nothing to share either. */
+async function lockOf({ open, context }: Watch): Promise<PollLock | 'none' | null> {
+  try {
+    return await takePollLock(open.stateFolder);
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    context.warn(
+      `the state of this network can be neither kept nor shared (${code}): ${open.stateFolder}`,
+    );
+    return 'none';
+  }
+}
+
+function poll(watch: Watch): void {
+  const { open, store } = watch;
+  watch.poller = createPoller({ network: open.network, transports: open.transports, store });
+  watch.poller.start();
+  watch.begin();
+}
+
+async function hold(watch: Watch, lock: PollLock): Promise<void> {
+  const { open, store, context } = watch;
+  if (!watch.poller) poll(watch);
+  if (watch.poller)
+    watch.release = await holdWatch({ open, store, poller: watch.poller, lock }, context);
+}
+
+async function follow(watch: Watch): ReturnType<() => Following['ended']> {
+  const following = followCockpit(watch.open, watch.store, () => {
+    watch.following = following;
+    watch.begin();
+  });
+  watch.ending.signal.addEventListener('abort', following.stop, { once: true });
+  try {
+    return await following.ended;
+  } finally {
+    watch.ending.signal.removeEventListener('abort', following.stop);
+    watch.following = null;
+  }
+}
+
+function obey(poller: Poller, what: Order['do']): void {
+  if (what === 'poll-now') poller.pollNow();
+  else if (what === 'pause') poller.pause();
+  else poller.resume();
+}
