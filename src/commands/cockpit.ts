@@ -2,8 +2,9 @@ import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore } from '../watch/store.ts';
 import type { Command, Context } from './context.ts';
+import { followInventory } from './follow-inventory.ts';
 import { loadLastKnown } from './last-known-file.ts';
-import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
+import type { SharedWatch } from './one-state/watch-together.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 import { themeOf } from './theme.ts';
@@ -37,7 +38,7 @@ async function openCockpit(context: Context): Promise<number> {
     loadMemory(open, context),
   ]);
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
-  const watch = watchTogether(open, store, context);
+  const watch = followInventory(open, store, context);
   const stopWatching = endWithParent();
   try {
     const dispatch = (intent: Intent): void => act(watch, intent);
@@ -48,7 +49,6 @@ async function openCockpit(context: Context): Promise<number> {
   } finally {
     stopWatching();
     await watch.stop();
-    await transports.close();
   }
 }
 
@@ -61,7 +61,7 @@ function endWithParent(): () => void {
   return () => clearInterval(timer);
 }
 
-function act(watch: SharedWatch, { type }: Intent): void {
+function act(watch: Pick<SharedWatch, 'order'>, { type }: Intent): void {
   if (type !== 'quit') watch.order(type);
 }
 

@@ -20,6 +20,8 @@ export interface OpenNetwork {
   readonly stateFolder: string;
   /** Equal for two processes that would measure the same: same root, inventory, trust and version. */
   readonly identity: string;
+  /** The folder of its inventory; null for a simulated network. */
+  readonly rootPath: string | null;
   /** `LAB healthy` over a simulated network. */
   readonly badge: string | null;
 }
@@ -41,7 +43,7 @@ async function openLab(context: Context, scenario: string): Promise<OpenNetwork>
   const stateFolder = join(stateHome(context), `lab-${name}`);
   const identity = identityOf(['lab', inventory]);
   const network = bind(inventory, { secrets });
-  return { network, transports, stateFolder, identity, badge: `LAB ${name}` };
+  return { network, transports, stateFolder, identity, rootPath: null, badge: `LAB ${name}` };
 }
 
 async function openRoot(context: Context): Promise<OpenNetwork> {
@@ -54,6 +56,7 @@ async function openRoot(context: Context): Promise<OpenNetwork> {
     transports: createLiveTransports(),
     stateFolder: join(stateHome(context), networkFolder(inventory.name, root.path)),
     identity: identityOf([root.path, inventory, trusted]),
+    rootPath: root.path,
     badge: null,
   };
 }

@@ -14,13 +14,15 @@ export interface Known {
   readonly atMs: number;
   readonly restoredFrom: string | null;
   readonly paused: boolean;
+  readonly notice: string | null;
   readonly freshness: Freshness;
 }
 
 /** What was last known is judged at the time when it was known: it is dated, not stale. */
-export function knownOf({ network, state, nowMs, restoredFrom, paused }: Watched): Known {
+export function knownOf(watched: Watched): Known {
+  const { network, state, nowMs, restoredFrom, paused, notice } = watched;
   const atMs = restoredFrom === null ? nowMs : Date.parse(restoredFrom);
   const report = explain(network, state, atMs);
   const freshness = freshnessOf(network, state, atMs);
-  return { network, state, report, atMs, restoredFrom, paused, freshness };
+  return { network, state, report, atMs, restoredFrom, paused, notice, freshness };
 }

@@ -26,7 +26,7 @@ function wholeScreen(shown: Shown, listed: Listed, { columns: width }: Size): re
     tabsLine(known, ui.tab, { width, badge: meta.badge }),
     ...filled(bodyLines(shown, listed, width), listed.layout.bodyRows + 1),
   ];
-  return [...(known.restoredFrom === null ? told : faded(told)), footerLine(ui, times, width)];
+  return [...(known.restoredFrom === null ? told : faded(told)), footerLine(shown, width)];
 }
 
 /** All that is only last known is dim; the cursor's bar stays. */

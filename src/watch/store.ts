@@ -11,6 +11,8 @@ export interface Watched {
   /** When the state was taken that is shown until the first results replace it; null from then on. */
   readonly restoredFrom: string | null;
   readonly paused: boolean;
+  /** What stands in the way of what the user wants of the watch itself; null when nothing does. */
+  readonly notice: string | null;
 }
 
 /** For those who only look: the cockpit. */
@@ -26,5 +28,12 @@ export function createWatchedStore(
 ): WatchedStore {
   const { nowMs, lastKnown } = start;
   const state = lastKnown ?? emptyNetworkState;
-  return createStore(() => ({ network, state, nowMs, restoredFrom: state.at, paused: false }));
+  return createStore(() => ({
+    network,
+    state,
+    nowMs,
+    restoredFrom: state.at,
+    paused: false,
+    notice: null,
+  }));
 }

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Behaving, say, startBehaving } from '../support/behave.ts';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
@@ -107,6 +109,18 @@ describe('the cockpit on a real terminal', () => {
     await second.until(/last known|✕ {2}web/);
     await second.until(/✕ {2}web .* down/);
     server = await startBehaving(ok);
+  });
+
+  test('takes up a changed inventory, and goes on with the old one while that is wrong', async () => {
+    const { until } = open('--root', folder.root);
+    await until(/● {2}web .* up/);
+    const text = await readFile(join(folder.root, 'inventory.yaml'), 'utf8');
+    await folder.write(text.replace('kind: http', 'kind: htpp'));
+    await until(/the old inventory goes on: inventory.yaml:\d+:\d+: services/);
+    await until(/● {2}web .* up/);
+    await folder.write(text.replace('name: web', 'name: site'));
+    const taken = await until(/● {2}site .* up/);
+    expect(taken).not.toMatch(/goes on|● {2}web/);
   });
 
   test('opens where it was left', async () => {

@@ -8,15 +8,24 @@ import {
   spread,
   widthOfSegments,
 } from '../line.ts';
-import { type TimeFrame, zoneWords } from '../times.ts';
+import { type Shown, timeFrameOf } from '../shown.ts';
+import { zoneWords } from '../times.ts';
 import { shownTab, type UiState } from '../ui-state.ts';
 
-/** What the last key had to say, else the keys that act here. */
-export function footerLine(ui: UiState, times: TimeFrame, width: number): Line {
+/** What the last key had to say, else what stands in the way, else the keys that act here. */
+export function footerLine({ ui, known, meta }: Shown, width: number): Line {
+  const times = timeFrameOf({ ui, known, meta });
+  const told = ui.message;
   const right = times.mode === 'relative' ? [] : [seg(`times ${zoneWords(times)} `, 'dim')];
   const room = width - widthOfSegments(right) - 1;
-  const left = ui.message === null ? hints(ui, room) : [seg(' '), seg(ui.message, 'strong')];
+  const left =
+    told === null ? noticeOrHints(ui, known.notice, room) : [seg(' '), seg(told, 'strong')];
   return right.length === 0 ? lineOf(...fitSegments(left, width)) : spread(left, right, { width });
+}
+
+function noticeOrHints(ui: UiState, notice: string | null, room: number): readonly Segment[] {
+  if (notice === null || ui.typing) return hints(ui, room);
+  return [seg(' '), ...fitSegments([seg(` ${notice} `, 'alarm')], room - 1)];
 }
 
 function hints(ui: UiState, room: number): readonly Segment[] {

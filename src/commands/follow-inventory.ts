@@ -1,0 +1,85 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../model/errors.ts';
+import type { NetworkState } from '../model/health.ts';
+import { checkOfKey } from '../model/part-key.ts';
+import type { WatchedStore } from '../watch/store.ts';
+import type { Context } from './context.ts';
+import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
+import { type OpenNetwork, openNetwork } from './open-network.ts';
+import { inventoryFile } from './root.ts';
+
+/** Looked at by `stat`, which sees through whatever way an editor saves a file. */
+const everyMs = 1000;
+
+/**
+ * A watch that takes up the inventory, and the `.env` beside it, when they change. A faulty one
+ * changes nothing: its first fault is told in the store as long as it stands. `stop` closes the
+ * transports too.
+ */
+export function followInventory(
+  open: OpenNetwork,
+  store: WatchedStore,
+  context: Context,
+): Pick<SharedWatch, 'order' | 'stop'> {
+  let current = open;
+  let watch = watchTogether(open, store, context);
+  const stop = async (): Promise<void> => {
+    await watch.stop();
+    await current.transports.close();
+  };
+  const reload = async (): Promise<void> => {
+    const next = await reopened(context);
+    if (typeof next === 'string') return store.setState({ notice: next });
+    store.setState({ notice: null });
+    if (next.identity === current.identity) return next.transports.close();
+    await stop();
+    store.setState(({ state }) => ({ network: next.network, state: stateFor(next, state) }));
+    current = next;
+    watch = watchTogether(next, store, context);
+  };
+  let work: Promise<void> = Promise.resolve();
+  const unwatch = watchFiles(open.rootPath, () => {
+    work = work.then(reload);
+  });
+  return {
+    order: (what) => watch.order(what),
+    stop: async () => {
+      unwatch();
+      await work;
+      await stop();
+    },
+  };
+}
+
+/** The network as it is written now, or why it cannot be taken up: never a rejection. */
+async function reopened(context: Context): Promise<OpenNetwork | string> {
+  try {
+    return await openNetwork(context);
+  } catch (error) {
+    const [first = '', ...more] = (error instanceof Error ? error.message : String(error)).split(
+      '\n',
+    );
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    const isOurs = !(error instanceof UserError);
+    if (isOurs) context.warn(error instanceof Error ? (error.stack ?? first) : first);
+    return `the old inventory goes on: ${first}${others}`;
+  }
+}
+
+/** What is known of checks that are no more is forgotten. */
+function stateFor({ network }: OpenNetwork, state: NetworkState): NetworkState {
+  const known = new Set(network.checks.map(({ id }) => id));
+  const kept = Object.entries(state.health).filter(([key]) => known.has(checkOfKey(key)));
+  return { ...state, health: Object.fromEntries(kept) };
+}
+
+/** Returns what ends it; a lab has no files. */
+function watchFiles(rootPath: string | null, onChange: () => void): () => void {
+  if (rootPath === null) return () => {};
+  const paths = [inventoryFile, '.env'].map((name) => join(rootPath, name));
+  for (const path of paths) watchFile(path, { interval: everyMs }, onChange);
+  return () => {
+    for (const path of paths) unwatchFile(path, onChange);
+  };
+}
