@@ -1,61 +1,110 @@
-import type { Check, Parent } from './check.ts';
-import { faultOf } from './fault.ts';
-import type { Health, NetworkState } from './health.ts';
+import type { Check } from './check.ts';
+import type { NetworkState } from './health.ts';
+import { type Measurable, ownReport } from './own-report.ts';
 import { isPartKey } from './part-key.ts';
 import type { CheckReport } from './report.ts';
-import { classOf, type State } from './state.ts';
-
-/** Nothing heard for this many announced waits is stale. */
-const staleAfterWaits = 3;
+import { classOf } from './state.ts';
 
 /**
  * What each check is worth at a moment: its last sample, made `unknown` when stale, and
  * `suppressed` or `unknown` when a parent explains its trouble. A check that answers well is left
  * alone, and the parent's note says so. Parts that are parents are explained as checks are. Derived
- * each time, never stored.
+ * each time, never stored; what is derived alike of the same sample is the same object.
  */
 export function explainChecks(
   checks: readonly Check[],
   state: NetworkState,
   atMs: number,
 ): ReadonlyMap<string, CheckReport> {
-  const own = new Map(checks.map((check) => [check.id, ownReport(check, state, atMs)]));
-  for (const part of parentParts(checks, state)) own.set(part.id, ownReport(part, state, atMs));
-  const parentsOf = new Map(checks.map((check) => [check.id, check.parents]));
-  const explained = new Map<string, CheckReport>();
-  const entered = new Set<string>();
-  for (const id of own.keys()) explain(id, { own, parentsOf, explained, entered });
-  noteAnsweringChildren(checks, explained);
-  return explained;
+  const { byId, partParents } = indexOf(checks);
+  const walk: Walk = { byId, state, atMs, explained: new Map(), entered: new Set() };
+  for (const check of checks) explain(check, walk);
+  for (const part of partParents) explain(part, walk);
+  noteAnsweringChildren(checks, walk.explained);
+  return walk.explained;
+}
+
+/** A check, or a part of one that explains others. */
+type Subject = Measurable & Partial<Pick<Check, 'parents'>>;
+
+interface Index {
+  readonly byId: ReadonlyMap<string, Subject>;
+  /** The parts that explain checks. */
+  readonly partParents: readonly Subject[];
+}
+
+const indexes = new WeakMap<readonly Check[], Index>();
+
+/** Of a network's checks, which never change: made once. */
+function indexOf(checks: readonly Check[]): Index {
+  const known = indexes.get(checks);
+  if (known) return known;
+  const parts = checks.flatMap(({ parents, failureThreshold }) =>
+    parents
+      .filter(({ check }) => isPartKey(check))
+      .map(({ check: id }) => [id, { id, kind: '', name: '', failureThreshold }] as const),
+  );
+  const byPart = new Map<string, Subject>(parts);
+  const byId = new Map<string, Subject>([
+    ...byPart,
+    ...checks.map((one) => [one.id, one] as const),
+  ]);
+  const made = { byId, partParents: [...byPart.values()] };
+  indexes.set(checks, made);
+  return made;
 }
 
 interface Walk {
-  readonly own: ReadonlyMap<string, CheckReport>;
-  readonly parentsOf: ReadonlyMap<string, readonly Parent[]>;
+  readonly byId: ReadonlyMap<string, Subject>;
+  readonly state: NetworkState;
+  readonly atMs: number;
   readonly explained: Map<string, CheckReport>;
   readonly entered: Set<string>;
 }
 
 /**
  * Parents first. The inventory refuses cycles of what is declared; one that comes of what is implied
- * is cut where it was entered: nothing explains itself.
+ * is cut where it was entered: nothing explains itself. A part that was never found is nothing.
  */
-function explain(id: string, walk: Walk): CheckReport | undefined {
+function explain(subject: Subject, walk: Walk): CheckReport | undefined {
+  const { id } = subject;
   const done = walk.explained.get(id);
   if (done) return done;
-  const own = walk.own.get(id);
-  if (!own) return undefined;
-  walk.entered.add(id);
-  const report = classOf(own.state) === 'good' ? own : explainedByParents(own, walk);
+  const health = walk.state.health[id];
+  const isPart = isPartKey(id);
+  if (isPart && !health?.part) return undefined;
+  const own = ownReport(
+    isPart && health?.part ? { ...subject, ...health.part } : subject,
+    health,
+    walk.atMs,
+  );
+  let report = own;
+  if (classOf(own.state) !== 'good') {
+    walk.entered.add(id);
+    report = sameAsBefore(own, explainedByParents(own, subject, walk));
+  }
   walk.explained.set(id, report);
   return report;
 }
 
-function explainedByParents(own: CheckReport, walk: Walk): CheckReport {
+const lastExplained = new WeakMap<CheckReport, CheckReport>();
+
+/** What its parents made of a report last time, when they make the same of it now. */
+function sameAsBefore(own: CheckReport, now: CheckReport): CheckReport {
+  if (own === now) return own;
+  const last = lastExplained.get(own);
+  if (last?.because === now.because && last.note === now.note && last.state === now.state)
+    return last;
+  lastExplained.set(own, now);
+  return now;
+}
+
+function explainedByParents(own: CheckReport, { parents = [] }: Subject, walk: Walk): CheckReport {
   let unknownParent: CheckReport | undefined;
-  for (const { check, through } of walk.parentsOf.get(own.id) ?? []) {
+  for (const { check, through } of parents) {
     const isCycle = walk.entered.has(check) && !walk.explained.has(check);
-    const parent = isCycle ? undefined : explain(check, walk);
+    const subject = isCycle ? undefined : walk.byId.get(check);
+    const parent = subject && explain(subject, walk);
     if (parent?.state === 'down' || parent?.state === 'suppressed') {
       const because = parent.because ?? parent.id;
       return { ...own, state: 'suppressed', because, note: `${because} is down` };
@@ -68,53 +117,12 @@ function explainedByParents(own: CheckReport, walk: Walk): CheckReport {
   return { ...own, state: 'unknown', because, note: `seen only through ${because}: unknown` };
 }
 
-/** What is measured: a check, or a part of one. */
-type Subject = Pick<Check, 'id' | 'kind' | 'name' | 'failureThreshold'>;
-
-/** The parts that explain checks, as far as they have been found. */
-function parentParts(checks: readonly Check[], { health }: NetworkState): readonly Subject[] {
-  return checks.flatMap(({ parents, failureThreshold }) =>
-    parents.flatMap(({ check: id }) => {
-      const part = isPartKey(id) ? health[id]?.part : null;
-      return part ? [{ id, ...part, failureThreshold }] : [];
-    }),
-  );
-}
-
-function ownReport(check: Subject, state: NetworkState, atMs: number): CheckReport {
-  const { id, kind, name } = check;
-  const health = state.health[id];
-  if (!health) return { id, kind, name, ...notMeasured(check) };
-  const { latencyMs, facts, since, streak } = health;
-  const common = { id, kind, name, latencyMs, facts, at: health.seenAt, since, streak };
-  if (!isStale(health, atMs)) {
-    return {
-      ...common,
-      state: health.state,
-      note: health.note,
-      fault: health.fault,
-      because: null,
-    };
-  }
-  const note = `stale: not heard of since ${health.seenAt.slice(0, 19)}Z, last ${health.state}`;
-  return { ...common, state: 'unknown', note, fault: faultOf('stale', note), because: null };
-}
-
-function notMeasured(check: Subject): Omit<CheckReport, 'id' | 'kind' | 'name'> {
-  const streak = { toward: null, n: 0, of: check.failureThreshold };
-  const unknown = { state: 'unknown' as State, note: 'not measured yet', because: null };
-  return { ...unknown, latencyMs: null, at: null, since: null, streak, facts: {}, fault: null };
-}
-
-function isStale(health: Pick<Health, 'seenAt' | 'waitMs'>, atMs: number): boolean {
-  return Math.abs(atMs - Date.parse(health.seenAt)) > staleAfterWaits * health.waitMs;
-}
-
 /** A parent that is down while a child answers has a more interesting story than "down". */
 function noteAnsweringChildren(
   checks: readonly Check[],
   explained: Map<string, CheckReport>,
 ): void {
+  if ([...explained.values()].every(({ state }) => state !== 'down')) return;
   for (const child of checks) {
     const report = explained.get(child.id);
     if (!report || classOf(report.state) !== 'good') continue;

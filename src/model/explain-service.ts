@@ -3,8 +3,28 @@ import type { Service } from './inventory.ts';
 import type { CheckReport, ServiceReport } from './report.ts';
 import { classOf, type State, severityOf, worstState } from './state.ts';
 
-/** A service is the worst of its checks; one without any is `unknown`, a disabled one `n/a`. */
+const lastReports = new WeakMap<Service, ServiceReport>();
+
+/**
+ * A service is the worst of its checks; one without any is `unknown`, a disabled one `n/a`. Of the
+ * same reports, which are of the same samples, it is the same object.
+ */
 export function explainService(
+  service: Service,
+  checks: readonly CheckReport[],
+  state: NetworkState,
+): ServiceReport {
+  const last = lastReports.get(service);
+  const isSame =
+    last?.checks.length === checks.length &&
+    checks.every((check, index) => check === last.checks[index]);
+  if (isSame) return last;
+  const made = reportOf(service, checks, state);
+  lastReports.set(service, made);
+  return made;
+}
+
+function reportOf(
   service: Service,
   checks: readonly CheckReport[],
   state: NetworkState,

@@ -1,4 +1,4 @@
-import type { Network } from './check.ts';
+import type { Check, Network } from './check.ts';
 import { explainChecks } from './explain-checks.ts';
 import { explainFunctions, functionsKind } from './explain-functions.ts';
 import { explainK8sNodes } from './explain-k8s-nodes.ts';
@@ -13,22 +13,17 @@ import { summarize } from './summarize.ts';
 export function explain(network: Network, state: NetworkState, atMs: number): Report {
   const { inventory } = network;
   const explained = explainChecks(network.checks, state, atMs);
-  const byOwner = new Map<string, CheckReport[]>();
-  for (const { id, kind, service, host } of network.checks) {
-    if (kind === functionsKind) continue;
-    const report = explained.get(id);
-    const owner = service ?? host;
-    if (report) byOwner.set(owner, [...(byOwner.get(owner) ?? []), report]);
-  }
+  const { byOwner, peerOf } = ownersOf(network.checks);
+  const reportsOf = (owner: string): readonly CheckReport[] =>
+    (byOwner.get(owner) ?? []).flatMap((id) => explained.get(id) ?? []);
   const services = inventory.services.map((service) =>
-    explainService(service, byOwner.get(service.id) ?? [], state),
+    explainService(service, reportsOf(service.id), state),
   );
   const byHost = Map.groupBy(services, (service) => service.host);
-  const peers = peersOf(network, explained);
   const hosts = inventory.hosts.map((host) =>
     explainNode(host, {
-      checks: byOwner.get(host.name) ?? [],
-      peer: peers.get(host.name) ?? null,
+      checks: reportsOf(host.name),
+      peer: peerReport(peerOf.get(host.name), explained),
       services: byHost.get(host.name) ?? [],
       state,
     }),
@@ -40,18 +35,44 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
   return { at: state.at, summary, nodes, services, functions, drift: explainDrift(inventory) };
 }
 
-/** The peer that a host is too: the one that explains its host check. */
-function peersOf(
-  { checks }: Network,
+interface Owners {
+  /** The ids of the checks of each host and service, in the inventory's order. */
+  readonly byOwner: ReadonlyMap<string, readonly string[]>;
+  /** What explains a host's own checks, and may be the peer that the host is too. */
+  readonly peerOf: ReadonlyMap<string, readonly string[]>;
+}
+
+const owners = new WeakMap<readonly Check[], Owners>();
+
+/** Of a network's checks, which never change: made once. */
+function ownersOf(checks: readonly Check[]): Owners {
+  const known = owners.get(checks);
+  if (known) return known;
+  const owned = checks.filter(({ kind }) => kind !== functionsKind);
+  const made = {
+    byOwner: grouped(owned.map(({ id, service, host }) => [service ?? host, id] as const)),
+    peerOf: grouped(
+      checks
+        .filter(({ service }) => service === null)
+        .flatMap(({ host, parents }) => parents.map(({ check }) => [host, check] as const)),
+    ),
+  };
+  owners.set(checks, made);
+  return made;
+}
+
+function grouped(pairs: readonly (readonly [string, string])[]): Owners['byOwner'] {
+  const groups = Map.groupBy(pairs, ([owner]) => owner);
+  return new Map([...groups].map(([owner, group]) => [owner, group.map(([, id]) => id)]));
+}
+
+/** The last that is a peer, as where several are each knows the machine. */
+function peerReport(
+  ids: readonly string[] | undefined,
   explained: ReadonlyMap<string, CheckReport>,
-): ReadonlyMap<string, CheckReport> {
-  const found = checks.flatMap(({ service, host, parents }) =>
-    parents.flatMap(({ check }) => {
-      const peer = service === null ? explained.get(check) : undefined;
-      return peer?.kind === 'peer' ? [[host, peer] as const] : [];
-    }),
-  );
-  return new Map(found);
+): CheckReport | null {
+  const reports = ids?.flatMap((id) => explained.get(id) ?? []) ?? [];
+  return reports.findLast(({ kind }) => kind === 'peer') ?? null;
 }
 
 /** Until files are compared every one of them is listed, and none is called in sync. */

@@ -21,21 +21,31 @@ export interface Commits {
 }
 
 /** Results are folded together at most this often, so that a burst is one commit and one frame. */
-const commitEveryMs = 50;
+const leastMs = 50;
+
+/**
+ * A commit of a large network, with all that hangs on it, may take no more than this part of the
+ * time: whoever types has the rest. It waits no longer than a second for that.
+ */
+const share = 1 / 25;
+const mostMs = 1000;
 
 /** Builds the one writer of results into a store. */
 export function createCommits(options: CommitOptions): Commits {
   const { store, clock, signal, busy, onRound } = options;
   const pending: Sampled[] = [];
   let waiting = false;
+  let restMs = leastMs;
 
   const commit = (): void => {
     waiting = false;
     if (signal.aborted) return;
+    const startMs = clock.monotonicMs();
     const round = pending.splice(0);
     const { state } = store.getState();
     store.setState({ state: foldRound(state, round), nowMs: clock.now(), restoredFrom: null });
     onRound(state, round);
+    restMs = Math.min(mostMs, Math.max(leastMs, (clock.monotonicMs() - startMs) / share));
   };
 
   return {
@@ -44,7 +54,7 @@ export function createCommits(options: CommitOptions): Commits {
       if (!busy()) commit();
       else if (!waiting) {
         waiting = true;
-        clock.sleep(commitEveryMs, signal).then(
+        clock.sleep(restMs, signal).then(
           () => waiting && commit(),
           () => {},
         );

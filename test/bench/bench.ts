@@ -15,7 +15,7 @@ export interface Figure {
   readonly notes?: readonly string[];
 }
 
-export type Unit = 'ms' | 'ms CPU' | '%' | 'MB' | 'B/s' | '';
+export type Unit = 'ms' | 'ms CPU' | '%' | 'MB' | 'B' | 'B/s' | '';
 
 export interface Amount {
   readonly value: number;

@@ -3,6 +3,7 @@ import { missingTiers } from '../support/tiers.ts';
 import type { Bench, Figure } from './bench.ts';
 import { bigBench } from './big-bench.ts';
 import { firstFrameBench } from './first-frame-bench.ts';
+import { framesBench } from './frames-bench.ts';
 import { headlessBench } from './headless-bench.ts';
 import { homelabBench } from './homelab-bench.ts';
 import { homelabSteadyBench } from './homelab-steady-bench.ts';
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   headlessBench,
   homelabBench,
   firstFrameBench,
+  framesBench,
   bigBench,
   podsBench,
   steadyBench,

@@ -1,0 +1,76 @@
+import type { Check } from './check.ts';
+import { faultOf } from './fault.ts';
+import type { Health } from './health.ts';
+import type { CheckReport } from './report.ts';
+import type { State } from './state.ts';
+
+/** Nothing heard for this many announced waits is stale. */
+const staleAfterWaits = 3;
+
+/** What is measured: a check, or a part of one. */
+export type Measurable = Pick<Check, 'id' | 'kind' | 'name' | 'failureThreshold'>;
+
+/** What a sample is worth by itself, while it is fresh and when it is not. */
+interface Worth {
+  readonly seenAtMs: number;
+  readonly staleAfterMs: number;
+  readonly fresh: CheckReport;
+  stale: CheckReport | null;
+}
+
+const worths = new WeakMap<Health, Worth>();
+
+/**
+ * What a check is worth by itself at a moment, before its parents are looked at. The same object as
+ * long as its health is, and as long as that is fresh, or stale.
+ */
+export function ownReport(
+  check: Measurable,
+  health: Health | undefined,
+  atMs: number,
+): CheckReport {
+  if (!health) return unmeasured(check);
+  let worth = worths.get(health);
+  if (
+    worth?.fresh.id !== check.id ||
+    worth.fresh.name !== check.name ||
+    worth.fresh.kind !== check.kind
+  ) {
+    worth = worthOf(check, health);
+    worths.set(health, worth);
+  }
+  if (Math.abs(atMs - worth.seenAtMs) <= worth.staleAfterMs) return worth.fresh;
+  worth.stale ??= staleReport(worth.fresh, health);
+  return worth.stale;
+}
+
+function worthOf({ id, kind, name }: Measurable, health: Health): Worth {
+  const { latencyMs, facts, since, streak, state, note, fault } = health;
+  const common = { id, kind, name, latencyMs, facts, at: health.seenAt, since, streak };
+  return {
+    seenAtMs: Date.parse(health.seenAt),
+    staleAfterMs: staleAfterWaits * health.waitMs,
+    fresh: { ...common, state, note, fault, because: null },
+    stale: null,
+  };
+}
+
+function staleReport(fresh: CheckReport, { seenAt, state }: Health): CheckReport {
+  const note = `stale: not heard of since ${seenAt.slice(0, 19)}Z, last ${state}`;
+  return { ...fresh, state: 'unknown', note, fault: faultOf('stale', note), because: null };
+}
+
+const unmeasuredReports = new WeakMap<Measurable, CheckReport>();
+
+function unmeasured(check: Measurable): CheckReport {
+  const { id, kind, name } = check;
+  const report = unmeasuredReports.get(check) ?? { id, kind, name, ...notMeasured(check) };
+  unmeasuredReports.set(check, report);
+  return report;
+}
+
+function notMeasured(check: Measurable): Omit<CheckReport, 'id' | 'kind' | 'name'> {
+  const streak = { toward: null, n: 0, of: check.failureThreshold };
+  const unknown = { state: 'unknown' as State, note: 'not measured yet', because: null };
+  return { ...unknown, latencyMs: null, at: null, since: null, streak, facts: {}, fault: null };
+}
