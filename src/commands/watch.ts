@@ -35,14 +35,15 @@ export const watchNetwork: Command = async (context) => {
   });
   await aborted(context.signal);
   unsubscribe();
+  // Said before anything is ended: nothing that hangs can keep it back.
   const source = watch.isFollowing() ? ('cockpit' as const) : ('probe' as const);
-  await watch.stop();
-  await transports.close();
-  await writing;
   const ok = shown.summary.state === 'up';
   const answer = { schema: 'joelclaw.status/v1', ok, source };
   const more = { result: reportJson(shown), nextActions: nextActions(shown, sameNetwork(context)) };
+  await writing;
   await context.write(envelope(headOf(context, '--headless --watch'), { ...answer, ...more }));
+  await watch.stop();
+  await transports.close();
   return 0;
 };
 

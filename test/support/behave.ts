@@ -11,6 +11,8 @@ export interface Behaving {
   sentBytes(): number;
   /** How many connections are open now. */
   open(): number;
+  /** Resolves when so many are open at once. */
+  connected(count: number): Promise<void>;
   /** Resolves when the next open connection closes. */
   nextClosed(): Promise<void>;
   /** Destroys what is open, and goes on listening. */
@@ -26,9 +28,11 @@ export async function startBehaving(
   const open = new Set<Socket>();
   const all: Socket[] = [];
   const waiting: (() => void)[] = [];
+  let onOpen = (): void => {};
   const server = createServer((socket) => {
     open.add(socket);
     all.push(socket);
+    onOpen();
     socket.on('error', () => {});
     socket.once('close', () => {
       open.delete(socket);
@@ -49,6 +53,11 @@ export async function startBehaving(
     sentBytes: () =>
       all.reduce((sum, socket) => sum + socket.bytesWritten - socket.writableLength, 0),
     open: () => open.size,
+    connected: (count) =>
+      new Promise((resolve) => {
+        onOpen = () => open.size >= count && resolve();
+        onOpen();
+      }),
     nextClosed: () => new Promise((resolve) => void waiting.push(resolve)),
     hangUp,
     stop: async () => {
