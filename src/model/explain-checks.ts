@@ -1,9 +1,9 @@
 import type { Check } from './check.ts';
-import type { NetworkState } from './health.ts';
+import type { Health, NetworkState } from './health.ts';
 import { type Measurable, ownReport } from './own-report.ts';
 import { isPartKey } from './part-key.ts';
 import type { CheckReport } from './report.ts';
-import { classOf } from './state.ts';
+import { classOf, type State } from './state.ts';
 
 /**
  * What each check is worth at a moment: its last sample, made `unknown` when stale, and
@@ -87,6 +87,27 @@ function explain(subject: Subject, walk: Walk): CheckReport | undefined {
   return report;
 }
 
+/**
+ * What was seen while a parent was out is not the truth of the time after: the state that the parent
+ * has come back from, when the trouble is older than its return.
+ */
+function isSeenBefore(
+  { at }: CheckReport,
+  parent: Health | undefined,
+  through: boolean,
+): State | null {
+  const from = parent?.cameFrom ?? null;
+  const wasOut = from === 'down' || from === 'suppressed' || (through && from === 'unknown');
+  const isBack = parent !== undefined && classOf(parent.state) === 'good';
+  return wasOut && isBack && at !== null && at < parent.since ? from : null;
+}
+
+/** It is asked anew; until then it stays what it was while the parent was out. */
+function heldUntilAsked(own: CheckReport, parent: CheckReport, was: State): CheckReport {
+  const state = was === 'unknown' ? 'unknown' : 'suppressed';
+  return { ...own, state, because: parent.id, note: `${parent.id} is back: asked anew` };
+}
+
 const lastExplained = new WeakMap<CheckReport, CheckReport>();
 
 /** What its parents made of a report last time, when they make the same of it now. */
@@ -110,6 +131,8 @@ function explainedByParents(own: CheckReport, { parents = [] }: Subject, walk: W
       return { ...own, state: 'suppressed', because, note: `${because} is down` };
     }
     if (through && parent?.state === 'unknown') unknownParent ??= parent;
+    const back = parent && isSeenBefore(own, walk.state.health[check], through);
+    if (back) return heldUntilAsked(own, parent, back);
   }
   // What was never measured, or is too old, says that of itself.
   if (!unknownParent || own.at === null || own.fault?.code === 'stale') return own;

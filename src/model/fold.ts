@@ -37,6 +37,7 @@ export function fold(before: Health | undefined, result: Sample, policy: FoldPol
     state,
     note,
     since: before?.state === state ? before.since : result.at,
+    cameFrom: before?.state === state ? before.cameFrom : (before?.state ?? null),
     seenAt: result.at,
     waitMs: policy.waitMs,
     confirmed: firm ? { state, since: result.at } : confirmedBefore,

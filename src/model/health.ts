@@ -24,6 +24,8 @@ export interface Health {
   readonly note: string;
   /** When `state` was first seen without a break. */
   readonly since: string;
+  /** What it was before that; null when nothing was known. */
+  readonly cameFrom: State | null;
   readonly seenAt: string;
   /** The wait that the poller announced with this sample; nothing heard for 3 of them is stale. */
   readonly waitMs: number;

@@ -32,7 +32,9 @@ export function readLastKnown(text: string, network: Network): NetworkState | nu
   );
   return {
     at,
-    health: Object.fromEntries(kept) as unknown as Readonly<Record<string, Health>>,
+    health: Object.fromEntries(
+      kept.map(([id, one]) => [id, { cameFrom: null, ...(one as object) }]),
+    ) as unknown as Readonly<Record<string, Health>>,
     transitions: transitions
       .filter(isTransition)
       .slice(-keptTransitions) as unknown as Transition[],

@@ -1,10 +1,8 @@
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
-import type { Sampled } from '../model/fold-round.ts';
-import type { NetworkState } from '../model/health.ts';
-import { partKey } from '../model/part-key.ts';
 import { classOf } from '../model/state.ts';
 import type { Clock, Transports } from '../transports/contract.ts';
+import { childrenOfRecovered, parentsOfFailed } from './after-round.ts';
 import { type Commits, createCommits } from './commits.ts';
 import { policyOf, runOnce } from './sample.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
@@ -101,7 +99,9 @@ function createRun(options: PollerOptions): Run {
       signal: ending.signal,
       busy: () => schedule.runningCount() > 0,
       onRound: (before, round) => {
-        hastenChildren(run, before, round);
+        const nowMs = clock.monotonicMs();
+        schedule.hasten(childrenOfRecovered(network, before, round), nowMs, true);
+        schedule.askNow(parentsOfFailed(network, before, round), nowMs);
         if (isIdle(run)) for (const resolve of run.idlers.splice(0)) resolve();
         run.wake();
       },
@@ -149,8 +149,11 @@ async function runAndCommit(run: Run, bound: BoundCheck): Promise<void> {
   if (ending.signal.aborted) return;
   const { state } = result.verdict;
   const known = store.getState().state.health[bound.id];
+  const isOutdated = schedule.isOutdated(bound.id) && classOf(state) !== 'good';
   const at = { nowMs: clock.monotonicMs(), random: clock.random() };
   const waitMs = schedule.answered(bound.id, { state, known, ...at });
+  // What went wrong on a way that was broken then is not told now that it is whole.
+  if (isOutdated) return run.wake();
   commits.add({ result, policy: policyOf(bound, waitMs) });
 }
 
@@ -163,27 +166,6 @@ function hastenAll({ network, schedule, clock }: Run): void {
   schedule.hasten(
     network.checks.map(({ id }) => id),
     clock.monotonicMs(),
-  );
-}
-
-/** When a parent has come back, what hung on it is asked at once. */
-function hastenChildren(run: Run, before: NetworkState, round: readonly Sampled[]): void {
-  const recovered = new Set<string>();
-  for (const { result } of round) {
-    const { check, verdict, parts } = result;
-    const ofParts = parts.map((part) => [partKey(check, part.id), part.verdict.state] as const);
-    for (const [key, state] of [[check, verdict.state] as const, ...ofParts]) {
-      const known = before.health[key];
-      if (known && classOf(state) === 'good' && classOf(known.state) !== 'good') recovered.add(key);
-    }
-  }
-  if (recovered.size === 0) return;
-  const children = run.network.checks.filter(({ parents }) =>
-    parents.some(({ check }) => recovered.has(check)),
-  );
-  run.schedule.hasten(
-    children.map(({ id }) => id),
-    run.clock.monotonicMs(),
   );
 }
 

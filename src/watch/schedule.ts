@@ -10,6 +10,8 @@ interface Entry {
   running: boolean;
   /** It was hastened while it ran: the answer on its way is not new enough. */
   again: boolean;
+  /** So it was because a parent has come back: trouble on its way is the parent's. */
+  outdated: boolean;
 }
 
 interface Answer {
@@ -26,10 +28,12 @@ export interface Schedule {
   take(nowMs: number): readonly BoundCheck[];
   /** How long until something is due; null when all that is known runs. */
   untilNextMs(nowMs: number): number | null;
+  /** Whether a check that runs was begun before its parent came back. */
+  isOutdated(id: string): boolean;
   /** Says that a check has answered; returns the wait that is announced with its result. */
   answered(id: string, answer: Answer): number;
-  /** Makes checks due now and takes back their back-off. */
-  hasten(ids: Iterable<string>, nowMs: number): void;
+  /** Makes checks due now and takes back their back-off; `recovered`: as a parent has come back. */
+  hasten(ids: Iterable<string>, nowMs: number, recovered?: boolean): void;
   /** Makes checks due now, but for those that run already; what slowed them down stays. */
   askNow(ids: Iterable<string>, nowMs: number): void;
   runningCount(): number;
@@ -42,7 +46,7 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
   const entries = new Map<string, Entry>(
     checks.map((bound) => [
       bound.id,
-      { bound, dueMs: nowMs, backOff: 1, running: false, again: false },
+      { bound, dueMs: nowMs, backOff: 1, running: false, again: false, outdated: false },
     ]),
   );
   let running = 0;
@@ -68,13 +72,17 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
       entry.backOff = entry.again ? 1 : nextBackOff(entry.backOff, known, state);
       const waitMs = waitOf(entry, known?.confirmed.state === state);
       entry.dueMs = entry.again ? now : now + jittered(waitMs, random);
-      entry.again = false;
+      Object.assign(entry, { again: false, outdated: false });
       return waitMs;
     },
-    hasten(ids, now) {
+    isOutdated: (id) => entries.get(id)?.outdated ?? false,
+    hasten(ids, now, recovered = false) {
       for (const id of ids) {
         const entry = entries.get(id);
-        if (entry) Object.assign(entry, { dueMs: now, backOff: 1, again: entry.running });
+        if (!entry) continue;
+        const { running: again } = entry;
+        const outdated = entry.outdated || (recovered && again);
+        Object.assign(entry, { dueMs: now, backOff: 1, again, outdated });
       }
     },
     askNow(ids, now) {

@@ -7,7 +7,7 @@ import { emptyNetworkState, type NetworkState } from '../../src/model/health.ts'
 import type { CheckReport } from '../../src/model/report.ts';
 import type { Part } from '../../src/model/result.ts';
 import { classOf, type State } from '../../src/model/state.ts';
-import { anyState, checkOf, partOf, resultOf, sampled, startMs, stateOf } from './made.ts';
+import { anyState, at, checkOf, partOf, resultOf, sampled, startMs, stateOf } from './made.ts';
 
 const on = (check: string): Parent => ({ check, through: false });
 const through = (check: string): Parent => ({ check, through: true });
@@ -239,5 +239,72 @@ describe('what is seen through a check that is unknown', () => {
     expect(never('a/db/k8s')).toMatchObject({ note: 'not measured yet', because: null });
     const old = explained([host, seen], { 'a/cluster:x': 'up', 'a/db/k8s': 'up' }, 3_600_000);
     expect(old('a/db/k8s').note).toContain('stale');
+  });
+});
+
+describe('under a parent that has come back', () => {
+  const cluster = checkOf('a/cluster');
+  const inside = checkOf('a/db/k8s', { parents: [through('a/cluster')] });
+  /** One result after another, a second apart. */
+  const told = (
+    checks: readonly Check[],
+    ...results: readonly (readonly [string, State])[]
+  ): ((id: string) => CheckReport | undefined) => {
+    const state = results.reduce(
+      (known, [check, word], second) =>
+        foldRound(known, [sampled(resultOf(word, { check, at: at(second) }))]),
+      emptyNetworkState,
+    );
+    const reports = explainChecks(checks, state, startMs + 1000 * results.length);
+    return (id) => reports.get(id);
+  };
+
+  it('trouble that is older than its return is held until it is asked anew', () => {
+    const of = told(
+      [hostCheck, middle],
+      ['a/host', 'down'],
+      ['a/db/tcp', 'down'],
+      ['a/host', 'up'],
+    );
+    expect(of('a/db/tcp')).toMatchObject({
+      state: 'suppressed',
+      because: 'a/host',
+      note: 'a/host is back: asked anew',
+    });
+  });
+
+  it('trouble that is younger is its own', () => {
+    const of = told(
+      [hostCheck, middle],
+      ['a/host', 'down'],
+      ['a/host', 'up'],
+      ['a/db/tcp', 'down'],
+    );
+    expect(of('a/db/tcp')).toMatchObject({ state: 'down', because: null });
+  });
+
+  it('a first sample of either is no return', () => {
+    const of = told([hostCheck, middle], ['a/db/tcp', 'down'], ['a/host', 'up']);
+    expect(of('a/db/tcp')).toMatchObject({ state: 'down', because: null });
+  });
+
+  it('a parent that was degraded has explained nothing, and does not now', () => {
+    const of = told(
+      [hostCheck, middle],
+      ['a/host', 'degraded'],
+      ['a/db/tcp', 'down'],
+      ['a/host', 'up'],
+    );
+    expect(of('a/db/tcp')).toMatchObject({ state: 'down', because: null });
+  });
+
+  it('what is seen only through one that was unknown stays unknown', () => {
+    const of = told(
+      [cluster, inside],
+      ['a/cluster', 'unknown'],
+      ['a/db/k8s', 'unknown'],
+      ['a/cluster', 'up'],
+    );
+    expect(of('a/db/k8s')).toMatchObject({ state: 'unknown', because: 'a/cluster' });
   });
 });

@@ -7,6 +7,8 @@ export interface BackOff {
   now(): Error | null;
   failed(error: Error): void;
   clear(): void;
+  /** Another list of the same server was answered: only what is this list's own still waits. */
+  serverAnswered(): void;
 }
 
 /** What a second question a moment later may well answer differently, or what costs nothing to ask. */
@@ -22,6 +24,10 @@ export function createBackOff(timing: KubeTiming): BackOff {
   let failures = 0;
   let untilMs = 0;
   let last: Error | null = null;
+  const clear = (): void => {
+    failures = 0;
+    last = null;
+  };
   return {
     now: () => (last && performance.now() < untilMs ? last : null),
     failed: (error) => {
@@ -34,9 +40,9 @@ export function createBackOff(timing: KubeTiming): BackOff {
       untilMs = performance.now() + Math.min(waitMs, longestBackOffMs);
       last = error;
     },
-    clear: () => {
-      failures = 0;
-      last = null;
+    clear,
+    serverAnswered: () => {
+      if (!(last instanceof BusyError)) clear();
     },
   };
 }

@@ -15,6 +15,8 @@ export interface CacheGround {
   readonly timing: KubeTiming;
   /** Aborted when the transports are closed. */
   readonly signal: AbortSignal;
+  /** One of each list. */
+  readonly backOffs: Set<BackOff>;
 }
 
 export type CacheRequest = Omit<KubeRequest, 'cluster'>;
@@ -38,11 +40,13 @@ export interface CacheState extends CacheGround {
 }
 
 export function emptyCache(request: CacheRequest, ground: CacheGround): CacheState {
+  const backOff = createBackOff(ground.timing);
+  ground.backOffs.add(backOff);
   return {
     ...ground,
     request,
     held: holdObjects(),
-    backOff: createBackOff(ground.timing),
+    backOff,
     access: null,
     listing: null,
     listed: null,

@@ -115,5 +115,6 @@ function take(
   cache.provenAtMs = provenAtMs;
   cache.listed = { version, atMs: performance.now() };
   cache.backOff.clear();
+  for (const other of cache.backOffs) other.serverAnswered();
   if (cache.watchedBefore && isWatchable(cache)) watchCache(cache, access, version);
 }

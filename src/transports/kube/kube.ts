@@ -3,6 +3,7 @@ import { type Fault, faultOf } from '../../model/fault.ts';
 import type { Cluster } from '../../model/inventory.ts';
 import type { KubeRequest, Transports } from '../contract.ts';
 import type { Sockets } from '../sockets.ts';
+import type { BackOff } from './back-off.ts';
 import type { CacheGround } from './cache-state.ts';
 import { createConnection } from './cluster-connection.ts';
 import { createCache, type KubeCache } from './kube-cache.ts';
@@ -30,7 +31,8 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
 
   const groundOf = (key: string, cluster: Cluster): CacheGround => {
     const connection = createConnection(cluster, sockets);
-    const ground = { connection, sockets, tls, timing, signal: closing.signal };
+    const backOffs = new Set<BackOff>();
+    const ground = { connection, sockets, tls, timing, signal: closing.signal, backOffs };
     const known = grounds.get(key) ?? ground;
     grounds.set(key, known);
     return known;

@@ -14,6 +14,27 @@ const object = (name: string, version: string, namespace = 'a') => ({
   metadata: { name, namespace, uid: name, resourceVersion: version },
 });
 
+describe('a back-off', () => {
+  const fails = (error: Error) => {
+    const backOff = createBackOff(kubeTiming);
+    for (let time = 0; time < 3; time++) backOff.failed(error);
+    return backOff;
+  };
+
+  test('ends when another list of the same server is answered', () => {
+    const backOff = fails(new FaultError(faultOf('refused', 'connection refused')));
+    expect(backOff.now()).not.toBeNull();
+    backOff.serverAnswered();
+    expect(backOff.now()).toBeNull();
+  });
+
+  test('that the server has asked for does not', () => {
+    const backOff = fails(new BusyError(faultOf('timeout', 'too many requests'), 60_000));
+    backOff.serverAnswered();
+    expect(backOff.now()).not.toBeNull();
+  });
+});
+
 describe('held objects', () => {
   test('are sorted by namespace, then name, also where one namespace begins another', () => {
     const held = holdObjects();
