@@ -159,7 +159,8 @@ const dist = `${root}/dist`;
 mkdirSync(dist, { recursive: true });
 const written = new Set(['node-path', ...outputFiles.map(({ path }) => basename(path))]);
 for (const { path, contents } of outputFiles) writeFileSync(path, contents);
-for (const name of readdirSync(dist)) if (!written.has(name)) rmSync(`${dist}/${name}`);
+for (const name of readdirSync(dist))
+  if (!written.has(name)) rmSync(`${dist}/${name}`, { recursive: true });
 
 // What bin/joelclaw starts with, so that it need not ask each Node it finds for its version.
 writeFileSync(`${dist}/node-path`, `${process.execPath}\n`);

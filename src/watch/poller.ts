@@ -4,6 +4,7 @@ import { classOf } from '../model/state.ts';
 import type { Clock, Transports } from '../transports/contract.ts';
 import { childrenOfRecovered, parentsOfFailed } from './after-round.ts';
 import { type Commits, createCommits } from './commits.ts';
+import { createGroupedChance } from './grouped-chance.ts';
 import { policyOf, runOnce } from './sample.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import type { WatchedStore } from './store.ts';
@@ -37,6 +38,7 @@ interface Run extends PollerOptions {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly commits: Commits;
+  readonly chance: (group: string) => number;
   readonly ending: AbortController;
   readonly idlers: (() => void)[];
   /** Ends the loop's rest early. */
@@ -92,6 +94,7 @@ function createRun(options: PollerOptions): Run {
     schedule,
     ending,
     idlers: [],
+    chance: createGroupedChance(clock),
     wake: () => {},
     commits: createCommits({
       store,
@@ -150,7 +153,7 @@ async function runAndCommit(run: Run, bound: BoundCheck): Promise<void> {
   const { state } = result.verdict;
   const known = store.getState().state.health[bound.id];
   const isOutdated = schedule.isOutdated(bound.id) && classOf(state) !== 'good';
-  const at = { nowMs: clock.monotonicMs(), random: clock.random() };
+  const at = { nowMs: clock.monotonicMs(), random: run.chance(`${bound.host} ${bound.kind}`) };
   const waitMs = schedule.answered(bound.id, { state, known, ...at });
   // What went wrong on a way that was broken then is not told now that it is whole.
   if (isOutdated) return run.wake();

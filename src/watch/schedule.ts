@@ -41,6 +41,9 @@ export interface Schedule {
 
 const unsettledMs = 30_000;
 
+/** What is due this soon is taken along: what was asked together stays together. */
+const alongMs = 25;
+
 /** A schedule on which every check is due at once. */
 export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Schedule {
   const entries = new Map<string, Entry>(
@@ -52,7 +55,9 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
   let running = 0;
   return {
     take(now) {
-      const due = [...entries.values()].filter((entry) => !entry.running && entry.dueMs <= now);
+      const waiting = [...entries.values()].filter((entry) => !entry.running);
+      const isAnyDue = waiting.some(({ dueMs }) => dueMs <= now);
+      const due = isAnyDue ? waiting.filter(({ dueMs }) => dueMs <= now + alongMs) : [];
       for (const entry of due) entry.running = true;
       running += due.length;
       return due.map(({ bound }) => bound);

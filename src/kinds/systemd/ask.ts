@@ -2,6 +2,7 @@ import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
 import type { ExecOutput } from '../../transports/contract.ts';
 import type { ObserveContext } from '../contract.ts';
+import { askedTogether } from '../together.ts';
 import { type Properties, readShow } from './read-show.ts';
 
 /** Whose units: the system's, or those of the user who asks. */
@@ -43,11 +44,51 @@ const properties = [
   'LastTriggerUSec',
 ];
 
+interface Question {
+  readonly units: readonly string[];
+  readonly whose: Whose;
+}
+
 /**
- * What systemd says of units, in their order, by one process. Empty values are asked for (`--all`),
- * so that what is missing is known to be so; times are told in UTC.
+ * What systemd says of units, in their order: one process for all that are asked for at one moment
+ * of the units of one host.
  */
-export async function askUnits(
+export function askUnits(
+  units: readonly string[],
+  whose: Whose,
+  context: ObserveContext,
+): Promise<readonly Properties[]> {
+  return askOf(whose)({ units, whose }, context);
+}
+
+const bySystem = askedTogether(askAll);
+const byUser = askedTogether(askAll);
+
+function askOf({ user }: Whose): typeof bySystem {
+  return user ? byUser : bySystem;
+}
+
+async function askAll(
+  questions: readonly Question[],
+  context: ObserveContext,
+): Promise<readonly (readonly Properties[])[]> {
+  const [first] = questions;
+  if (!first) return [];
+  const named = questions.flatMap(({ units }) => units);
+  const told = await show(named, first.whose, context);
+  if (told.length !== named.length && questions.length > 1) {
+    throw new FaultError(ours('systemctl show tells of another number of units'));
+  }
+  let next = 0;
+  return questions.map(({ units }) => {
+    const from = next;
+    next += units.length;
+    return questions.length === 1 ? told : told.slice(from, next);
+  });
+}
+
+/** By one process. Empty values are asked for (`--all`), so that what is missing is known to be so. */
+async function show(
   units: readonly string[],
   whose: Whose,
   { host, transports, options }: ObserveContext,
