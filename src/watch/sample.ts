@@ -25,13 +25,27 @@ export async function check(
   transports: Transports,
   { previous, signal }: SampleOptions,
 ): Promise<NetworkState> {
-  const round = await Promise.all(
-    network.checks.map(async (bound): Promise<Sampled> => {
-      const result = await askTwice(bound, transports, { previous, signal });
-      return { result, policy: policyOf(bound, bound.intervalMs) };
-    }),
+  const ask = async (bound: BoundCheck): Promise<Sampled> => {
+    const result = await askTwice(bound, transports, { previous, signal });
+    return { result, policy: policyOf(bound, bound.intervalMs) };
+  };
+  const [far = [], near = []] = byDistance(network);
+  const first = far.map(ask);
+  // What is far has begun its long way before the rest takes the processor.
+  if (far.length > 0) await transports.clock.sleep(0, signal).catch(() => {});
+  return foldRound(previous, await Promise.all([...first, ...near.map(ask)]));
+}
+
+/** The checks of hosts behind ssh, and all others. */
+function byDistance({
+  inventory,
+  checks,
+}: Network<BoundCheck>): readonly (readonly BoundCheck[])[] {
+  const behind = new Set(
+    inventory.hosts.filter(({ access }) => access === 'ssh').map(({ name }) => name),
   );
-  return foldRound(previous, round);
+  const groups = Map.groupBy(checks, ({ host }) => behind.has(host));
+  return [groups.get(true) ?? [], groups.get(false) ?? []];
 }
 
 /** Runs one check against what is known of it. */

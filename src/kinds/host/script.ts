@@ -45,7 +45,7 @@ main() {
   limits "$1"
   shift
   system=$(uname -s)
-  section system uname -s
+  section system echo "$system"
   case $system in
     Linux) linux ;;
     Darwin) darwin ;;

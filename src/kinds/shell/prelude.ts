@@ -21,7 +21,10 @@ section() {
   printf '\n@@END %s %s\n' "$id" "$?"
 }
 file() {
-  if [ -e "$2" ]; then section "$1" cat "$2"; fi
+  if [ -e "$2" ]; then section "$1" show "$2"; fi
+}
+show() {
+  while IFS= read -r line || [ -n "$line" ]; do printf '%s\n' "$line"; done <"$1"
 }
 guarded() {
   id=$1

@@ -10,6 +10,7 @@ import { createAskSettings } from './ask-settings.ts';
 import { assertKeyFile } from './assert-key-file.ts';
 import type { SshLine } from './line.ts';
 import { createLines } from './lines.ts';
+import { loadSsh2 } from './load-ssh2.ts';
 import { createSsh2Opener } from './open-ssh2.ts';
 import { createOpensshOpener } from './openssh.ts';
 import type { SshPlace } from './place.ts';
@@ -43,7 +44,10 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
   ): Promise<T> =>
     limits.run(keyOf(on), options.signal, () =>
       withDeadline(options, async (deadline) => {
-        const open = openers[declaredOf(on).client];
+        const { client } = declaredOf(on);
+        // While ssh tells its settings there is time to read it.
+        if (client === 'ssh2') loadSsh2().catch(() => {});
+        const open = openers[client];
         const line = await lines.open(keyOf(on), deadline, async (attempt) => {
           const place = await placeOf(on);
           await assertKeyFile(place);

@@ -90,10 +90,9 @@ function inShell(shell: string): void {
     expect(facts).toMatchObject({ clockSkewSeconds: null, disks: [{ mount: '/' }] });
   });
 
-  it('is a fault without cat: nothing can be read', async () => {
+  it('reads without cat too', async () => {
     const { fault, verdict } = await lookInto(open(shell, ['cat']), ['/']);
-    expect(fault?.code).toBe('protocol');
-    expect(verdict.note).toContain('what tells of meminfo ended with 127');
+    expect({ fault, state: verdict.state }).toEqual({ fault: null, state: 'up' });
   });
 
   it.each([
