@@ -47,19 +47,34 @@ export function trackStarts(
   return { ...facts, sightings: sightings.map((one) => ({ ...one })), restarts };
 }
 
-/** The verdict with the crash loop in it: a unit that looks well is degraded, one in trouble says how often. */
+/**
+ * The verdict with the crash loop in it: a unit that looks well is degraded, one in trouble says so
+ * too. How many restarts there were is among the facts: a note does not move.
+ */
 export function judgeStarts(verdict: Verdict, facts: JsonObject): Verdict {
   const { restarts, badExit } = facts;
   if (typeof restarts !== 'number') return verdict;
   const exit = typeof badExit === 'string' ? badExit : null;
   if (restarts < (exit === null ? clean : unclean)) return verdict;
-  const often = `${restarts} restart${restarts === 1 ? '' : 's'} in 5 min`;
-  const loop = exit === null ? often : `${often}, ${exit}`;
-  if (classOf(verdict.state) === 'good') return { state: 'degraded', note: loop };
-  if (verdict.note === '') return { ...verdict, note: loop };
+  if (classOf(verdict.state) === 'good') {
+    return { state: 'degraded', note: loopInWords(restarts, exit) };
+  }
+  if (verdict.note === '') return { ...verdict, note: loopInWords(restarts, exit) };
   // How it ended is told once.
-  const rest = exit !== null && verdict.note.includes(exit) ? often : loop;
-  return { ...verdict, note: `${verdict.note}; ${rest}` };
+  const isTold = exit !== null && verdict.note.includes(exit);
+  const loop = isTold
+    ? restarts < clean
+      ? 'restarted'
+      : 'crash loop'
+    : loopInWords(restarts, exit);
+  return { ...verdict, note: `${verdict.note}; ${loop}` };
+}
+
+/** "restarted after exit 1", then "crash loop, exit 1"; what ends well restarts again and again. */
+function loopInWords(restarts: number, exit: string | null): string {
+  if (exit === null) return 'restarts again and again';
+  if (restarts >= clean) return `crash loop, ${exit}`;
+  return exit.startsWith('after ') ? `restarted ${exit}` : `restarted after ${exit}`;
 }
 
 function restartsOf(sightings: readonly Sighting[]): number {

@@ -129,7 +129,7 @@ describe('worker-crash-loop', () => {
     expect(seen).toEqual([
       [12_000, '200, 14 functions'],
       [32_000, '200, 14 functions'],
-      [52_000, '2 restarts in 5 min'],
+      [52_000, 'restarts again and again'],
     ]);
     bench.lab.world.mend('localhost:3111');
     const { facts } = (await sample(bench, { only })).get(only) ?? {};
@@ -151,9 +151,9 @@ describe('worker-crash-loop', () => {
     }
     expect(seen).toEqual([
       ['down, spawn scheduled after exit 1', 211, 'down'],
-      ['degraded, 1 restart in 5 min, exit 1', 212, 'up'],
-      ['down, spawn scheduled after exit 1; 1 restart in 5 min', 212, 'down'],
-      ['degraded, 2 restarts in 5 min, exit 1', 213, 'up'],
+      ['degraded, restarted after exit 1', 212, 'up'],
+      ['down, spawn scheduled after exit 1; restarted', 212, 'down'],
+      ['degraded, crash loop, exit 1', 213, 'up'],
     ]);
   });
 

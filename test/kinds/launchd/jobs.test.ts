@@ -138,7 +138,7 @@ describe('a service', () => {
     const first = await lookAt(at(7));
     expect(verdictOf(first)).toBe('up: running');
     const second = await lookAt(at(9), { previous: previousOf(first) });
-    expect(verdictOf(second)).toBe('degraded: 2 restarts in 5 min, exit 1');
+    expect(verdictOf(second)).toBe('degraded: crash loop, exit 1');
     const reloaded = await lookAt(at(1), { previous: previousOf(second) });
     expect(verdictOf(reloaded)).toBe('up: running');
   });
@@ -179,11 +179,7 @@ describe('a job between two runs', () => {
     ['run interval = 60 seconds', '0', 'idle: StartInterval job, last exit 0'],
     ['properties = inferred program', '0', 'idle: one-shot, last exit 0'],
     ['run interval = 60 seconds', '1', 'degraded: its last run ended with exit 1'],
-    [
-      'properties = inferred program',
-      '1',
-      'degraded: its last run ended with exit 1; 5 restarts in 5 min',
-    ],
+    ['properties = inferred program', '1', 'degraded: its last run ended with exit 1; crash loop'],
   ])('with %s that runs often and ends with %s is %s', async (line, exit, expected) => {
     const at = (runs: number) => {
       const lines = ['state = not running', `runs = ${runs}`, `last exit code = ${exit}`, line];
