@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { EnvelopeHead } from '../outputs/envelope.ts';
+import { shellWord } from '../outputs/shell-word.ts';
 import type { Options } from './options.ts';
-import { shellWord } from './shell-word.ts';
 
 /** What the process offers to a command; tests hand in their own. */
 export interface Context {

@@ -1,8 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
+import { shellWord } from '../outputs/shell-word.ts';
 import type { Context } from './context.ts';
-import { shellWord } from './shell-word.ts';
 
 /** What makes a folder a root. */
 export const inventoryFile = 'inventory.yaml';

@@ -14,14 +14,14 @@ import { takeSample } from './take-sample.ts';
 export const status: Command = async (context) => {
   const { options } = context;
   const ids = options.words.slice(1);
-  const { report: whole, picked, badge, source } = await takeSample(context, ids);
+  const { report: whole, picked, badge, source, inventory } = await takeSample(context, ids);
   const report = picked === null ? whole : limited(whole, picked);
   if (options.json) {
     const ok = report.summary.state === 'up';
     const answer = { schema: 'joelclaw.status/v1', ok, source };
     const more = {
       result: reportJson(report),
-      nextActions: nextActions(report, sameNetwork(context)),
+      nextActions: nextActions(report, { inventory, where: sameNetwork(context) }),
     };
     await context.write(envelope(headOf(context, verbOf(context)), { ...answer, ...more }));
   } else {

@@ -16,7 +16,7 @@ interface Tab {
 /** One tab of the cockpit as a command: a table, or the block of the status JSON. */
 function tab({ verb, result, table }: Tab): Command {
   return async (context) => {
-    const { report, source } = await takeSample(context, []);
+    const { report, source, inventory } = await takeSample(context, []);
     const { state } = report.summary;
     if (context.options.json) {
       const answer = {
@@ -26,7 +26,7 @@ function tab({ verb, result, table }: Tab): Command {
       };
       const more = {
         result: result(report),
-        nextActions: nextActions(report, sameNetwork(context)),
+        nextActions: nextActions(report, { inventory, where: sameNetwork(context) }),
       };
       await context.write(envelope(headOf(context, verb), { ...answer, ...more }));
     } else await context.write(table(report, wantsColor(context)));

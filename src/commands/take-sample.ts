@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import { explain } from '../model/explain.ts';
 import { emptyNetworkState, type NetworkState } from '../model/health.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import { check } from '../watch/sample.ts';
 import type { Context } from './context.ts';
@@ -13,6 +14,7 @@ import { narrowed, type Picked, pick } from './pick.ts';
 /** One sample, explained, and what of it was asked for. */
 export interface Sample {
   readonly report: Report;
+  readonly inventory: Inventory;
   readonly picked: Picked | null;
   readonly badge: string | null;
   /** Who has looked: this process, or a running cockpit. */
@@ -36,7 +38,7 @@ export async function takeSample(context: Context, ids: readonly string[]): Prom
     const state = known ?? (await probe({ ...open, network }, context, deadline));
     const source = known ? 'cockpit' : 'probe';
     const report = explain(open.network, state, transports.clock.now());
-    return { report, picked, badge, source };
+    return { report, inventory: open.network.inventory, picked, badge, source };
   } finally {
     await transports.close();
   }

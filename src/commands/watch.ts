@@ -39,7 +39,10 @@ export const watchNetwork: Command = async (context) => {
   const source = watch.isFollowing() ? ('cockpit' as const) : ('probe' as const);
   const ok = shown.summary.state === 'up';
   const answer = { schema: 'joelclaw.status/v1', ok, source };
-  const more = { result: reportJson(shown), nextActions: nextActions(shown, sameNetwork(context)) };
+  const more = {
+    result: reportJson(shown),
+    nextActions: nextActions(shown, { inventory: network.inventory, where: sameNetwork(context) }),
+  };
   await writing;
   await context.write(envelope(headOf(context, '--headless --watch'), { ...answer, ...more }));
   await watch.stop();

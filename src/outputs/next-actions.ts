@@ -1,6 +1,8 @@
 import { worstCheck } from '../model/explain-service.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { Report, ServiceReport } from '../model/report.ts';
 import { classOf, severityOf } from '../model/state.ts';
+import { expertStep } from './expert-step.ts';
 
 /** A command that an agent may run as it stands, and why. */
 export interface NextAction {
@@ -10,11 +12,20 @@ export interface NextAction {
 
 const most = 5;
 
+/** Which network it is. `where` names it on each command: ' --root /net', ' --lab=big', or nothing. */
+export interface NextFrame {
+  readonly inventory: Inventory;
+  readonly where: string;
+}
+
 /**
- * What to look at next: the worst services and hosts that are not explained by another's trouble.
- * `where` names the same network on each command: ' --root /net', ' --lab=big', or nothing.
+ * What to look at next: the worst services and hosts that are not explained by another's trouble, and
+ * for the first of them what somebody who knows their manager would look at.
  */
-export function nextActions(report: Report, where: string): readonly NextAction[] {
+export function nextActions(
+  report: Report,
+  { inventory, where }: NextFrame,
+): readonly NextAction[] {
   const troubled = [
     // What ails a cluster's node is told by the host that runs the cluster.
     ...report.nodes
@@ -24,18 +35,34 @@ export function nextActions(report: Report, where: string): readonly NextAction[
   ].filter(
     ({ state, because }) => state === 'down' || (classOf(state) !== 'good' && because === null),
   );
-  const services = troubled
+  const worst = troubled
     .filter(({ checks }) => checks.length > 0)
     .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
-    .slice(0, most)
-    .map(({ id, state, note, checks }) => ({
+    .slice(0, most);
+  const services = worst.flatMap(({ id, state, note, checks }) => [
+    {
       command: `joelclaw status ${id} --json${where}`,
       description: `${id} is ${state}: ${note}${hintOf(checks)}`,
-    }));
+    },
+    ...expertActions(id, checks, inventory),
+  ]);
   return [...services, ...clusterActions(report, where), ...functionsAction(report, where)].slice(
     0,
     most,
   );
+}
+
+/** Of the checks that are in trouble for themselves, the first whose manager can tell more. */
+function expertActions(
+  id: string,
+  checks: ServiceReport['checks'],
+  inventory: Inventory,
+): readonly NextAction[] {
+  const service = inventory.services.find((one) => one.id === id) ?? null;
+  const steps = checks
+    .filter(({ state, because }) => classOf(state) === 'bad' && because === null)
+    .flatMap((check) => expertStep(check, service, inventory) ?? []);
+  return steps.slice(0, 1).map(({ command, why }) => ({ command, description: `${id}: ${why}` }));
 }
 
 /** A cluster that cannot be asked leaves its host well, and hides how everything in it is. */

@@ -4,6 +4,9 @@ import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Report } from '../../src/model/report.ts';
 import { benchOf, sample } from '../lab/sample.ts';
 
+/** The inventory of all scenarios of the small lab. */
+export const labInventory = benchOf('healthy').network.inventory;
+
 /** One sample of a lab scenario, explained. */
 export async function labReport(scenario: string): Promise<Report> {
   const bench = benchOf(scenario);

@@ -4,9 +4,9 @@ import { faultLine, type InventoryFault } from '../../inventory/fault.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { DoctorItem } from '../../outputs/doctor-page.ts';
+import { shellWord } from '../../outputs/shell-word.ts';
 import { type ReadInventory, readInventory } from '../read-inventory.ts';
 import { findRoot, inventoryFile, type Root, type RootBy } from '../root.ts';
-import { shellWord } from '../shell-word.ts';
 import { trustedRoots } from '../trust.ts';
 import { type Finding, type Ground, itemOf } from './probe.ts';
 
