@@ -74,6 +74,19 @@ const kubeconfigOnly: Plugin = {
 };
 
 /**
+ * Ink's cursor is shown again by Ink itself when it is unmounted. This would do it once more at the
+ * end of the process, on stderr, also where that is a file.
+ */
+const withoutRestoreCursor: Plugin = {
+  name: 'without-restore-cursor',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /restore-cursor\/index\.js$/ }, () => ({
+      contents: 'export default () => {};',
+    }));
+  },
+};
+
+/**
  * ink-table requires Ink, which cannot be required: it has a top-level await. Both stand in the same
  * bundle, so it takes the namespace that the seam has imported.
  */
@@ -140,6 +153,7 @@ const common = {
     withoutDevtools,
     yogaWithoutFetch,
     inkTable,
+    withoutRestoreCursor,
     ssh2WithoutNatives,
     kubeconfigOnly,
     httpWithoutUndici,

@@ -8,6 +8,7 @@ import { tlsFaultOf } from '../model/tls-fault.ts';
  */
 
 const ours = { side: 'prober' } as const;
+const offline = { ...ours, hint: 'is this machine online, and in the right network?' } as const;
 const tooManyFiles = faultOf('forbidden', 'this process may open no more files', {
   hint: 'raise the limit: ulimit -n',
 });
@@ -24,7 +25,10 @@ export function fileFault(error: unknown, path: string): Error {
       return faultOf('forbidden', `${path} may not be read`, { hint: 'check its owner and mode' });
     }
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return faultOf('not-found', `${path} does not exist`, ours);
+      return faultOf('not-found', `${path} does not exist`, {
+        ...ours,
+        hint: 'is the path right, and is its disk mounted?',
+      });
     }
     return commonFault(code) ?? faultOf('protocol', `${path} cannot be read (${code})`, ours);
   });
@@ -69,7 +73,9 @@ function socketFault(code: string, target: string): Fault {
   if (code.startsWith('HPE_')) return httpFault(code);
   const host = target.slice(0, target.lastIndexOf(':'));
   const noRoute = faultOf('timeout', `no route to ${host}`, { hint: 'is it switched on?' });
-  const notAllowed = faultOf('forbidden', `this machine may not connect to ${target}`);
+  const notAllowed = faultOf('forbidden', `this machine may not connect to ${target}`, {
+    hint: 'look at its own firewall',
+  });
   const known: Readonly<Record<string, Fault>> = {
     ECONNREFUSED: faultOf('refused', `connection refused by ${target}`, {
       hint: 'is it running, and on this port?',
@@ -77,13 +83,17 @@ function socketFault(code: string, target: string): Fault {
     ECONNRESET: connectionReset,
     ECONNABORTED: connectionReset,
     EPIPE: connectionReset,
-    ETIMEDOUT: faultOf('timeout', `no answer from ${target}`),
+    ETIMEDOUT: faultOf('timeout', `no answer from ${target}`, {
+      hint: 'is it switched on, and does a firewall let this port through?',
+    }),
     EHOSTUNREACH: noRoute,
     EHOSTDOWN: noRoute,
-    ENETUNREACH: faultOf('timeout', `this machine has no route to ${host}`, ours),
-    ENETDOWN: faultOf('timeout', "this machine's network is down", ours),
-    EADDRNOTAVAIL: faultOf('forbidden', 'this machine has no free port left'),
-    ENOTFOUND: faultOf('dns', `no such name: ${host}`, { side: 'target' }),
+    ENETUNREACH: faultOf('timeout', `this machine has no route to ${host}`, offline),
+    ENETDOWN: faultOf('timeout', "this machine's network is down", offline),
+    EADDRNOTAVAIL: faultOf('forbidden', 'this machine has no free port left', {
+      hint: 'who holds them? netstat -an tells',
+    }),
+    ENOTFOUND: noSuchName(host),
     EAI_AGAIN: noResolver(),
     EACCES: notAllowed,
     EPERM: notAllowed,
@@ -92,6 +102,14 @@ function socketFault(code: string, target: string): Fault {
   };
   const what = code.startsWith('ERR_') ? 'the request cannot be sent' : 'the connection failed';
   return known[code] ?? faultOf('protocol', `${what} (${code})`, ours);
+}
+
+/** A name that a resolver says does not exist. */
+export function noSuchName(host: string): Fault {
+  return faultOf('dns', `no such name: ${host}`, {
+    side: 'target',
+    hint: 'is it spelled right, and is it in DNS, /etc/hosts or the tailnet?',
+  });
 }
 
 function httpFault(code: string): Fault {

@@ -111,6 +111,19 @@ describe('the cockpit on a real terminal', () => {
     server = await startBehaving(ok);
   });
 
+  test('leaves a stderr that is a file alone', async () => {
+    const errors = join(folder.root, 'errors');
+    const command = `"${launcher}" lab 2>"${errors}"`;
+    cockpit = openPty(['/bin/sh', '-c', command], {
+      ...size,
+      env: { JOELCLAW_STATE: folder.state },
+    });
+    await cockpit.until(/14 functions/);
+    cockpit.type('q');
+    await cockpit.ended;
+    expect(await readFile(errors, 'utf8')).toBe('');
+  });
+
   test('takes up a changed inventory, and goes on with the old one while that is wrong', async () => {
     const { until } = open('--root', folder.root);
     await until(/● {2}web .* up/);

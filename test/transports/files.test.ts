@@ -48,6 +48,7 @@ describe('A file of this machine', () => {
     expect(await faultOfCall(read(path))).toEqual({
       code: 'not-found',
       side: 'prober',
+      hint: 'is the path right, and is its disk mounted?',
       message: `${path} does not exist`,
     });
   });

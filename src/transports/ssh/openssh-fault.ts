@@ -1,6 +1,6 @@
 import { connectionReset, type Fault, faultOf } from '../../model/fault.ts';
 import { targetOf } from '../connect.ts';
-import { noResolver } from '../fault-of-error.ts';
+import { noResolver, noSuchName } from '../fault-of-error.ts';
 import { hungUpEarly } from './handshake-fault.ts';
 import { commandFor, nameOf, type SshPlace } from './place.ts';
 
@@ -76,7 +76,7 @@ const table: readonly Row[] = [
   { words: /Could not resolve hostname .*Temporary failure/, fault: () => noResolver() },
   {
     words: /Could not resolve hostname/,
-    fault: ({ hostname }) => faultOf('dns', `no such name: ${hostname}`, { side: 'target' }),
+    fault: ({ hostname }) => noSuchName(hostname),
   },
   {
     words: /invalid (format|protocol identifier)|Bad remote protocol version|banner line too long/i,
