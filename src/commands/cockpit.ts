@@ -4,8 +4,9 @@ import { createWatchedStore } from '../watch/store.ts';
 import type { Command, Context } from './context.ts';
 import { followInventory } from './follow-inventory.ts';
 import { loadLastKnown } from './last-known-file.ts';
-import type { SharedWatch } from './one-state/watch-together.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
+import { openUrl } from './open-url.ts';
+import { saveScreen } from './save-screen.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 import { themeOf } from './theme.ts';
 
@@ -41,7 +42,13 @@ async function openCockpit(context: Context): Promise<number> {
   const watch = followInventory(open, store, context);
   const stopWatching = endWithParent();
   try {
-    const dispatch = (intent: Intent): void => act(watch, intent);
+    const dispatch = (intent: Intent): Promise<string> | undefined => {
+      if (intent.type === 'save')
+        return saveScreen(open.stateFolder, intent.screen, store.getState());
+      if (intent.type === 'open') return openUrl(intent.url, context);
+      if (intent.type !== 'quit') watch.order(intent.type);
+      return undefined;
+    };
     const look = { badge, log: context.warn, theme, remembered };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
@@ -59,10 +66,6 @@ function endWithParent(): () => void {
     if (process.ppid !== parent) process.kill(process.pid, 'SIGHUP');
   }, 1000);
   return () => clearInterval(timer);
-}
-
-function act(watch: Pick<SharedWatch, 'order'>, { type }: Intent): void {
-  if (type !== 'quit') watch.order(type);
 }
 
 /** Where the cockpit was left; a file of no use is as good as none. */

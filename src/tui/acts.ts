@@ -1,6 +1,7 @@
 import type { AnyIntent } from './intent.ts';
 import type { Act } from './keymap.ts';
 import { isProblem, type Listed } from './listed.ts';
+import type { PaletteItem, Target } from './palette.ts';
 import type { TimesMode } from './times.ts';
 import { shownTab, type Tab, tabs, type UiState, withTab } from './ui-state.ts';
 
@@ -10,6 +11,15 @@ export interface Surroundings {
   readonly paused: boolean;
   readonly detailLength: number;
   readonly helpLength: number;
+  readonly eventsLength: number;
+  /** The row that the event under the cursor is of. */
+  eventTarget(): Target | null;
+  /** Where what is selected is seen in a browser; null when it is nowhere. */
+  url(): string | null;
+  /** What stands on the screen, as text. */
+  screen(): readonly string[];
+  /** All that the palette offers. */
+  palette(): readonly PaletteItem[];
 }
 
 export interface Reduced {
@@ -57,6 +67,8 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
   'last-view': (ui) =>
     ui.lastTab === null ? say(ui, 'no other tab was shown yet') : showTab(ui, ui.lastTab),
   help: (ui) => just({ ...ui, help: !ui.help, helpScroll: 0 }),
+  events: (ui) => just({ ...ui, help: false, events: { cursor: 0, filter: '', typing: false } }),
+  palette: (ui) => just({ ...ui, help: false, palette: { text: '', index: 0 } }),
   filter: (ui) => just({ ...withTab(ui, { details: false }), typing: true }),
   escape: (ui) => goBack(ui, false),
   back: (ui) => goBack(ui, true),
@@ -71,6 +83,18 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
   times: (ui) => {
     const times = timesAfter[ui.times];
     return say({ ...ui, times }, `times are ${times === 'utc' ? 'UTC' : times}`);
+  },
+  save: (ui, { screen }) => ask(ui, { type: 'save', screen: screen() }, 'saving …'),
+  open: (ui, at) => {
+    const url = at.url();
+    return url === null
+      ? say(ui, 'what is selected has no page: no http check, no Inngest server')
+      : ask(ui, { type: 'open', url }, `opening ${url}`);
+  },
+  mouse: (ui) => {
+    const mouse = !ui.mouse;
+    const words = mouse ? 'the mouse is on: wheel and click; M turns it off' : 'the mouse is off';
+    return ask({ ...ui, mouse }, { type: 'mouse', on: mouse }, words);
   },
   'problems-only': toggleProblems,
   copy: (ui, { listed }) => {

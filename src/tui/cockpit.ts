@@ -2,19 +2,23 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { plainText } from '../model/plain-text.ts';
 import type { WatchedReader } from '../watch/store.ts';
 import type { Reduced, Surroundings } from './acts.ts';
+import { digestOf } from './digest.ts';
+import { eventsOf, targetOf, targetsOf } from './events.ts';
 import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
 import type { Size } from './layout.ts';
 import { listedOf, settle } from './listed.ts';
 import { paintLines } from './paint.ts';
+import { paletteItems } from './palette.ts';
 import { helpLines } from './parts/help.ts';
 import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
 import { screenOf } from './screen.ts';
-import { detailOf, type Meta, type Shown } from './shown.ts';
+import { detailOf, type Meta, type Shown, timeFrameOf } from './shown.ts';
 import type { ThemeName } from './themes.ts';
 import { memoryOf, type UiMemory } from './ui-memory.ts';
-import { openUi, shownTab, type UiState } from './ui-state.ts';
+import { openUi, shownTab, type UiState, withTab } from './ui-state.ts';
+import { urlOf } from './url-of.ts';
 
 /** What is on the screen: painted lines. Set only when one of them differs. */
 interface Frame {
@@ -40,6 +44,13 @@ export interface Cockpit {
   paste(text: string): void;
   resize(size: Size): void;
   memory(): UiMemory;
+  /** The terminal is looked at, or not any more: then it is drawn seldom. */
+  focus(focused: boolean): void;
+  /** Words for the footer, until the next key. */
+  tell(words: string): void;
+  /** The mouse's wheel, and its button upon a cell. */
+  wheel(direction: 1 | -1): void;
+  click(row: number): void;
   close(): void;
 }
 
@@ -48,12 +59,20 @@ interface Mind {
   readonly ui: UiState;
   readonly known: Known;
   readonly size: Size;
+  readonly focused: boolean;
+  /** The moment of the last frame that was drawn for nobody. */
+  readonly drawnMs: number;
 }
+
+/** Nobody looks: a frame this often shows all the same that it is alive. */
+const unseenEveryMs = 5000;
 
 /** Opens one. It draws when the store commits, a key is pressed or the size changes, and only then. */
 export function openCockpit(options: CockpitOptions): Cockpit {
   const { store, meta, theme, size, remembered } = options;
-  let mind = settled({ ui: openUi(remembered), known: knownOf(store.getState()), size });
+  const known = knownOf(store.getState());
+  let mind = settled({ ui: openUi(remembered), known, size, focused: true, drawnMs: 0 });
+  mind = withDigest(mind, meta);
   const drawn = (): readonly string[] => {
     const { columns } = mind.size;
     return paintLines(screenOf({ ...mind, meta }, mind.size), { columns, theme });
@@ -62,6 +81,8 @@ export function openCockpit(options: CockpitOptions): Cockpit {
   const change = (next: () => Partial<Mind>): void => {
     try {
       mind = settled({ ...mind, ...next() });
+      if (!mind.focused && mind.known.atMs - mind.drawnMs < unseenEveryMs) return;
+      mind = { ...mind, drawnMs: mind.known.atMs };
       const lines = drawn();
       if (!sameLines(lines, frames.getState().lines)) frames.setState({ lines });
     } catch (error) {
@@ -73,7 +94,10 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     for (const intent of intents) options.onIntent(intent);
   };
   const press = (keys: readonly string[]): Mind => {
-    for (const key of keys) take(reduceKey(mind.ui, key, surroundingsOf({ ...mind, meta })));
+    const screen = (): readonly string[] => textOfLines(frames.getState().lines);
+    for (const key of keys) {
+      take(reduceKey(mind.ui, key, { ...surroundingsOf({ ...mind, meta }), screen }));
+    }
     return mind;
   };
   return {
@@ -81,17 +105,57 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     press: (...keys) => change(() => press(keys)),
     paste: (text) => change(() => ({ ui: pasteText(mind.ui, plainText(text)).ui })),
     resize: (next) => change(() => ({ size: next })),
-    memory: () => memoryOf(mind.ui),
+    memory: () => memoryOf({ ...mind.ui, lookedAt: seenUntil(mind) }),
+    focus: (focused) =>
+      change(() =>
+        focused
+          ? { ...withDigest({ ...mind, focused: true, drawnMs: 0 }, meta) }
+          : { focused: false, ui: { ...mind.ui, lookedAt: seenUntil(mind) } },
+      ),
+    tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
+    wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
+    click: (row) => change(() => ({ ui: clicked(mind, row) })),
     close: store.subscribe((watched) => change(() => ({ known: knownOf(watched) }))),
   };
+}
+
+/** What was last known on disk is not seen by looking at it. */
+function seenUntil({ focused, known, ui }: Mind): string | null {
+  if (!focused || known.restoredFrom !== null) return ui.lookedAt;
+  return new Date(known.atMs).toISOString();
+}
+
+function withDigest(mind: Mind, meta: Meta): Mind {
+  const times = timeFrameOf({ ...mind, meta });
+  const message = digestOf(mind.known, mind.ui.lookedAt, times);
+  return message === null ? mind : { ...mind, ui: { ...mind.ui, message } };
+}
+
+/** Title and heading stand above the table's first row. */
+const aboveRows = 4;
+
+function clicked({ ui, known, size }: Mind, row: number): UiState {
+  const { subjects, layout } = listedOf(ui, known, size);
+  const index = shownTab(ui).scroll + row - aboveRows;
+  const isOver = ui.help || ui.palette !== null || ui.events !== null || shownTab(ui).details;
+  const subject =
+    row < aboveRows || row >= aboveRows + layout.tableRows ? undefined : subjects[index];
+  return isOver || !subject ? ui : withTab(ui, { selected: subject.id, lastIndex: index });
 }
 
 function settled(mind: Mind): Mind {
   return { ...mind, ui: settle(mind.ui, listedOf(mind.ui, mind.known, mind.size)) };
 }
 
-function surroundingsOf(shown: Shown & Mind): Surroundings {
+/** A frame without its looks. */
+function textOfLines(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => plainText(line, 1000).trimEnd());
+}
+
+function surroundingsOf(shown: Shown & Mind): Omit<Surroundings, 'screen'> {
   const { size } = shown;
+  const { events: over } = shown.ui;
+  const events = over ? eventsOf(shown.known, over.filter) : [];
   const listed = listedOf(shown.ui, shown.known, size);
   const open = shownTab(shown.ui).details ? detailOf(shown, listed, size.columns) : null;
   return {
@@ -99,6 +163,13 @@ function surroundingsOf(shown: Shown & Mind): Surroundings {
     paused: shown.known.paused,
     detailLength: open?.lines.length ?? 0,
     helpLength: shown.ui.help ? helpLines(size.columns).length : 0,
+    eventsLength: events.length,
+    eventTarget: () => {
+      const event = events[shown.ui.events?.cursor ?? 0];
+      return event ? targetOf(shown.known, event) : null;
+    },
+    url: () => urlOf(shown.known, listed.subjects[listed.cursor]?.id ?? '', shown.ui.tab),
+    palette: () => paletteItems(targetsOf(shown.known)),
   };
 }
 

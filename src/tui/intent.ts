@@ -3,17 +3,28 @@ export type Intent =
   | { readonly type: 'poll-now' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  | { readonly type: 'focus' }
+  | { readonly type: 'save'; readonly screen: readonly string[] }
+  | { readonly type: 'open'; readonly url: string }
   | { readonly type: 'quit' };
 
 /** What it asks of its own terminal. */
 export type TerminalIntent =
   | { readonly type: 'suspend' }
   | { readonly type: 'repaint' }
+  | { readonly type: 'mouse'; readonly on: boolean }
   | { readonly type: 'copy'; readonly text: string };
 
 export type AnyIntent = Intent | TerminalIntent;
 
+const terminalTypes: ReadonlySet<AnyIntent['type']> = new Set([
+  'suspend',
+  'repaint',
+  'copy',
+  'mouse',
+]);
+
 /** Whether a terminal's door handles it rather than the caller's `dispatch`. */
 export function isTerminalIntent(intent: AnyIntent): intent is TerminalIntent {
-  return intent.type === 'suspend' || intent.type === 'repaint' || intent.type === 'copy';
+  return terminalTypes.has(intent.type);
 }

@@ -26,7 +26,17 @@ export type Act =
   | 'page-up'
   | 'next-problem'
   | 'previous-problem'
-  | 'details';
+  | 'details'
+  | 'sort'
+  | 'reverse'
+  | 'mark'
+  | 'mark-range'
+  | 'mark-all'
+  | 'events'
+  | 'palette'
+  | 'mouse'
+  | 'save'
+  | 'open';
 
 export type Where = 'any' | 'lists' | 'acting';
 
@@ -39,6 +49,8 @@ export interface Binding {
   readonly hint?: string;
   readonly act?: Act;
   readonly later?: string;
+  /** What the palette calls it, where the act's own name says less. */
+  readonly name?: string;
 }
 
 const later = (what: string): string => `${what} with a later version; see joelclaw --help`;
@@ -75,12 +87,17 @@ export const keymap: readonly Binding[] = [
   {
     keys: [':'],
     where: 'any',
-    words: 'palette of every action',
-    later: later('the palette comes'),
+    words: 'palette: every action and every row by name',
+    act: 'palette',
   },
-  { keys: ['ctrl-s'], where: 'any', words: 'save screen and JSON', later: later('saving comes') },
-  { keys: ['o'], where: 'any', words: 'open the URL', later: later('opening URLs comes') },
-  { keys: ['M'], where: 'any', words: 'mouse on and off', later: later('the mouse comes') },
+  {
+    keys: ['ctrl-s'],
+    where: 'any',
+    words: 'save the screen, and all that is known as JSON',
+    act: 'save',
+  },
+  { keys: ['o'], where: 'any', words: 'open its page in a browser', act: 'open' },
+  { keys: ['M'], where: 'any', words: 'mouse on and off', act: 'mouse' },
   {
     keys: ['enter', 'd'],
     where: 'lists',
@@ -96,35 +113,50 @@ export const keymap: readonly Binding[] = [
   { keys: ['ctrl-u'], where: 'lists', words: 'half a page up', act: 'half-up' },
   { keys: ['pgdn'], where: 'lists', words: 'a page down', act: 'page-down' },
   { keys: ['pgup'], where: 'lists', words: 'a page up', act: 'page-up' },
+  { keys: ['e'], where: 'any', words: 'events: what has changed', act: 'events' },
   { keys: ['n'], where: 'lists', words: 'next problem', hint: 'next problem', act: 'next-problem' },
   { keys: ['N'], where: 'lists', words: 'problem before', act: 'previous-problem' },
-  { keys: ['space'], where: 'lists', words: 'mark', later: later('marks come') },
-  { keys: ['V'], where: 'lists', words: 'mark a range', later: later('marks come') },
-  { keys: ['*'], where: 'lists', words: 'mark all shown', later: later('marks come') },
+  { keys: ['space'], where: 'lists', words: 'mark, or take the mark back', act: 'mark' },
+  { keys: ['V'], where: 'lists', words: 'mark from the last mark to here', act: 'mark-range' },
+  { keys: ['*'], where: 'lists', words: 'mark all shown, or none', act: 'mark-all' },
+  { keys: ['<', '>'], where: 'lists', words: 'sort by another column', act: 'sort' },
+  { keys: ['O'], where: 'lists', words: 'reverse the order', act: 'reverse' },
   {
-    keys: ['<', '>'],
-    where: 'lists',
-    words: 'sort by another column',
-    later: later('sorting comes'),
+    keys: ['r'],
+    where: 'acting',
+    name: 'restart',
+    words: 'restart',
+    later: later('restart comes'),
   },
-  { keys: ['O'], where: 'lists', words: 'reverse the order', later: later('sorting comes') },
-  { keys: ['r'], where: 'acting', words: 'restart', later: later('restart comes') },
-  { keys: ['l'], where: 'acting', words: 'logs', later: later('logs come') },
-  { keys: ['a'], where: 'acting', words: 'infra apply', later: later('infra apply comes') },
+  { keys: ['l'], where: 'acting', name: 'logs', words: 'logs', later: later('logs come') },
+  {
+    keys: ['a'],
+    where: 'acting',
+    name: 'apply',
+    words: 'infra apply',
+    later: later('infra apply comes'),
+  },
   {
     keys: ['A'],
     where: 'acting',
+    name: 'audit',
     words: 'audit the selected host',
     later: later('the audit comes'),
   },
   {
     keys: ['x'],
     where: 'acting',
+    name: 'actions',
     words: 'what can be done to this in its state',
     later: later('actions come'),
   },
-  { keys: ['e'], where: 'acting', words: 'events', later: later('the events come') },
-  { keys: ['m'], where: 'acting', words: 'mute with an expiry', later: later('muting comes') },
+  {
+    keys: ['m'],
+    where: 'acting',
+    name: 'mute',
+    words: 'mute with an expiry',
+    later: later('muting comes'),
+  },
 ];
 
 const byKey = new Map(keymap.flatMap((binding) => binding.keys.map((key) => [key, binding])));

@@ -2,13 +2,15 @@ import { classOf } from '../model/state.ts';
 import { parseFilter } from './filter.ts';
 import type { Known } from './known.ts';
 import { type Layout, layoutOf, type Size } from './layout.ts';
+import { sortedBy } from './sort.ts';
 import { shownTab, type TabState, type UiState, withTab } from './ui-state.ts';
-import type { Subject, View } from './views/contract.ts';
+import type { Column, Subject, View } from './views/contract.ts';
 import { subjectsOf, views } from './views/index.ts';
 
 /** What the shown tab lists, and where its cursor stands. */
 export interface Listed {
   readonly view: View;
+  readonly columns: readonly Column[];
   /** Before filtering. */
   readonly all: readonly Subject[];
   readonly subjects: readonly Subject[];
@@ -28,14 +30,26 @@ export function listedOf(ui: UiState, known: Known, size: Size): Listed {
   const tab = shownTab(ui);
   const all = subjectsOf(ui.tab, known);
   const filtered = tab.filter === '' ? all : filteredBy(tab.filter, all);
-  const subjects = tab.problemsOnly ? filtered.filter((one) => stays(one, tab)) : filtered;
+  const shown = tab.problemsOnly ? filtered.filter((one) => stays(one, tab)) : filtered;
+  const columns = columnsOf(view, all);
+  const subjects = sortedBy(tab, columns, shown);
   return {
     view,
+    columns,
     all,
     subjects,
     cursor: cursorOf(tab, subjects),
     layout: layoutOf(size, all.length),
   };
+}
+
+const lastColumns = new WeakMap<readonly Subject[], readonly Column[]>();
+
+/** Their widths are those of all rows: made once for each list. */
+function columnsOf(view: View, all: readonly Subject[]): readonly Column[] {
+  const columns = lastColumns.get(all) ?? view.columns(all);
+  lastColumns.set(all, columns);
+  return columns;
 }
 
 const lastFiltered = new WeakMap<

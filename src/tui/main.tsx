@@ -6,6 +6,7 @@ import { holdProcess, routeConsole, stopGroup } from './hold-process.ts';
 import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
 import { createTerminalDoor, type TerminalDoor } from './terminal-intents.ts';
+import { focusReports, mouseReports, takeReports } from './terminal-reports.ts';
 import type { ThemeName } from './themes.ts';
 import type { UiMemory } from './ui-memory.ts';
 
@@ -13,8 +14,8 @@ import type { UiMemory } from './ui-memory.ts';
 export interface RunCockpitOptions {
   /** Only looked at. */
   readonly store: WatchedReader;
-  /** Told what the user wants of the watch; `quit` comes last. */
-  dispatch(intent: Intent): void;
+  /** Told what the user wants; `quit` comes last. What it answers is shown in the footer. */
+  dispatch(intent: Intent): Promise<string> | undefined;
   /** Shown beside the tabs: 'LAB', or null. */
   readonly badge: string | null;
   readonly remembered?: UiMemory | undefined;
@@ -53,7 +54,8 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
     repaint: () => door.take({ type: 'repaint' }),
   });
   try {
-    await mount({ cockpit, door, ending, stdin, stdout });
+    const onFocusIn = (): void => void options.dispatch({ type: 'focus' });
+    await mount({ cockpit, door, ending, stdin, stdout, onFocusIn });
   } catch (error) {
     ending.end(70, error);
   } finally {
@@ -68,6 +70,8 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
 /** How it ends: the first reason counts, and nothing is said before the terminal is back. */
 interface Ending {
   end(code: number, error?: unknown): void;
+  /** By an error of ours. */
+  broken(error: unknown): void;
   exitCode(): number;
   tell(): void;
   /** Ends at once when the end was asked for before it was mounted. */
@@ -77,11 +81,13 @@ interface Ending {
 function createEnding(): Ending {
   let reason: { readonly code: number; readonly error: unknown } | undefined;
   let instance: Instance | undefined;
+  const end: Ending['end'] = (code, error) => {
+    reason ??= { code, error };
+    instance?.unmount();
+  };
   return {
-    end: (code, error) => {
-      reason ??= { code, error };
-      instance?.unmount();
-    },
+    end,
+    broken: (error) => end(70, error),
     exitCode: () => reason?.code ?? 0,
     tell: () => {
       const { error } = reason ?? {};
@@ -104,7 +110,7 @@ interface Place {
 
 function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cockpit {
   const { store, badge, theme, timeZone, remembered, dispatch } = options;
-  return openCockpit({
+  const made = openCockpit({
     store,
     size: sizeOf(stdout),
     meta: { badge, timeZone },
@@ -112,22 +118,36 @@ function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cock
     remembered,
     onIntent: (intent) => {
       if (isTerminalIntent(intent)) return door.take(intent);
-      dispatch(intent);
+      dispatch(intent)?.then((words) => made.tell(words), ending.broken);
       if (intent.type === 'quit') ending.end(0);
     },
-    onError: (error) => ending.end(70, error),
+    onError: ending.broken,
   });
+  return made;
 }
 
-type Mounted = Place & { readonly cockpit: Cockpit; readonly stdin: NodeJS.ReadStream };
+type Mounted = Place & {
+  readonly cockpit: Cockpit;
+  readonly stdin: NodeJS.ReadStream;
+  onFocusIn(): void;
+};
 
 /** Resolves when it is unmounted; rejects with what was thrown within a render. */
-async function mount({ cockpit, door, ending, stdin, stdout }: Mounted): Promise<void> {
+async function mount({ cockpit, door, ending, stdin, stdout, onFocusIn }: Mounted): Promise<void> {
   const app = <App cockpit={cockpit} onMount={door.use} />;
   // Ink does so only after its first frame: a key pressed at the first sight of it would be lost.
   setRaw(stdin, true);
   const instance = render(app, { stdin, stdout, ...inkOptions(stdout) });
   // Ahead of Ink's own listener and flushed at once, so that no frame is larger than the terminal.
+  const release = takeReports(stdin, {
+    onFocus: (focused) => {
+      cockpit.focus(focused);
+      if (focused) onFocusIn();
+    },
+    onWheel: cockpit.wheel,
+    onClick: (_column, row) => cockpit.click(row),
+  });
+  if (stdout.isTTY) stdout.write(focusReports(true));
   const onResize = (): void => {
     cockpit.resize(sizeOf(stdout));
     instance.rerender(app);
@@ -137,6 +157,8 @@ async function mount({ cockpit, door, ending, stdin, stdout }: Mounted): Promise
   try {
     await instance.waitUntilExit();
   } finally {
+    release();
+    if (stdout.isTTY && stdout.writable) stdout.write(focusReports(false) + mouseReports(false));
     stdout.off('resize', onResize);
     setRaw(stdin, false);
   }

@@ -1,6 +1,9 @@
 import { type DoAct, plainActs, type Reduced, type Surroundings, say } from './acts.ts';
+import { eventsKey } from './events-keys.ts';
 import { type Act, bindingOf } from './keymap.ts';
+import { listActs } from './list-acts.ts';
 import { moveActs } from './move-acts.ts';
+import { paletteKey } from './palette-keys.ts';
 import { promptKey } from './prompt-keys.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
 
@@ -22,7 +25,7 @@ const actsOverHelp: ReadonlySet<Act> = new Set<Act>([
   'page-up',
 ]);
 
-const acts: Readonly<Partial<Record<Act, DoAct>>> = { ...plainActs, ...moveActs };
+const acts: Readonly<Partial<Record<Act, DoAct>>> = { ...plainActs, ...listActs, ...moveActs };
 
 /**
  * One key upon one state: the next state, and what is asked of others. Pure. A key that cannot act
@@ -30,7 +33,10 @@ const acts: Readonly<Partial<Record<Act, DoAct>>> = { ...plainActs, ...moveActs 
  */
 export function reduceKey(before: UiState, key: string, at: Surroundings): Reduced {
   const ui = pinned({ ...before, message: null }, at);
+  if (ui.palette) return paletteKey(ui, at, { key, run: reduceKey });
   if (ui.typing) return promptKey(ui, at, key);
+  const overEvents = ui.help ? null : eventsKey(ui, at, key);
+  if (overEvents) return overEvents;
   const binding = bindingOf(key);
   if (!binding) return say(ui, `${key} is no key here; ? lists them`);
   const { act, later } = binding;

@@ -1,5 +1,6 @@
 import type { SuspendTerminal } from './app.tsx';
 import type { TerminalIntent } from './intent.ts';
+import { focusReports, mouseReports } from './terminal-reports.ts';
 
 /** What the cockpit asks of its own terminal, done. */
 export interface TerminalDoor {
@@ -32,15 +33,25 @@ export function createTerminalDoor({
         suspended = false;
       });
   };
+  let mouse = false;
+  /** The shell has no use for reports. */
+  const stopped = async (): Promise<void> => {
+    write(focusReports(false) + mouseReports(false));
+    await stopGroup();
+    write(focusReports(true) + (mouse ? mouseReports(true) : ''));
+  };
   return {
     use: (suspend) => {
       suspendTerminal = suspend;
     },
     take: (intent) => {
-      if (intent.type === 'suspend') during(stopGroup);
+      if (intent.type === 'suspend') during(stopped);
       // Ink draws everything anew when it gets the terminal back.
       else if (intent.type === 'repaint') during(async () => {});
-      else write(clipboard(intent.text));
+      else if (intent.type === 'mouse') {
+        mouse = intent.on;
+        write(mouseReports(mouse));
+      } else write(clipboard(intent.text));
     },
   };
 }

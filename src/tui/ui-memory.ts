@@ -5,20 +5,31 @@ import { type Tab, type TabState, tabs, type UiState } from './ui-state.ts';
 export interface UiMemory {
   readonly tab: Tab;
   readonly times: TimesMode;
-  readonly tabs: Readonly<Record<Tab, Pick<TabState, 'filter' | 'selected' | 'problemsOnly'>>>;
+  /** When the cockpit was last looked at, RFC 3339. */
+  readonly lookedAt?: string | null;
+  readonly tabs: Readonly<
+    Record<
+      Tab,
+      Pick<TabState, 'filter' | 'selected' | 'problemsOnly'> &
+        Partial<Pick<TabState, 'sort' | 'reversed'>>
+    >
+  >;
 }
 
 /** What was kept, read back: undefined when it is of no use, whoever wrote it. */
 export function parseMemory(kept: unknown): UiMemory | undefined {
   if (!isRecord(kept) || !isRecord(kept['tabs'])) return undefined;
-  const { tab, times, tabs: byTab } = kept;
+  const { tab, times, tabs: byTab, lookedAt = null } = kept;
+  if (lookedAt !== null && Number.isNaN(Date.parse(String(lookedAt)))) return undefined;
   if (!isOneOf(tabs, tab) || !isOneOf(timesModes, times)) return undefined;
   const usable = tabs.every((one) => {
     const state = byTab[one];
     if (!isRecord(state)) return false;
     const { filter, selected, problemsOnly } = state;
+    const { sort = null, reversed = false } = state;
     const selects = selected === null || typeof selected === 'string';
-    return typeof filter === 'string' && selects && typeof problemsOnly === 'boolean';
+    const sorts = (sort === null || typeof sort === 'string') && typeof reversed === 'boolean';
+    return typeof filter === 'string' && selects && sorts && typeof problemsOnly === 'boolean';
   });
   return usable ? (kept as unknown as UiMemory) : undefined;
 }
@@ -34,13 +45,14 @@ function isOneOf<T>(values: readonly T[], value: unknown): value is T {
 /** What the next cockpit should start from. */
 export function memoryOf(ui: UiState): UiMemory {
   const kept = (tab: Tab): UiMemory['tabs'][Tab] => {
-    const { filter, selected, problemsOnly } = ui.tabs[tab];
-    return { filter, selected, problemsOnly };
+    const { filter, selected, problemsOnly, sort, reversed } = ui.tabs[tab];
+    return { filter, selected, problemsOnly, sort, reversed };
   };
   const { tab, times } = ui;
   return {
     tab,
     times,
+    lookedAt: ui.lookedAt,
     tabs: {
       nodes: kept('nodes'),
       services: kept('services'),

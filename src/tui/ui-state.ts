@@ -14,9 +14,27 @@ export interface TabState {
   readonly lastIndex: number;
   readonly scroll: number;
   readonly problemsOnly: boolean;
+  /** A column's title; null is worst first. */
+  readonly sort: string | null;
+  readonly reversed: boolean;
+  /** Ids, in the order in which they were marked. */
+  readonly marks: readonly string[];
   /** Details fill the room of the table. */
   readonly details: boolean;
   readonly detailScroll: number;
+}
+
+/** The events, while they lie over the tab. */
+export interface EventsState {
+  readonly cursor: number;
+  readonly filter: string;
+  readonly typing: boolean;
+}
+
+/** The palette, while it is open. */
+export interface PaletteState {
+  readonly text: string;
+  readonly index: number;
 }
 
 /** All that the keys change. Plain data, and no part of it is known of the network. */
@@ -28,6 +46,13 @@ export interface UiState {
   readonly typing: boolean;
   readonly help: boolean;
   readonly helpScroll: number;
+  readonly events: EventsState | null;
+  readonly palette: PaletteState | null;
+  readonly mouse: boolean;
+  /** What was chosen in the palette, the latest last. */
+  readonly chosen: readonly string[];
+  /** Until when the user has seen what happened, RFC 3339; null when nobody has looked yet. */
+  readonly lookedAt: string | null;
   /** What the last key has to say; the next key clears it. */
   readonly message: string | null;
   readonly times: TimesMode;
@@ -39,6 +64,9 @@ const freshTab: TabState = {
   lastIndex: 0,
   scroll: 0,
   problemsOnly: false,
+  sort: null,
+  reversed: false,
+  marks: [],
   details: false,
   detailScroll: 0,
 };
@@ -58,6 +86,11 @@ export function openUi(remembered?: UiMemory): UiState {
     typing: false,
     help: false,
     helpScroll: 0,
+    events: null,
+    palette: null,
+    mouse: false,
+    chosen: [],
+    lookedAt: remembered?.lookedAt ?? null,
     message: null,
     times: remembered?.times ?? 'relative',
   };

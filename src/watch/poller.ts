@@ -27,6 +27,8 @@ export interface Poller {
   idle(): Promise<void>;
   /** Makes every check due at once and forgets back-offs. */
   pollNow(): void;
+  /** Somebody looks: what is dead and asked seldom is asked now. */
+  resetBackOffs(): void;
   /** Makes these checks due at once, but for those that run already. */
   askNow(ids: readonly string[]): void;
   pause(): void;
@@ -71,6 +73,10 @@ export function createPoller(options: PollerOptions): Poller {
     idle: () =>
       isIdle(run) ? Promise.resolve() : new Promise((resolve) => run.idlers.push(resolve)),
     pollNow,
+    resetBackOffs: () => {
+      run.schedule.resetBackOffs(run.clock.monotonicMs());
+      run.wake();
+    },
     askNow: (ids) => {
       run.schedule.askNow(ids, run.clock.monotonicMs());
       run.wake();

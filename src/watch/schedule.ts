@@ -34,6 +34,8 @@ export interface Schedule {
   answered(id: string, answer: Answer): number;
   /** Makes checks due now and takes back their back-off; `recovered`: as a parent has come back. */
   hasten(ids: Iterable<string>, nowMs: number, recovered?: boolean): void;
+  /** Makes due now what is asked seldom, as it is dead. */
+  resetBackOffs(nowMs: number): void;
   /** Makes checks due now, but for those that run already; what slowed them down stays. */
   askNow(ids: Iterable<string>, nowMs: number): void;
   runningCount(): number;
@@ -88,6 +90,11 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
         const { running: again } = entry;
         const outdated = entry.outdated || (recovered && again);
         Object.assign(entry, { dueMs: now, backOff: 1, again, outdated });
+      }
+    },
+    resetBackOffs(now) {
+      for (const entry of entries.values()) {
+        if (entry.backOff > 1 && !entry.running) Object.assign(entry, { dueMs: now, backOff: 1 });
       }
     },
     askNow(ids, now) {

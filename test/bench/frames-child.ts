@@ -26,7 +26,7 @@ function open(network: FramesNetwork): FakeTerminal {
   const look = { badge: null, theme: 'terminal', timeZone: 'UTC' } as const;
   void runCockpit({
     store: network.store,
-    dispatch: () => {},
+    dispatch: () => undefined,
     ...look,
     stdin,
     stdout,

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openCockpit } from '../../src/tui/cockpit.ts';
 import type { Size } from '../../src/tui/layout.ts';
@@ -15,6 +16,9 @@ const views: Readonly<Record<string, readonly string[]>> = {
   details: ['enter'],
   filter: ['/', 'h', ':', 'p', 'a', 'space', 'u', 'p'],
   problems: ['!'],
+  events: ['e'],
+  palette: [':', 'r', 'e'],
+  sorted: ['>', '>', 'O', 'space', 'space'],
 };
 
 const usual: Size = { columns: 80, rows: 24 };
@@ -27,25 +31,27 @@ interface Shot {
   readonly size: Size;
 }
 
+const scenarios = [
+  'healthy',
+  'worker-crash-loop',
+  'clanker-down',
+  'clanker-key-changed',
+  'redis-evicting',
+  'functions-missing',
+  'cron-silent',
+  'node-pressure',
+  'kube-away',
+  'everything-down',
+];
+const tabViews = ['services', 'nodes', 'functions', 'drift', 'details'];
+const overViews = ['help', 'filter', 'problems', 'events', 'palette', 'sorted'];
+
 const shots: readonly Shot[] = [
-  ...[
-    'healthy',
-    'worker-crash-loop',
-    'clanker-down',
-    'redis-evicting',
-    'node-pressure',
-    'kube-away',
-    'everything-down',
-  ].flatMap((scenario) =>
-    ['services', 'nodes'].flatMap((view) =>
-      [usual, roomy].map((size) => ({ scenario, view, size })),
-    ),
+  ...scenarios.flatMap((scenario) =>
+    tabViews.flatMap((view) => [usual, roomy, wide].map((size) => ({ scenario, view, size }))),
   ),
-  ...['functions', 'drift', 'help', 'details', 'filter', 'problems'].flatMap((view) =>
+  ...overViews.flatMap((view) =>
     [usual, roomy].map((size) => ({ scenario: 'worker-crash-loop', view, size })),
-  ),
-  ...['healthy', 'functions-missing', 'cron-silent'].flatMap((scenario) =>
-    [usual, roomy].map((size) => ({ scenario, view: 'functions', size })),
   ),
   { scenario: 'cron-silent', view: 'function', size: roomy },
   ...['services', 'nodes'].map((view) => ({ scenario: 'big', view, size: wide })),
@@ -54,6 +60,7 @@ const shots: readonly Shot[] = [
 ];
 
 /** Three rounds ten seconds apart: streaks have come to their end. */
+const written = new Set<string>();
 const labs = new Map<string, Promise<LabStore>>();
 function labOf(scenario: string): Promise<LabStore> {
   const lab = labs.get(scenario) ?? sampledLab(scenario, 3);
@@ -76,6 +83,7 @@ async function expectFrame(name: string, lab: LabStore, shot: Shot): Promise<voi
   cockpit.press(...(views[view] ?? []));
   const terminal = await showLines(cockpit.frames.getState().lines, size);
   const path = `../../snapshots/${shot.scenario}/${name}-${size.columns}x${size.rows}`;
+  written.add(path);
   await expect(`${terminal.text().join('\n')}\n`).toMatchFileSnapshot(`${path}.txt`);
   await expect(terminal.svg()).toMatchFileSnapshot(`${path}.svg`);
 }
@@ -125,5 +133,14 @@ describe('frames that a person reviews', () => {
     lab.store.setState({ restoredFrom: state.at, nowMs: nowMs + 86_400_000, paused: true });
     const shot = { scenario: 'worker-crash-loop', view: 'services', size: roomy };
     await expectFrame('last-known', lab, shot);
+  });
+
+  // The last test: all frames have been made by then.
+  test('there is no frame of what is not drawn any more', () => {
+    const folder = new URL('../../snapshots/', import.meta.url);
+    const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(txt|svg)$/.test(name) && !name.startsWith('themes/'))
+      .map((name) => `../../snapshots/${name.replace(/\.\w+$/, '')}`);
+    expect(found.filter((path) => !written.has(path))).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ const { exitCode, remembered } = await runCockpit({
   dispatch: ({ type }) => {
     asked.push(type);
     if (type === 'poll-now') bringTrouble();
+    return undefined;
   },
   theme: 'terminal',
   badge: 'LAB',

@@ -74,7 +74,7 @@ describe('what lies over a tab', () => {
     cockpit.press('2');
     expect(cockpit.footer()).toContain('esc closes the help first');
     cockpit.press('G');
-    expect(cockpit.line('mouse on and off')).toContain('M');
+    expect(cockpit.line('mute with an expiry')).toContain('m');
     cockpit.press('esc');
     expect(cockpit.lines()[2]).toContain('Services');
   });

@@ -23,7 +23,7 @@ export type Ask =
 
 /** What a follower's user wants of the one who polls. */
 export interface Order {
-  readonly do: 'poll-now' | 'pause' | 'resume';
+  readonly do: 'poll-now' | 'focus' | 'pause' | 'resume';
 }
 
 /** `hello` comes at once: whoever is silent does not poll for anybody. */

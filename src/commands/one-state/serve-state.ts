@@ -6,6 +6,7 @@ import type { Poller } from '../../watch/poller.ts';
 import type { WatchedStore } from '../../watch/store.ts';
 import { feedFollower } from './feed-follower.ts';
 import { type Ask, lineOf, type Refusal, readLines } from './messages.ts';
+import { obey } from './obey.ts';
 import { sampleWhenFresh } from './sample-when-fresh.ts';
 
 /** Who polls, and for which network others may ask it. */
@@ -108,10 +109,4 @@ function withFacts(
     return known && measured ? [[id, { ...known, facts, measured }] as const] : [];
   });
   return { ...state, health: { ...state.health, ...Object.fromEntries(changed) } };
-}
-
-function obey(poller: Poller, order: unknown): void {
-  if (order === 'poll-now') poller.pollNow();
-  else if (order === 'pause') poller.pause();
-  else if (order === 'resume') poller.resume();
 }

@@ -5,6 +5,7 @@ import type { OpenNetwork } from '../open-network.ts';
 import { type Following, followCockpit } from './follow-cockpit.ts';
 import { holdWatch } from './hold-watch.ts';
 import type { Order } from './messages.ts';
+import { obey } from './obey.ts';
 import { type PollLock, takePollLock } from './poll-lock.ts';
 
 /** A watch of a network of which one process at a time does the work. */
@@ -130,10 +131,4 @@ async function follow(watch: Watch): ReturnType<() => Following['ended']> {
     watch.ending.signal.removeEventListener('abort', following.stop);
     watch.following = null;
   }
-}
-
-function obey(poller: Poller, what: Order['do']): void {
-  if (what === 'poll-now') poller.pollNow();
-  else if (what === 'pause') poller.pause();
-  else poller.resume();
 }

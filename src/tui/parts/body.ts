@@ -1,10 +1,14 @@
+import { targetsOf } from '../events.ts';
 import { filled, type Line, lineOf, seg } from '../line.ts';
 import type { Listed } from '../listed.ts';
+import { paletteItems } from '../palette.ts';
 import { detailOf, type Shown, timeFrameOf } from '../shown.ts';
 import { shownTab } from '../ui-state.ts';
 import type { Detail } from '../views/contract.ts';
 import { transitionLines } from '../views/transition-lines.ts';
+import { eventLines } from './events.ts';
 import { helpLines } from './help.ts';
+import { paletteLines } from './palette.ts';
 import { tableLines } from './table.ts';
 import { ruleLine, titleLine } from './title.ts';
 
@@ -12,7 +16,12 @@ import { ruleLine, titleLine } from './title.ts';
 export function bodyLines(shown: Shown, listed: Listed, width: number): readonly Line[] {
   const { ui } = shown;
   const { details, detailScroll } = shownTab(ui);
+  const rows = listed.layout.bodyRows + 1;
+  if (ui.palette) {
+    return paletteLines(paletteItems(targetsOf(shown.known)), ui.palette, { width, rows });
+  }
   if (ui.help) return titled('Keys', helpLines(width).slice(ui.helpScroll), width);
+  if (ui.events) return eventLines(shown, ui.events, { width, rows });
   const detail = detailOf(shown, listed, width);
   if (details && detail) return detailLines(detail, { width, scroll: detailScroll });
   return panes(shown, listed, { width, detail });

@@ -29,6 +29,7 @@ function noticeOrHints(ui: UiState, notice: string | null, room: number): readon
 }
 
 function hints(ui: UiState, room: number): readonly Segment[] {
+  if (ui.palette) return keyHints(paletteHints, room);
   if (ui.typing) return promptHints();
   if (ui.help)
     return keyHints(
@@ -38,6 +39,7 @@ function hints(ui: UiState, room: number): readonly Segment[] {
       ],
       room,
     );
+  if (ui.events) return ui.events.typing ? promptHints() : keyHints(eventHints, room);
   if (shownTab(ui).details) {
     return keyHints(
       [
@@ -58,6 +60,19 @@ function hints(ui: UiState, room: number): readonly Segment[] {
     room,
   );
 }
+
+const paletteHints = [
+  ['enter', 'do it'],
+  ['↑ ↓', 'choose'],
+  ['esc', 'close'],
+] as const;
+
+const eventHints = [
+  ['enter', 'go to it'],
+  ['/', 'filter'],
+  ['esc', 'back'],
+  ['?', 'help'],
+] as const;
 
 /** The order of use, not of the table. */
 const hintOrder = ['details', 'filter', 'problems', 'next problem', 'help', 'quit'];

@@ -25,18 +25,24 @@ const leastRest = 8;
 
 /** The heading and as many rows as there is room for. */
 export function tableLines(listed: Listed, tab: TabState, frame: TableFrame): readonly Line[] {
-  const { subjects, all, view, layout, cursor } = listed;
-  const columns = fitting(view.columns(all), frame.width);
+  const { subjects, layout, cursor } = listed;
+  const columns = fitting(listed.columns, frame.width);
+  const marked = new Set(tab.marks);
   const heading = lineOf(
     ' ',
     ...columns.flatMap(({ title, width, align = 'left' }, index) => [
       ...(index === 0 ? [] : [seg(gap)]),
-      padded(title, width, { tone: 'dim', align }),
+      padded(title, width, { tone: title === tab.sort ? 'accent' : 'dim', align }),
     ]),
   );
   const visible = subjects.slice(tab.scroll, tab.scroll + layout.tableRows);
   const rows = visible.map((subject, index) =>
-    rowLine(subject, { columns, frame, selected: tab.scroll + index === cursor }),
+    rowLine(subject, {
+      columns,
+      frame,
+      selected: tab.scroll + index === cursor,
+      marked: marked.has(subject.id),
+    }),
   );
   return [heading, ...rows];
 }
@@ -54,11 +60,12 @@ interface RowFrame {
   readonly columns: readonly Column[];
   readonly frame: TableFrame;
   readonly selected: boolean;
+  readonly marked: boolean;
 }
 
-function rowLine(subject: Subject, { columns, frame, selected }: RowFrame): Line {
+function rowLine(subject: Subject, { columns, frame, selected, marked }: RowFrame): Line {
   const segments = [
-    seg(' '),
+    marked ? seg('▌', 'accent') : seg(' '),
     ...columns.flatMap((column, index) => [
       ...(index === 0 ? [] : [seg(gap)]),
       ...cellOf(column, subject, frame.times),

@@ -1,5 +1,6 @@
 import { type Line, type Segment, seg, spread } from '../line.ts';
 import type { Listed } from '../listed.ts';
+import { sortWords } from '../sort.ts';
 import type { TabState } from '../ui-state.ts';
 
 const rule = seg('─', 'dim');
@@ -19,10 +20,13 @@ export function titleLine(
 ): Line {
   const { view, subjects, all, layout } = listed;
   const narrowed = tab.filter !== '' || tab.problemsOnly || more.typing;
+  const sorted = sortWords(tab);
   const count = narrowed ? `${subjects.length} of ${all.length}` : `${all.length}`;
   const left = [
     seg(view.title, 'strong'),
     seg(` ${count}`),
+    ...(tab.marks.length > 0 ? [seg(' · '), seg(`${tab.marks.length} marked`, 'accent')] : []),
+    ...(sorted === null ? [] : [seg(` · ${sorted}`)]),
     ...(tab.problemsOnly ? [seg(' · '), seg('problems only', 'warn')] : []),
     ...(tab.filter !== '' || more.typing ? [seg(' · '), seg(`/${tab.filter}`, 'accent')] : []),
     ...(more.typing ? [seg('▏')] : []),

@@ -41,6 +41,7 @@ export const noteColumn: Column = {
   title: 'NOTE',
   width: 0,
   from: 0,
+  order: ({ note }) => note,
   cell: ({ note, state, age }) => {
     const shown = seg(note, noteToneOf(state));
     const aged = age !== null && age.waits > agedAfterWaits && state !== 'unknown';
@@ -65,7 +66,8 @@ export function textColumn<S extends Subject>(
   column: Omit<Column, 'cell'>,
   textOf: (subject: S) => string,
 ): Column {
-  return { ...column, cell: (subject) => [seg(textOf(subject as S))] };
+  const of = (subject: Subject): string => textOf(subject as S);
+  return { ...column, order: of, cell: (subject) => [seg(of(subject))] };
 }
 
 /** A bar with its percentage: coloured only where it is nearly full. */

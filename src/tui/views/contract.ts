@@ -18,6 +18,8 @@ export interface Column {
   /** It is shown from this many columns of the terminal on. */
   readonly from: number;
   readonly align?: 'left' | 'right';
+  /** What rows are ordered by: words from a to z, numbers from the highest; null comes last. */
+  order?(subject: Subject): string | number | null;
   cell(subject: Subject, times: TimeFrame): readonly Segment[];
 }
 

@@ -107,6 +107,10 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       title: 'LAST RUN',
       width: 8,
       from: 64,
+      order: (subject) => {
+        const at = (subject as FunctionSubject).item?.lastRun?.at;
+        return at === undefined ? null : Date.parse(at);
+      },
       cell: (subject, times) => {
         const run = (subject as FunctionSubject).item?.lastRun;
         if (!run) return [seg('–', 'dim')];

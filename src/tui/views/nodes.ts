@@ -74,10 +74,22 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     ...(nodes.some(({ report }) => whatOf(report) !== '') ? [described] : []),
     stateColumn,
     ...(linked ? [linkColumn] : []),
-    column('MEMORY', 64, ({ facts }) => barSegments(memoryRatio(facts))),
-    column('DISK', 80, ({ facts }) => barSegments(fullestDisk(facts))),
-    column('LOAD', 96, ({ facts }) => [seg(loadOf(facts))], 5),
-    column('UPTIME', 104, ({ facts }) => [seg(secondsInSteps(facts['uptimeSeconds']))], 6),
+    ordered(
+      column('MEMORY', 64, ({ facts }) => barSegments(memoryRatio(facts))),
+      memoryRatio,
+    ),
+    ordered(
+      column('DISK', 80, ({ facts }) => barSegments(fullestDisk(facts))),
+      fullestDisk,
+    ),
+    ordered(
+      column('LOAD', 96, ({ facts }) => [seg(loadOf(facts))], 5),
+      numberOf('load1'),
+    ),
+    ordered(
+      column('UPTIME', 104, ({ facts }) => [seg(secondsInSteps(facts['uptimeSeconds']))], 6),
+      numberOf('uptimeSeconds'),
+    ),
     ...(linked ? [keyColumn] : []),
     noteColumn,
   ];
@@ -106,6 +118,14 @@ function column(
   width = 11,
 ): Column {
   return { title, from, width, cell: (subject) => cell((subject as NodeSubject).report) };
+}
+
+function ordered(made: Column, order: (facts: JsonObject) => number | null): Column {
+  return { ...made, order: (subject) => order((subject as NodeSubject).report.facts) };
+}
+
+function numberOf(name: string): (facts: JsonObject) => number | null {
+  return (facts) => (typeof facts[name] === 'number' ? facts[name] : null);
 }
 
 /** What the inventory calls it, else what it calls itself. */

@@ -76,6 +76,7 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       title: 'SINCE',
       width: 6,
       from: 72,
+      order: (subject) => Date.parse((subject as ServiceSubject).since ?? '') || null,
       cell: (subject, times) => [seg(sinceCell((subject as ServiceSubject).since, times))],
     },
     {
@@ -83,6 +84,7 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       width: 7,
       from: 90,
       align: 'right',
+      order: (subject) => (subject as ServiceSubject).latencyMs,
       cell: (subject) => [seg(latencyInSteps((subject as ServiceSubject).latencyMs))],
     },
     noteColumn,

@@ -22,7 +22,7 @@ export function transitionLines(
 ): readonly Line[] {
   const shown = state.transitions
     .filter(({ check }) => check.startsWith(prefix) || also.includes(check))
-    .filter((one) => !isFirstGood(one) && !isToldByCheck(one))
+    .filter(isNews)
     .slice(-most)
     .reverse();
   const nameOf = ({ check }: Transition): string => {
@@ -40,6 +40,11 @@ export function transitionLines(
     const reached = to === 'gone' ? seg('gone') : seg(`${glyphOf(to)} ${to}`, toneOf(to));
     return lineOf(' ', when, ' ', padded(nameOf(one), width), `  ${from} → `, reached, `  ${note}`);
   });
+}
+
+/** What is worth a line of its own. */
+export function isNews(transition: Transition): boolean {
+  return !isFirstGood(transition) && !isToldByCheck(transition);
 }
 
 /** That something is well when first looked at is no news. */

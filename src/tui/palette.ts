@@ -1,0 +1,97 @@
+import { type Binding, keymap } from './keymap.ts';
+import { type Tab, tabs } from './ui-state.ts';
+
+/** A thing that the palette offers: a key's work, a view, or a row to go to. */
+export interface PaletteItem {
+  /** What is typed to find it. */
+  readonly name: string;
+  readonly words: string;
+  readonly key: string;
+  /** Why it cannot be done; null when it can. */
+  readonly refusal: string | null;
+  readonly does:
+    | { readonly type: 'key'; readonly key: string }
+    | { readonly type: 'go'; readonly id: string; readonly tab: Tab };
+}
+
+/** A row that can be gone to. */
+export interface Target {
+  readonly id: string;
+  readonly tab: Tab;
+}
+
+const titles: Readonly<Record<Tab, string>> = {
+  nodes: 'Nodes',
+  services: 'Services',
+  functions: 'Functions',
+  drift: 'Drift',
+};
+
+/** Keys that only move, or that the prompt itself uses, are not looked for by name. */
+const unnamed = new Set([
+  'goto-tab',
+  'down',
+  'up',
+  'first',
+  'last',
+  'half-down',
+  'half-up',
+  'page-down',
+  'page-up',
+  'escape',
+  'palette',
+]);
+
+/** Everything, in the keymap's order; rows last. */
+export function paletteItems(targets: readonly Target[]): readonly PaletteItem[] {
+  const views = tabs.map((tab, index) => keyItem(tab, titles[tab], String(index + 1)));
+  const acts = keymap.filter(({ act }) => act === undefined || !unnamed.has(act)).map(actItem);
+  const rows = targets.map(({ id, tab }): PaletteItem => {
+    return {
+      name: id,
+      words: `go to it in ${titles[tab]}`,
+      key: '',
+      refusal: null,
+      does: { type: 'go', id, tab },
+    };
+  });
+  return [...views, ...acts, ...rows];
+}
+
+function keyItem(name: string, words: string, key: string): PaletteItem {
+  return { name, words, key, refusal: null, does: { type: 'key', key } };
+}
+
+function actItem({ keys: [key = ''], words, act, later, name }: Binding): PaletteItem {
+  const refusal = act === undefined ? (later ?? 'it cannot act here') : null;
+  return { ...keyItem(name ?? act ?? words, words, key), refusal };
+}
+
+/** Those that hold the letters in this order; the ones whose name begins with the text come first. */
+export function matching(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return items;
+  return items
+    .map((item) => ({ item, rank: rankOf(item, wanted) }))
+    .filter(({ rank }) => rank < none)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
+
+const none = 9;
+
+function rankOf({ name, words }: PaletteItem, wanted: string): number {
+  const [short, long] = [name.toLowerCase(), words.toLowerCase()];
+  if (short === wanted) return 0;
+  if (short.startsWith(wanted)) return 1;
+  if (short.split(/[/ -]/).some((word) => word.startsWith(wanted))) return 2;
+  if (short.includes(wanted)) return 3;
+  if (long.includes(wanted)) return 4;
+  return hasInOrder(short, wanted) ? 5 : none;
+}
+
+function hasInOrder(text: string, letters: string): boolean {
+  let found = 0;
+  for (const letter of text) if (letter === letters[found]) found++;
+  return found >= letters.length;
+}

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { faultOf } from '../../src/model/fault.ts';
+import { sampledLab, troubledLab } from '../frames/lab-store.ts';
+import { openTestCockpit } from './open-test-cockpit.ts';
+
+const { store } = await troubledLab();
+
+/** The names in the table, from the top. */
+const names = (cockpit: ReturnType<typeof openTestCockpit>): readonly string[] =>
+  cockpit
+    .lines()
+    .slice(4, 15)
+    .map((line) => line.replace(/^[ ▌]\S? +/, '').split(/ /)[0] ?? '');
+
+describe('sorting', () => {
+  test('> goes through the columns, < back, and the title says by which', () => {
+    const cockpit = openTestCockpit(store);
+    const worstFirst = names(cockpit);
+    cockpit.press('>');
+    expect(cockpit.lines()[2]).toContain('Services 11 · by SERVICE');
+    expect(names(cockpit)).toEqual([...worstFirst].sort());
+    cockpit.press('O');
+    expect(names(cockpit)).toEqual([...worstFirst].sort().reverse());
+    expect(cockpit.footer()).toContain('by SERVICE, reversed');
+    cockpit.press('<');
+    expect(names(cockpit)).toEqual(worstFirst);
+    expect(cockpit.footer()).toContain('worst first');
+  });
+
+  test('the cursor stays on its row', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('j', 'j');
+    const under = cockpit.under();
+    cockpit.press('>', '>', 'O');
+    expect(cockpit.under().split(/\s+/)[2]).toBe(under.split(/\s+/)[2]);
+  });
+
+  test('is kept for the next cockpit', () => {
+    const first = openTestCockpit(store);
+    first.press('>', 'O');
+    const second = openTestCockpit(store, { remembered: first.memory() });
+    expect(names(second)).toEqual(names(first));
+  });
+});
+
+describe('marks', () => {
+  test('space marks and goes on, V marks up to the cursor, * all and none', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('V');
+    expect(cockpit.footer()).toContain('mark one with space first');
+    cockpit.press('space');
+    expect(cockpit.lines()[2]).toContain('1 marked');
+    expect(cockpit.lines()[4]).toMatch(/^▌/);
+    cockpit.press('j', 'j', 'V');
+    expect(cockpit.lines()[2]).toContain('4 marked');
+    cockpit.press('*');
+    expect(cockpit.lines()[2]).toContain('11 marked');
+    cockpit.press('*');
+    expect(cockpit.lines()[2]).not.toContain('marked');
+  });
+});
+
+describe('the palette', () => {
+  test('finds an action by its name and does it', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press(':', 'p', 'o', 'l', 'l');
+    expect(cockpit.lines()[3]).toContain('poll everything now');
+    cockpit.press('enter');
+    expect(cockpit.intents).toContainEqual({ type: 'poll-now' });
+  });
+
+  test('goes to a row of any tab, and to a view', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press(':', ...'three-body', 'enter');
+    expect(cockpit.under()).toContain('three-body');
+    cockpit.press(':', ...'drift', 'enter');
+    expect(cockpit.lines()[2]).toContain('Drift');
+  });
+
+  test('says why something cannot be done, and stays open', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press(':', ...'restart', 'enter');
+    expect(cockpit.footer()).toContain('restart comes with a later version');
+    expect(cockpit.lines()[2]).toContain(':restart');
+    cockpit.press('esc');
+    expect(cockpit.lines()[2]).toContain('Services');
+  });
+
+  test('up recalls what was chosen last', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press(':', ...'nodes', 'enter', ':', 'up');
+    expect(cockpit.lines()[2]).toContain(':nodes');
+  });
+});
+
+describe('the events', () => {
+  test('are the confirmed changes, the newest first; enter goes to the row', async () => {
+    const lab = await sampledLab('healthy', 3);
+    lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
+    for (let round = 0; round < 4; round++) await lab.sample(10_000);
+    const cockpit = openTestCockpit(lab.store);
+    cockpit.press('e');
+    expect(cockpit.lines()[2]).toContain('Events 1');
+    expect(cockpit.lines()[3]).toMatch(/panda\/redis\/redis +up → ✕ down +connection refused/);
+    cockpit.press('/', ...'nothing such');
+    expect(cockpit.lines()[3]).toContain('nothing matches');
+    cockpit.press('esc', 'enter');
+    expect(cockpit.under()).toContain('redis');
+    cockpit.press('e', 'q');
+    expect(cockpit.lines()[2]).toContain('Services');
+  });
+
+  test('who looks again is told what has changed, and where it begins', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const cockpit = openTestCockpit(lab.store);
+    cockpit.focus(false);
+    lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
+    for (let round = 0; round < 4; round++) await lab.sample(10_000);
+    lab.world.mend('localhost:6379');
+    for (let round = 0; round < 3; round++) await lab.sample(10_000);
+    cockpit.focus(true);
+    expect(cockpit.footer()).toMatch(
+      /since 18 Feb 09:00: panda\/redis\/redis down → up and 1 more; e shows/,
+    );
+    cockpit.press('e');
+    expect(cockpit.lines()[2]).toContain('Events 2');
+    const next = openTestCockpit(lab.store, { remembered: cockpit.memory() });
+    expect(next.footer()).not.toContain('since');
+  });
+});
+
+describe('a terminal that nobody looks at', () => {
+  test('is drawn once in five seconds, and at once when somebody looks', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const cockpit = openTestCockpit(lab.store);
+    cockpit.focus(false);
+    let drawn = 0;
+    cockpit.frames.subscribe(() => drawn++);
+    lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
+    for (let round = 0; round < 4; round++) await lab.sample(500);
+    expect(drawn).toBe(0);
+    cockpit.focus(true);
+    expect(drawn).toBe(1);
+    expect(cockpit.line('redis')).toContain('down');
+  });
+});
+
+describe('other keys', () => {
+  test('ctrl-s hands over the screen as text, o the page of what is selected', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('ctrl-s');
+    const saved = cockpit.intents.at(-1);
+    expect(saved).toMatchObject({ type: 'save' });
+    expect(JSON.stringify(saved)).not.toMatch(/\\u001b/);
+    cockpit.press('/', ...'caddy', 'enter', 'o');
+    expect(cockpit.intents.at(-1)).toMatchObject({
+      type: 'open',
+      url: expect.stringMatching(/^http/),
+    });
+    cockpit.press('esc', '1', 'o');
+    expect(cockpit.footer()).toContain('has no page');
+  });
+
+  test('the wheel moves, a click selects', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('M');
+    expect(cockpit.intents).toContainEqual({ type: 'mouse', on: true });
+    cockpit.click(6);
+    const third = cockpit.under();
+    cockpit.wheel(-1);
+    cockpit.click(6);
+    expect(cockpit.under()).toBe(third);
+  });
+});
