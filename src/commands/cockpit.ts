@@ -1,38 +1,46 @@
+import { explain } from '../model/explain.ts';
+import { cleaner } from '../model/plain-text.ts';
+import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
-import { createWatchedStore } from '../watch/store.ts';
+import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
 import type { Command, Context } from './context.ts';
+import { crashLines } from './crash-report.ts';
 import { followInventory } from './follow-inventory.ts';
 import { loadLastKnown } from './last-known-file.ts';
+import { type LogFile, openLog } from './log-file.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { openUrl } from './open-url.ts';
+import { ringOnIncidents } from './ring-bell.ts';
 import { saveScreen } from './save-screen.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
+import { stateHome } from './state-folder.ts';
 import { themeOf } from './theme.ts';
-
-/** More lines than these that came up meanwhile say nothing new. */
-const keptLines = 20;
+import { keepTmuxStatus } from './tmux-status.ts';
 
 /** The full-screen cockpit over a poller, drawn first from the last known state and where it was left. */
 export const cockpit: Command = async (outer) => {
   // Nothing may write beside the cockpit while it has the screen: it is told when it has ended.
   const told = new Set<string>();
-  const log = (line: string): void => {
-    if (told.size < keptLines) told.add(line);
-  };
   try {
-    return await openCockpit({ ...outer, warn: log });
+    return await openCockpit(outer, told);
   } finally {
     for (const line of told) outer.warn(line);
   }
 };
 
-async function openCockpit(context: Context): Promise<number> {
-  const theme = themeOf(context);
-  const [open, { runCockpit }] = await Promise.all([
-    openNetwork(context),
-    import('../tui/main.tsx'),
-  ]);
+/** More lines than these that came up meanwhile say nothing new; the log has them all. */
+const mostTold = 20;
+
+async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
+  const theme = themeOf(outer);
+  const [open, { runCockpit }] = await Promise.all([openNetwork(outer), import('../tui/main.tsx')]);
+  const log = await openLog(stateHome(outer), cleaner(open.secrets));
+  const warn = (line: string): void => {
+    log.line(line);
+    if (told.size < mostTold) told.add(line);
+  };
+  const context = { ...outer, warn };
   const { network, transports, badge } = open;
   const [lastKnown, remembered] = await Promise.all([
     loadLastKnown(open, context),
@@ -40,7 +48,12 @@ async function openCockpit(context: Context): Promise<number> {
   ]);
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
   const watch = followInventory(open, store, context);
-  const stopWatching = endWithParent();
+  log.line(`a cockpit of ${network.inventory.name} begins, pid ${process.pid}`);
+  const ends = [
+    endWithParent(),
+    keepTmuxStatus(store, context),
+    ringOnIncidents(store, () => process.stdout.write('\u0007')),
+  ];
   try {
     const dispatch = (intent: Intent): Promise<string> | undefined => {
       if (intent.type === 'save')
@@ -49,13 +62,42 @@ async function openCockpit(context: Context): Promise<number> {
       if (intent.type !== 'quit') watch.order(intent.type);
       return undefined;
     };
-    const look = { badge, log: context.warn, theme, remembered };
+    const look = { badge, log: log.line, theme, remembered };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
+    if (end.error !== undefined) tellCrash(end.error, { log, store, told });
+    log.line(`it ends with ${end.exitCode}`);
     return end.exitCode;
   } finally {
-    stopWatching();
+    await Promise.all(ends.map((stop) => stop()));
     await watch.stop();
+    const trouble = log.trouble();
+    if (trouble !== null) told.add(trouble);
+  }
+}
+
+interface Crash {
+  readonly log: LogFile;
+  readonly store: WatchedStore;
+  readonly told: Set<string>;
+}
+
+/** Names the report and the log: the stack itself has just been told. */
+function tellCrash(error: unknown, { log, store, told }: Crash): void {
+  log.line(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const path = log.report(crashLines(error, summaryIn(store)));
+  told.add(
+    path === null ? `its log: ${log.path}` : `a report of it: ${path}; its log: ${log.path}`,
+  );
+}
+
+/** Null where what is known is what broke it. */
+function summaryIn(store: WatchedStore): Summary | null {
+  const { network, state, nowMs } = store.getState();
+  try {
+    return explain(network, state, nowMs).summary;
+  } catch {
+    return null;
   }
 }
 

@@ -18,6 +18,8 @@ export interface OpenNetwork {
   readonly network: Network<BoundCheck>;
   readonly transports: Transports;
   readonly stateFolder: string;
+  /** Values that must not be seen anywhere. */
+  readonly secrets: readonly string[];
   /** Equal for two processes that would measure the same: same root, inventory, trust and version. */
   readonly identity: string;
   /** The folder of its inventory; null for a simulated network. */
@@ -43,7 +45,15 @@ async function openLab(context: Context, scenario: string): Promise<OpenNetwork>
   const stateFolder = join(stateHome(context), `lab-${name}`);
   const identity = identityOf(['lab', inventory]);
   const network = bind(inventory, { secrets });
-  return { network, transports, stateFolder, identity, rootPath: null, badge: `LAB ${name}` };
+  return {
+    network,
+    transports,
+    stateFolder,
+    secrets,
+    identity,
+    rootPath: null,
+    badge: `LAB ${name}`,
+  };
 }
 
 async function openRoot(context: Context): Promise<OpenNetwork> {
@@ -57,6 +67,7 @@ async function openRoot(context: Context): Promise<OpenNetwork> {
     stateFolder: join(stateHome(context), networkFolder(inventory.name, root.path)),
     identity: identityOf([root.path, inventory, trusted]),
     rootPath: root.path,
+    secrets,
     badge: null,
   };
 }

@@ -15,6 +15,7 @@ import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
 import { screenOf } from './screen.ts';
 import { detailOf, type Meta, type Shown, timeFrameOf } from './shown.ts';
+import { createStrips } from './strips.ts';
 import type { ThemeName } from './themes.ts';
 import { memoryOf, type UiMemory } from './ui-memory.ts';
 import { openUi, shownTab, type UiState, withTab } from './ui-state.ts';
@@ -70,7 +71,8 @@ const unseenEveryMs = 5000;
 /** Opens one. It draws when the store commits, a key is pressed or the size changes, and only then. */
 export function openCockpit(options: CockpitOptions): Cockpit {
   const { store, meta, theme, size, remembered } = options;
-  const known = knownOf(store.getState());
+  const strips = createStrips();
+  const known = knownOf(store.getState(), strips);
   let mind = settled({ ui: openUi(remembered), known, size, focused: true, drawnMs: 0 });
   mind = withDigest(mind, meta);
   const drawn = (): readonly string[] => {
@@ -115,7 +117,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => ({ ui: clicked(mind, row) })),
-    close: store.subscribe((watched) => change(() => ({ known: knownOf(watched) }))),
+    close: store.subscribe((watched) => change(() => ({ known: knownOf(watched, strips) }))),
   };
 }
 

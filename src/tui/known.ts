@@ -4,6 +4,7 @@ import type { NetworkState } from '../model/health.ts';
 import type { Report } from '../model/report.ts';
 import type { Watched } from '../watch/store.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
+import type { Strips } from './strips.ts';
 
 /** All that is known of the network, explained: made once for each commit of the store. */
 export interface Known {
@@ -16,13 +17,16 @@ export interface Known {
   readonly paused: boolean;
   readonly notice: string | null;
   readonly freshness: Freshness;
+  /** The last samples of each check. */
+  readonly strips: Pick<Strips, 'of'>;
 }
 
 /** What was last known is judged at the time when it was known: it is dated, not stale. */
-export function knownOf(watched: Watched): Known {
+export function knownOf(watched: Watched, strips: Strips): Known {
   const { network, state, nowMs, restoredFrom, paused, notice } = watched;
   const atMs = restoredFrom === null ? nowMs : Date.parse(restoredFrom);
   const report = explain(network, state, atMs);
+  if (restoredFrom === null) strips.add(state);
   const freshness = freshnessOf(network, state, atMs);
-  return { network, state, report, atMs, restoredFrom, paused, notice, freshness };
+  return { network, state, report, atMs, restoredFrom, paused, notice, freshness, strips };
 }

@@ -31,6 +31,8 @@ export interface RunCockpitOptions {
 /** 0 after a quit, 128+n after a signal, 70 after an error of ours, which stderr has been told. */
 export interface CockpitEnd {
   readonly exitCode: number;
+  /** What broke it; undefined when nothing did. */
+  readonly error: unknown;
   readonly remembered: UiMemory;
 }
 
@@ -64,7 +66,7 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
     restoreConsole();
   }
   ending.tell();
-  return { exitCode: ending.exitCode(), remembered: cockpit.memory() };
+  return { exitCode: ending.exitCode(), error: ending.error(), remembered: cockpit.memory() };
 }
 
 /** How it ends: the first reason counts, and nothing is said before the terminal is back. */
@@ -73,6 +75,7 @@ interface Ending {
   /** By an error of ours. */
   broken(error: unknown): void;
   exitCode(): number;
+  error(): unknown;
   tell(): void;
   /** Ends at once when the end was asked for before it was mounted. */
   mounted(instance: Instance): void;
@@ -89,6 +92,7 @@ function createEnding(): Ending {
     end,
     broken: (error) => end(70, error),
     exitCode: () => reason?.code ?? 0,
+    error: () => reason?.error,
     tell: () => {
       const { error } = reason ?? {};
       if (error === undefined) return;

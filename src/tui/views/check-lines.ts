@@ -2,8 +2,10 @@ import type { CheckReport } from '../../model/report.ts';
 import { classOf, type State } from '../../model/state.ts';
 import { widthOf } from '../cells.ts';
 import { factsInWords } from '../evidence.ts';
+import type { Known } from '../known.ts';
 import { type Line, lineOf, padded, type Segment, seg } from '../line.ts';
 import { calmToneOf, glyphOf, mark, stateWords, toneOf } from '../state-marks.ts';
+import { stripLength } from '../strips.ts';
 import { latencyInSteps, momentWords, sinceWords, type TimeFrame, upForWords } from '../times.ts';
 import { noteToneOf, widthFor } from './columns.ts';
 import type { DetailFrame } from './contract.ts';
@@ -14,7 +16,7 @@ export type Asked = ReadonlyMap<string, string>;
 /** Every check with what it is worth and, below, what it asked and saw: the evidence of a state. */
 export function checkLines(
   checks: readonly CheckReport[],
-  frame: DetailFrame & { readonly asked?: Asked },
+  frame: DetailFrame & { readonly asked?: Asked; readonly strips?: Known['strips'] },
 ): readonly Line[] {
   const nameWidth = widthFor(
     checks.map((check) => check.name),
@@ -23,7 +25,13 @@ export function checkLines(
   return checks.flatMap((check) => [
     checkLine(check, nameWidth),
     ...evidenceLines(check, { ...frame, indent: nameWidth + 5 }),
+    ...stripLine(frame.strips?.of(check.id, stripLength) ?? '', nameWidth + 5),
   ]);
+}
+
+/** One sample is no history. */
+function stripLine(strip: string, indent: number): readonly Line[] {
+  return strip.length < 2 ? [] : [lineOf(' '.repeat(indent), seg(strip, 'dim'))];
 }
 
 function checkLine({ name, state, streak, note }: CheckReport, nameWidth: number): Line {

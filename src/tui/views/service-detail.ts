@@ -23,7 +23,11 @@ export function serviceDetail(known: Known, report: ServiceReport, frame: Detail
     lines: [
       ...(described === '' ? [] : [lineOf(` ${described}`)]),
       ...(report.checks.length === 0 ? [lineOf(' ', seg(report.note, 'dim'))] : []),
-      ...checkLines(report.checks, { ...frame, asked: askedOf(known, service) }),
+      ...checkLines(report.checks, {
+        ...frame,
+        asked: askedOf(known, service),
+        strips: known.strips,
+      }),
       ...dependencyLines(known, service?.dependsOn ?? []),
       ...transitionLines(known, { prefix: `${report.id}/`, times: frame.times }),
     ],

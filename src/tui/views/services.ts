@@ -1,6 +1,6 @@
 import { worstCheck } from '../../model/explain-service.ts';
 import type { ServiceReport } from '../../model/report.ts';
-import { severityOf } from '../../model/state.ts';
+import { classOf, severityOf } from '../../model/state.ts';
 import { ageOf } from '../freshness.ts';
 import type { Known } from '../known.ts';
 import { seg } from '../line.ts';
@@ -15,7 +15,11 @@ interface ServiceSubject extends Subject {
   readonly streak: ServiceReport['streak'];
   readonly latencyMs: number | null;
   readonly report: ServiceReport;
+  /** The last samples of the check that decides. */
+  readonly strip: string;
 }
+
+const stripCells = 24;
 
 /** Every service, worst first; equal states in the inventory's order. */
 export const servicesView: View = {
@@ -31,7 +35,7 @@ export const servicesView: View = {
     serviceDetail(known, (subject as ServiceSubject).report, frame),
 };
 
-function subjectOf(report: ServiceReport, { state, atMs }: Known): ServiceSubject {
+function subjectOf(report: ServiceReport, { state, atMs, strips }: Known): ServiceSubject {
   const { id, name, host, manager, since, streak } = report;
   const deciding = worstCheck(report.checks)?.latencyMs ?? null;
   const measured = report.checks.find(({ latencyMs }) => latencyMs !== null)?.latencyMs ?? null;
@@ -47,7 +51,15 @@ function subjectOf(report: ServiceReport, { state, atMs }: Known): ServiceSubjec
     streak,
     latencyMs: report.state === 'down' ? deciding : (deciding ?? measured),
     report,
+    strip: strips.of(shownCheck(report) ?? '', stripCells),
   };
+}
+
+/** The one in trouble, else the first that takes time. */
+function shownCheck({ state, checks }: ServiceReport): string | undefined {
+  const measured = checks.find(({ latencyMs }) => latencyMs !== null);
+  const worst = worstCheck(checks);
+  return (classOf(state) === 'good' ? (measured ?? worst) : worst)?.id;
 }
 
 /** What is well and counts nothing is known by its port. */
@@ -86,6 +98,12 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       align: 'right',
       order: (subject) => (subject as ServiceSubject).latencyMs,
       cell: (subject) => [seg(latencyInSteps((subject as ServiceSubject).latencyMs))],
+    },
+    {
+      title: 'LAST 24',
+      width: stripCells,
+      from: 132,
+      cell: (subject) => [seg((subject as ServiceSubject).strip, 'dim')],
     },
     noteColumn,
   ];

@@ -1,0 +1,74 @@
+import { appendFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cleaner } from '../model/plain-text.ts';
+import { makeFolder } from './make-folder.ts';
+
+/** The log of all cockpits of a user: at most two files of this size. */
+const mostBytes = 1024 * 1024;
+const rememberedLines = 50;
+const keptReports = 5;
+
+/** Where a cockpit says what cannot be said on the screen. */
+export interface LogFile {
+  readonly path: string;
+  /** Dated, made plain and without secrets. It never throws: trouble is told once, by `trouble`. */
+  line(text: string): void;
+  /** Why it could not be written; null while it can. */
+  trouble(): string | null;
+  /** Writes a report of a crash beside it, with the last lines; its path, or null when it could not. */
+  report(lines: readonly string[]): string | null;
+}
+
+/** Opens `joelclaw.log` in the state folder; `clean` hides the secrets that are known. */
+export async function openLog(stateHome: string, clean: Cleaner): Promise<LogFile> {
+  const path = join(stateHome, 'joelclaw.log');
+  const last: string[] = [];
+  let trouble: string | null = null;
+  const attempt = <T>(work: () => T): T | null => {
+    try {
+      return work();
+    } catch (error) {
+      const { code = String(error) } = error as NodeJS.ErrnoException;
+      trouble ??= `the log could not be written (${code}): ${path}`;
+      return null;
+    }
+  };
+  await makeFolder(stateHome, 0o700).catch((error: unknown) => {
+    attempt(() => {
+      throw error;
+    });
+  });
+  return {
+    path,
+    line: (text) => {
+      const line = `${new Date().toISOString()} ${clean(text.trimEnd())}`;
+      last.push(line);
+      if (last.length > rememberedLines) last.shift();
+      attempt(() => {
+        rotate(path);
+        appendFileSync(path, `${line}\n`, { mode: 0o600 });
+      });
+    },
+    trouble: () => trouble,
+    report: (lines) =>
+      attempt(() => {
+        const name = `crash-${new Date().toISOString().replaceAll(':', '-')}.txt`;
+        const text = [...lines.map((one) => clean(one)), '', 'last lines of the log:', ...last, ''];
+        forgetReports(stateHome);
+        writeFileSync(join(stateHome, name), text.join('\n'), { mode: 0o600, flag: 'wx' });
+        return join(stateHome, name);
+      }),
+  };
+}
+
+function rotate(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size >= mostBytes) renameSync(path, `${path}.1`);
+}
+
+/** Room for one more. */
+function forgetReports(folder: string): void {
+  const reports = readdirSync(folder).filter((name) => /^crash-.*\.txt$/.test(name));
+  for (const name of reports.sort().slice(0, Math.max(0, reports.length - keptReports + 1)))
+    rmSync(join(folder, name));
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { foldRound } from '../../src/model/fold-round.ts';
+import { emptyNetworkState, type NetworkState } from '../../src/model/health.ts';
+import type { State } from '../../src/model/state.ts';
+import { createStrips } from '../../src/tui/strips.ts';
+import { at, resultOf, sampled } from '../model/made.ts';
+
+const folded = (state: NetworkState, second: number, word: State, latencyMs: number | null) =>
+  foldRound(state, [sampled(resultOf(word, { at: at(second), latencyMs }))]);
+
+describe('the strip of a check', () => {
+  it('has a cell for each sample: how long it took, or that it failed or was not seen', () => {
+    const strips = createStrips();
+    const told = [
+      ['up', 1],
+      ['up', 5],
+      ['up', 50],
+      ['up', 900],
+      ['down', null],
+      ['unknown', null],
+      ['idle', null],
+    ] as const;
+    told.reduce((state, [word, latencyMs], second) => {
+      const next = folded(state, second, word, latencyMs);
+      strips.add(next);
+      return next;
+    }, emptyNetworkState);
+    expect(strips.of('a/x/http', 60)).toBe('▁▂▄▆✕·▁');
+    expect(strips.of('a/x/http', 3)).toBe('✕·▁');
+    expect(strips.of('another', 3)).toBe('');
+  });
+
+  it('grows by no look at the same sample, and is the same while what is measured stays in its step', () => {
+    const strips = createStrips();
+    let state = emptyNetworkState;
+    for (let second = 0; second < 100; second++) {
+      state = folded(state, second, 'up', 4 + (second % 5));
+      strips.add(state);
+      strips.add(state);
+    }
+    const full = strips.of('a/x/http', 60);
+    expect(full).toBe('▂'.repeat(60));
+    strips.add(folded(state, 100, 'up', 9));
+    expect(strips.of('a/x/http', 60)).toBe(full);
+  });
+});
