@@ -22,7 +22,7 @@ interface Answer {
 
 /** When each check is due, on the monotonic clock. A check that runs is never due. */
 export interface Schedule {
-  /** Takes what is due now, and marks it as running. */
+  /** Takes what is due now and what is cheaper together with it, and marks all of it as running. */
   take(nowMs: number): readonly BoundCheck[];
   /** How long until something is due; null when all that is known runs. */
   untilNextMs(nowMs: number): number | null;
@@ -46,7 +46,12 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
   let running = 0;
   return {
     take(now) {
-      const due = [...entries.values()].filter((entry) => !entry.running && entry.dueMs <= now);
+      const waiting = [...entries.values()].filter((entry) => !entry.running);
+      const isDue = ({ dueMs }: Entry): boolean => dueMs <= now;
+      const groups = new Set(waiting.filter(isDue).map(groupOf));
+      const goesAlong = (entry: Entry): boolean =>
+        entry.dueMs - now <= entry.bound.intervalMs / 2 && groups.has(groupOf(entry));
+      const due = waiting.filter((entry) => isDue(entry) || goesAlong(entry));
       for (const entry of due) entry.running = true;
       running += due.length;
       return due.map(({ bound }) => bound);
@@ -83,4 +88,12 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
 function waitOf({ bound, backOff }: Entry, isFirm: boolean): number {
   const waitMs = bound.intervalMs * backOff;
   return isFirm ? waitMs : Math.min(waitMs, unsettledMs);
+}
+
+/**
+ * Those of one group are asked at one moment, though chance spreads them: whoever would be due within
+ * half an interval goes along, so that also what has fallen out of step is back in it at once.
+ */
+function groupOf({ bound: { id, together, intervalMs } }: Entry): string {
+  return together === null ? `check ${id}` : `${together} every ${intervalMs}`;
 }
