@@ -127,6 +127,7 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
     kind: kindName,
     name,
     parents,
+    together: kind.together ? `${host.name}/${kindName}` : null,
     ...timing,
   };
   return [{ ...check, run: (context) => runCheck(bound, context) }];

@@ -37,6 +37,8 @@ export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends obje
   readonly intervalMs?: number;
   /** It looks from within its host: where that cannot be reached, nothing is known of it. */
   readonly onHost?: true;
+  /** Its checks on one host are asked by one program where they are asked at one moment. */
+  readonly together?: true;
   observe(spec: z.output<Spec>, context: ObserveContext): Promise<Facts>;
   judge(facts: Facts, previous: Previous | null, spec: z.output<Spec>): Verdict;
   parts?(facts: Facts, previous: Previous | null, spec: z.output<Spec>): readonly Part[];
@@ -50,6 +52,8 @@ export interface RunContext {
 
 /** A check that can be run. It never rejects: all trouble is in the result. */
 export interface BoundCheck extends Check {
+  /** Checks with the same words are cheaper at one moment than one by one; null for all others. */
+  readonly together: string | null;
   run(context: RunContext): Promise<Result>;
 }
 

@@ -1,41 +1,47 @@
 import { FaultError } from '../model/errors.ts';
 import type { ObserveContext } from './contract.ts';
 
-/** Asks all questions by one program; the answers come in their order. */
-type AskAll<Question, Answer> = (
-  questions: readonly Question[],
-  context: ObserveContext,
-) => Promise<readonly Answer[]>;
+interface Asking<Question, Answer> {
+  /** Questions of one scope can be asked by one program. */
+  scopeOf(question: Question): string;
+  /** Asks all questions of a scope; the answers come in their order. */
+  askAll(questions: readonly Question[], context: ObserveContext): Promise<readonly Answer[]>;
+}
 
 interface Batch<Question, Answer> {
+  readonly scope: string;
   readonly context: ObserveContext;
   readonly questions: Question[];
   readonly answers: Promise<readonly Answer[]>;
 }
 
 /**
- * What checks of one run ask of one host at one moment, under the same limits, is asked by one
- * program. Each has its own answer: where the joint one cannot be had for a reason that may be one
- * question's alone, each is asked by itself.
+ * What checks ask of one host at one moment, within one run and under the same limits, is asked by
+ * one program. Each has an answer of its own: where the joint one cannot be had for a reason that
+ * may be one question's alone, each is asked by itself.
  */
-export function askedTogether<Question, Answer>(
-  askAll: AskAll<Question, Answer>,
-): (question: Question, context: ObserveContext) => Promise<Answer> {
+export function askedTogether<Question, Answer>({
+  scopeOf,
+  askAll,
+}: Asking<Question, Answer>): (question: Question, context: ObserveContext) => Promise<Answer> {
   const open: Batch<Question, Answer>[] = [];
-  const begin = (context: ObserveContext): Batch<Question, Answer> => {
+  const begin = (scope: string, context: ObserveContext): Batch<Question, Answer> => {
     const questions: Question[] = [];
-    const { clock } = context.transports;
-    // Those that waited for one answer, or for their turn, go on within the same round of the loop.
-    const answers = clock.sleep(0, context.options.signal).then(() => {
+    // All checks that are due have been started before the next microtask, and all that have
+    // waited for one answer go on within the same one.
+    const answers = Promise.resolve().then(() => {
       open.splice(open.indexOf(batch), 1);
       return askAll(questions, context);
     });
-    const batch = { context, questions, answers };
+    const batch = { scope, context, questions, answers };
     open.push(batch);
     return batch;
   };
   return async (question, context) => {
-    const batch = open.find((one) => isSameRun(one.context, context)) ?? begin(context);
+    const scope = scopeOf(question);
+    const fits = (one: Batch<Question, Answer>): boolean =>
+      one.scope === scope && isSameRun(one.context, context);
+    const batch = open.find(fits) ?? begin(scope, context);
     const index = batch.questions.push(question) - 1;
     try {
       return answerAt(await batch.answers, index);
@@ -55,13 +61,13 @@ function isSameRun(one: ObserveContext, other: ObserveContext): boolean {
   );
 }
 
-/** An answer that is not understood, or a program that failed: not silence, and not a missing program. */
+/** A program that failed or is not understood; neither silence nor a program that is not there. */
 function mayBeOfOne(error: unknown): boolean {
   return error instanceof FaultError && error.fault.code === 'protocol';
 }
 
 function answerAt<Answer>(answers: readonly Answer[], index: number): Answer {
   const answer = answers[index];
-  if (answer === undefined) throw new Error(`no answer to question ${index}`);
+  if (answer === undefined) throw new Error(`there is no answer to question ${index}`);
   return answer;
 }

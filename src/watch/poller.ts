@@ -4,7 +4,6 @@ import { classOf } from '../model/state.ts';
 import type { Clock, Transports } from '../transports/contract.ts';
 import { childrenOfRecovered, parentsOfFailed } from './after-round.ts';
 import { type Commits, createCommits } from './commits.ts';
-import { createGroupedChance } from './grouped-chance.ts';
 import { policyOf, runOnce } from './sample.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import type { WatchedStore } from './store.ts';
@@ -40,7 +39,6 @@ interface Run extends PollerOptions {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly commits: Commits;
-  readonly chance: (group: string) => number;
   readonly ending: AbortController;
   readonly idlers: (() => void)[];
   /** Ends the loop's rest early. */
@@ -100,7 +98,6 @@ function createRun(options: PollerOptions): Run {
     schedule,
     ending,
     idlers: [],
-    chance: createGroupedChance(clock),
     wake: () => {},
     commits: createCommits({
       store,
@@ -159,7 +156,7 @@ async function runAndCommit(run: Run, bound: BoundCheck): Promise<void> {
   const { state } = result.verdict;
   const known = store.getState().state.health[bound.id];
   const isOutdated = schedule.isOutdated(bound.id) && classOf(state) !== 'good';
-  const at = { nowMs: clock.monotonicMs(), random: run.chance(`${bound.host} ${bound.kind}`) };
+  const at = { nowMs: clock.monotonicMs(), random: clock.random() };
   const waitMs = schedule.answered(bound.id, { state, known, ...at });
   // What went wrong on a way that was broken then is not told now that it is whole.
   if (isOutdated) return run.wake();

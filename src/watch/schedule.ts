@@ -24,7 +24,7 @@ interface Answer {
 
 /** When each check is due, on the monotonic clock. A check that runs is never due. */
 export interface Schedule {
-  /** Takes what is due now, and marks it as running. */
+  /** Takes what is due now and what is cheaper together with it, and marks all of it as running. */
   take(nowMs: number): readonly BoundCheck[];
   /** How long until something is due; null when all that is known runs. */
   untilNextMs(nowMs: number): number | null;
@@ -43,9 +43,6 @@ export interface Schedule {
 
 const unsettledMs = 30_000;
 
-/** What is due this soon is taken along: what was asked together stays together. */
-const alongMs = 25;
-
 /** A schedule on which every check is due at once. */
 export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Schedule {
   const entries = new Map<string, Entry>(
@@ -58,8 +55,11 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
   return {
     take(now) {
       const waiting = [...entries.values()].filter((entry) => !entry.running);
-      const isAnyDue = waiting.some(({ dueMs }) => dueMs <= now);
-      const due = isAnyDue ? waiting.filter(({ dueMs }) => dueMs <= now + alongMs) : [];
+      const isDue = ({ dueMs }: Entry): boolean => dueMs <= now;
+      const groups = new Set(waiting.filter(isDue).map(groupOf));
+      const goesAlong = (entry: Entry): boolean =>
+        entry.dueMs - now <= entry.bound.intervalMs / 2 && groups.has(groupOf(entry));
+      const due = waiting.filter((entry) => isDue(entry) || goesAlong(entry));
       for (const entry of due) entry.running = true;
       running += due.length;
       return due.map(({ bound }) => bound);
@@ -111,4 +111,12 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
 function waitOf({ bound, backOff }: Entry, isFirm: boolean): number {
   const waitMs = bound.intervalMs * backOff;
   return isFirm ? waitMs : Math.min(waitMs, unsettledMs);
+}
+
+/**
+ * Those of one group are asked at one moment, though chance spreads them: whoever would be due within
+ * half an interval goes along, so that also what has fallen out of step is back in it at once.
+ */
+function groupOf({ bound: { id, together, intervalMs } }: Entry): string {
+  return together === null ? `check ${id}` : `${together} every ${intervalMs}`;
 }

@@ -9,6 +9,7 @@ export const systemd = defineKind({
   summary: 'A systemd service runs; a timer or socket waits and its last run ended well.',
   spec: systemdSpec,
   onHost: true,
+  together: true,
   observe,
   judge,
 });

@@ -1,42 +1,60 @@
 import type * as z from 'zod';
-import { FaultError } from '../../model/errors.ts';
-import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
 import { lookAround } from '../unit/around.ts';
 import type { AroundFacts } from '../unit/facts.ts';
-import { askUnits, type Whose } from './ask.ts';
 import type { SystemdFacts, UnitFacts } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import type { Properties } from './read-show.ts';
+import { show } from './show.ts';
 import type { systemdSpec } from './spec.ts';
 import { survivalOf } from './survival.ts';
 import { triggeredFacts } from './timer-facts.ts';
 import { fullNameOf, usualTriggered } from './unit-name.ts';
 
-/** What systemd knows of a unit, and of the one that it starts: one process a sample. */
+/** Never `Environment`, nor what a program is started with: both may hold secrets. */
+const keys = [
+  'Id',
+  'LoadState',
+  'LoadError',
+  'ActiveState',
+  'SubState',
+  'Result',
+  'Type',
+  'RemainAfterExit',
+  'Restart',
+  'MainPID',
+  'ExecMainCode',
+  'ExecMainStatus',
+  'NRestarts',
+  'StartLimitBurst',
+  'TimeoutStartUSec',
+  'TimeoutStopUSec',
+  'UnitFileState',
+  'FragmentPath',
+  'DropInPaths',
+  'NeedDaemonReload',
+  'ActiveEnterTimestamp',
+  'StateChangeTimestamp',
+  'StateChangeTimestampMonotonic',
+  'TriggeredBy',
+  'ControlGroup',
+  'Unit',
+  'NextElapseUSecRealtime',
+  'NextElapseUSecMonotonic',
+  'LastTriggerUSec',
+];
+
+/** What systemd knows of a unit, and of the one that it starts: one process a sample for all of a host. */
 export async function observe(
   { unit, user }: z.output<typeof systemdSpec>,
   context: ObserveContext,
 ): Promise<SystemdFacts & { readonly latencyMs: number }> {
-  const { host, transports, options } = context;
-  const { system, uid } = await transports.machine(host, options);
-  if (system !== 'linux') {
-    throw new FaultError(
-      faultOf('tool-missing', `${host.name} has no systemd: it is not Linux`, {
-        hint: 'name the right manager, or write {kind: none}',
-      }),
-    );
-  }
-  const whose = { user, uid };
-  const { clock } = transports;
-  const startedMs = clock.monotonicMs();
-  const facts = await observeUnit(fullNameOf(unit), whose, context);
-  const latencyMs = clock.monotonicMs() - startedMs;
-  return { ...facts, ...(await around(facts, whose, context)), latencyMs };
+  const { facts, latencyMs } = await observeUnit(fullNameOf(unit), user, context);
+  return { ...facts, ...(await around(facts, user, context)), latencyMs };
 }
 
 /** What stands around a service that runs; nothing does around what only waits. */
-function around(facts: UnitFacts, whose: Whose, context: ObserveContext): Promise<AroundFacts> {
+function around(facts: UnitFacts, user: boolean, context: ObserveContext): Promise<AroundFacts> {
   const isService = facts.unitType === 'service' && facts.activeState === 'active';
   return lookAround(
     {
@@ -46,7 +64,7 @@ function around(facts: UnitFacts, whose: Whose, context: ObserveContext): Promis
       // The journal keeps what services say.
       logs: [],
       file: null,
-      survival: (patient) => survivalOf(facts, whose, patient),
+      survival: (patient) => survivalOf(facts, user, patient),
     },
     isService ? context : { ...context, service: null },
   );
@@ -54,17 +72,19 @@ function around(facts: UnitFacts, whose: Whose, context: ObserveContext): Promis
 
 async function observeUnit(
   name: string,
-  whose: Whose,
+  user: boolean,
   context: ObserveContext,
-): Promise<UnitFacts> {
+): Promise<{ readonly facts: UnitFacts; readonly latencyMs: number }> {
   const guess = guessTriggered(name, context);
   const units = guess === null ? [name] : [name, guess];
-  const [own = new Map(), other] = await askUnits(units, whose, context);
+  const said = await show({ units, keys, user }, context);
+  const [own = new Map(), other] = said.units;
   const facts = factsOf(own, name, context);
-  if (facts.timer === null) return facts;
-  const triggered = await triggeredOf(facts.timer.triggers, other, { whose, context });
+  if (facts.timer === null) return { facts, latencyMs: said.latencyMs };
+  const triggered = await triggeredOf(facts.timer.triggers, other, { user, context });
   const told = triggered === undefined ? null : triggeredFacts(triggered);
-  return { ...facts, timer: { ...facts.timer, triggered: told } };
+  const timer = { ...facts.timer, triggered: told };
+  return { facts: { ...facts, timer }, latencyMs: said.latencyMs };
 }
 
 /** What it started the last time that it was asked, else the service of its name. */
@@ -79,9 +99,10 @@ function guessTriggered(name: string, { previous }: ObserveContext): string | nu
 async function triggeredOf(
   wanted: string | null,
   guessed: Properties | undefined,
-  { whose, context }: { readonly whose: Whose; readonly context: ObserveContext },
+  { user, context }: { readonly user: boolean; readonly context: ObserveContext },
 ): Promise<Properties | undefined> {
   if (wanted === null || guessed?.get('Id') === wanted) return guessed;
-  const [asked] = await askUnits([wanted], whose, context);
+  const { units } = await show({ units: [wanted], keys, user }, context);
+  const [asked] = units;
   return asked?.get('Id') === wanted ? asked : undefined;
 }

@@ -1,5 +1,8 @@
+import { FaultError } from '../../model/errors.ts';
+import { faultOf } from '../../model/fault.ts';
 import type { Machine } from '../../transports/contract.ts';
 import type { ObserveContext } from '../contract.ts';
+import { askedTogether } from '../together.ts';
 import type { Process } from './facts.ts';
 import { orNull } from './or-null.ts';
 
@@ -19,18 +22,31 @@ export async function listenersOf(
   context: ObserveContext,
 ): Promise<Listeners | null> {
   if (system === 'darwin') return bySockets(port, context);
-  return (await bySs(port, context)) ?? byProc(port, context);
+  return (await orNull(bySs(port, context), context)) ?? byProc(port, context);
 }
 
 /**
  * `ss -H -ltnp`: a row a socket; `users:(("node",pid=27,fd=19))` stands at its end for root, and for
  * one's own processes.
  */
-async function bySs(port: number, context: ObserveContext): Promise<Listeners | null> {
-  const argv = ['ss', '-H', '-ltnp', `sport = :${port}`] as const;
-  const output = await run(argv, context);
-  if (output === null || output.exitCode !== 0) return null;
-  const rows = output.stdout.split('\n').filter((row) => row.startsWith('LISTEN'));
+const bySs = askedTogether<number, Listeners>({
+  scopeOf: () => '',
+  askAll: async (ports, { host, transports, options }) => {
+    const filter = [...new Set(ports)].map((port) => `sport = :${port}`).join(' or ');
+    const argv = ['ss', '-H', '-ltnp', filter] as const;
+    const { exitCode, stdout, truncated } = await transports.exec({ on: host, argv }, options);
+    if (exitCode !== 0 || truncated) throw new FaultError(faultOf('protocol', 'ss does not tell'));
+    const rows = stdout.split('\n').filter((row) => row.startsWith('LISTEN'));
+    return ports.map((port) => inRows(rows.filter((row) => portOf(row) === `${port}`)));
+  },
+});
+
+/** The fourth column is the local address: `[::1]:80`, `127.0.0.53%lo:53`. */
+function portOf(row: string): string | undefined {
+  return row.split(/\s+/)[3]?.split(':').at(-1);
+}
+
+function inRows(rows: readonly string[]): Listeners {
   const pairs = rows.flatMap((row) => [...row.matchAll(/\("([^"]*)",pid=(\d+),/g)]);
   const holders = pairs.map(([, name = '', pid]) => ({ name, pid: Number(pid) }));
   const someHidden = rows.some((row) => !row.includes('users:('));
@@ -57,16 +73,12 @@ async function byProc(port: number, context: ObserveContext): Promise<Listeners 
  */
 async function bySockets(port: number, context: ObserveContext): Promise<Listeners | null> {
   const argv = ['/usr/sbin/lsof', '-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'] as const;
-  const output = await run(argv, context);
+  const { host, transports, options } = context;
+  const output = await orNull(transports.exec({ on: host, argv }, options), context);
   if (output === null || output.stderr.trim() !== '') return null;
   const found = [...output.stdout.matchAll(/^p(\d+)\nc(.*)$/gm)];
   const holders = found.map(([, pid, name = '']) => ({ name, pid: Number(pid) }));
   return { listening: holders.length > 0 || null, holders: unique(holders), someHidden: false };
-}
-
-function run(argv: readonly [string, ...string[]], context: ObserveContext) {
-  const { host, transports, options } = context;
-  return orNull(transports.exec({ on: host, argv }, options), context);
 }
 
 function unique(processes: readonly Process[]): readonly Process[] {

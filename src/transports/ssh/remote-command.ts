@@ -15,7 +15,7 @@ export function remoteCommand(argv: readonly string[]): string {
 export function assertStarted(output: ExecOutput, program: string, on: string): void {
   const { exitCode, stdout, stderr } = output;
   const [line = ''] = stderr.split('\n', 1);
-  const isOfEnv = stdout === '' && line.startsWith('env: ') && line.includes(program);
+  const isOfEnv = stdout === '' && line.startsWith('env: ') && line.slice(5).includes(program);
   if (!isOfEnv || (exitCode !== 127 && exitCode !== 126)) return;
   const missing = exitCode === 127;
   throw new FaultError(

@@ -103,4 +103,11 @@ describe('systemd that cannot be asked is unknown', () => {
     const result = await lookAt({ unit: 'x' }, [], { platform: 'darwin' });
     expect(verdictOf(result)).toBe('unknown: panda has no systemd: it is not Linux');
   });
+
+  it('on a Mac behind ssh, which is known to be one when it lacks the program', async () => {
+    const answer = refused("env: 'systemctl': No such file or directory", 127);
+    const calls = [show(['x.service'], answer, { host: 'nas' })];
+    const result = await lookAt({ unit: 'x' }, calls, { host: sshHost, platform: 'darwin' });
+    expect(verdictOf(result)).toBe('unknown: nas has no systemd: it is not Linux');
+  });
 });
