@@ -102,12 +102,20 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
     if (id === undefined) return say(ui, 'nothing is selected to copy');
     return ask(ui, { type: 'copy', text: id }, `copied ${id} (OSC 52: the terminal must allow it)`);
   },
-  details: (ui, { listed }) => {
-    if (shownTab(ui).details) return just(withTab(ui, { details: false }));
-    if (listed.cursor < 0) return say(ui, 'nothing is selected to look into');
-    return just(withTab(ui, { details: true, detailScroll: 0 }));
-  },
+  details: (ui, at) => lookInto(ui, at, false),
+  describe: (ui, at) => lookInto(ui, at, true),
 };
+
+/** Opens one of the two, changes between them, and closes what is open. */
+function lookInto(ui: UiState, { listed }: Surroundings, describe: boolean): Reduced {
+  const tab = shownTab(ui);
+  if (tab.details && tab.describe === describe) return just(withTab(ui, { details: false }));
+  if (listed.cursor < 0) return say(ui, 'nothing is selected to look into');
+  if (describe && !listed.subjects[listed.cursor]?.checks) {
+    return say(ui, 'this has no check of its own: enter tells all that is known');
+  }
+  return just(withTab(ui, { details: true, describe, detailScroll: 0 }));
+}
 
 /** Closes what lies over the tab, then clears the filter; only `q` quits after that. */
 function goBack(ui: UiState, quits: boolean): Reduced {

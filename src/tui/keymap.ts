@@ -27,6 +27,7 @@ export type Act =
   | 'next-problem'
   | 'previous-problem'
   | 'details'
+  | 'describe'
   | 'sort'
   | 'reverse'
   | 'mark'
@@ -99,11 +100,17 @@ export const keymap: readonly Binding[] = [
   { keys: ['o'], where: 'any', words: 'open its page in a browser', act: 'open' },
   { keys: ['M'], where: 'any', words: 'mouse on and off', act: 'mouse' },
   {
-    keys: ['enter', 'd'],
+    keys: ['enter'],
     where: 'lists',
     words: 'details: every check and its evidence',
     hint: 'details',
     act: 'details',
+  },
+  {
+    keys: ['d'],
+    where: 'lists',
+    words: 'describe: every fact, as the JSON has it',
+    act: 'describe',
   },
   { keys: ['j', 'down'], where: 'lists', words: 'down', act: 'down' },
   { keys: ['k', 'up'], where: 'lists', words: 'up', act: 'up' },

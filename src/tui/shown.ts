@@ -1,8 +1,9 @@
 import type { Known } from './known.ts';
 import type { Listed } from './listed.ts';
 import type { TimeFrame } from './times.ts';
-import type { UiState } from './ui-state.ts';
+import { shownTab, type UiState } from './ui-state.ts';
 import type { Detail } from './views/contract.ts';
+import { describeLines } from './views/describe.ts';
 
 /** What comes neither of the network nor of the keys. */
 export interface Meta {
@@ -32,5 +33,8 @@ export function detailOf(
 ): Detail | null {
   const subject = subjects[cursor];
   if (!subject) return null;
-  return view.detail(shown.known, subject, { width, times: timeFrameOf(shown) });
+  const detail = view.detail(shown.known, subject, { width, times: timeFrameOf(shown) });
+  const { details, describe } = shownTab(shown.ui);
+  if (!details || !describe || !subject.checks) return detail;
+  return { ...detail, lines: describeLines(subject.checks, width) };
 }

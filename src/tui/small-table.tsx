@@ -30,7 +30,9 @@ export function smallTableLines(
   const room = width - taken - frameWidth - 1;
   if (room < last.length || rows.some((row) => Object.values(row).some(isWide))) return null;
   const data = rows.map((row) => ({ ...row, [last]: truncate(row[last] ?? '', room) }));
-  return renderToString(<Table data={data} />, { columns: width }).split('\n');
+  const lines = renderToString(<Table data={data} />, { columns: width }).split('\n');
+  // A rule below the heading is enough.
+  return lines.filter((line, index) => index < 3 || !line.startsWith('├'));
 }
 
 function isWide(text: string): boolean {

@@ -21,6 +21,8 @@ export interface TabState {
   readonly marks: readonly string[];
   /** Details fill the room of the table. */
   readonly details: boolean;
+  /** They are all facts as they stand, not their story. */
+  readonly describe: boolean;
   readonly detailScroll: number;
 }
 
@@ -68,6 +70,7 @@ const freshTab: TabState = {
   reversed: false,
   marks: [],
   details: false,
+  describe: false,
   detailScroll: 0,
 };
 

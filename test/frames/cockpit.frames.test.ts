@@ -16,6 +16,7 @@ const views: Readonly<Record<string, readonly string[]>> = {
   details: ['enter'],
   filter: ['/', 'h', ':', 'p', 'a', 'space', 'u', 'p'],
   problems: ['!'],
+  describe: ['d'],
   events: ['e'],
   palette: [':', 'r', 'e'],
   sorted: ['>', '>', 'O', 'space', 'space'],
@@ -44,7 +45,7 @@ const scenarios = [
   'everything-down',
 ];
 const tabViews = ['services', 'nodes', 'functions', 'drift', 'details'];
-const overViews = ['help', 'filter', 'problems', 'events', 'palette', 'sorted'];
+const overViews = ['describe', 'help', 'filter', 'problems', 'events', 'palette', 'sorted'];
 
 const shots: readonly Shot[] = [
   ...scenarios.flatMap((scenario) =>

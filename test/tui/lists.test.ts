@@ -145,6 +145,21 @@ describe('a terminal that nobody looks at', () => {
   });
 });
 
+describe('describing', () => {
+  test('d shows every fact as a table, enter its story, esc the list', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('d');
+    expect(cockpit.line('│ fact')).toMatch(/│ fact +│ value +│/);
+    expect(cockpit.line('│ jobKind')).toContain('service');
+    cockpit.press('enter');
+    expect(cockpit.lines().join('\n')).not.toContain('│ fact');
+    cockpit.press('d', 'd');
+    expect(cockpit.lines()[2]).toContain('Services');
+    cockpit.press('3', 'd');
+    expect(cockpit.footer()).toContain('has no check of its own');
+  });
+});
+
 describe('other keys', () => {
   test('ctrl-s hands over the screen as text, o the page of what is selected', () => {
     const cockpit = openTestCockpit(store);

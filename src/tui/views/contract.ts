@@ -1,3 +1,4 @@
+import type { CheckReport } from '../../model/report.ts';
 import type { Filterable } from '../filter.ts';
 import type { Age } from '../freshness.ts';
 import type { Known } from '../known.ts';
@@ -8,6 +9,8 @@ import type { Tab } from '../ui-state.ts';
 /** A thing that a table lists; each view adds what its own columns read. */
 export interface Subject extends Filterable {
   readonly age: Age | null;
+  /** What has been looked at of it; absent where that is another's check. */
+  readonly checks?: readonly CheckReport[];
 }
 
 /** One column. The last one takes the room that is left. */

@@ -41,6 +41,7 @@ export const nodesView: View = {
         age: ageOf(node.checks, state, atMs),
         streak: node.streak,
         report: node,
+        checks: node.checks,
       }))
       .sort((a, b) => severityOf(a.state) - severityOf(b.state)),
   columns: columnsOf,

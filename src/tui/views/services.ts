@@ -51,6 +51,7 @@ function subjectOf(report: ServiceReport, { state, atMs, strips }: Known): Servi
     streak,
     latencyMs: report.state === 'down' ? deciding : (deciding ?? measured),
     report,
+    checks: report.checks,
     strip: strips.of(shownCheck(report) ?? '', stripCells),
   };
 }
