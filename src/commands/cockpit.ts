@@ -16,6 +16,7 @@ import { saveScreen } from './save-screen.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 import { stateHome } from './state-folder.ts';
 import { themeOf } from './theme.ts';
+import { watchPane } from './tmux-sight.ts';
 import { keepTmuxStatus } from './tmux-status.ts';
 
 /** The full-screen cockpit over a poller, drawn first from the last known state and where it was left. */
@@ -49,7 +50,9 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
   const watch = followInventory(open, store, context);
   log.line(`a cockpit of ${network.inventory.name} begins, pid ${process.pid}`);
+  const sight = watchPane(context);
   const ends = [
+    sight.stop,
     endWithParent(),
     keepTmuxStatus(store, context),
     ringOnIncidents(store, () => process.stdout.write('\u0007')),
@@ -59,10 +62,11 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       if (intent.type === 'save')
         return saveScreen(open.stateFolder, intent.screen, store.getState());
       if (intent.type === 'open') return openUrl(intent.url, context);
-      if (intent.type !== 'quit') watch.order(intent.type);
+      if (intent.type === 'focus' || intent.type === 'blur') sight.focus(intent.type === 'focus');
+      if (intent.type !== 'quit' && intent.type !== 'blur') watch.order(intent.type);
       return undefined;
     };
-    const look = { badge, log: log.line, theme, remembered };
+    const look = { badge, log: log.line, theme, remembered, isSeen: sight.isSeen };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
     if (end.error !== undefined) tellCrash(end.error, { log, store, told });

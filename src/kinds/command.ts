@@ -23,6 +23,7 @@ export const command = defineKind({
   summary: "A program on the service's host ends with the wanted exit code and output.",
   spec,
   onHost: true,
+  ownSilence: true,
   observe: async ({ argv, stdout: wanted }, { host, transports, options }) => {
     const output = await transports.exec({ on: host, argv }, options);
     const { exitCode, signal, stdout, stderr, truncated } = output;

@@ -37,6 +37,8 @@ export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends obje
   readonly intervalMs?: number;
   /** It looks from within its host: where that cannot be reached, nothing is known of it. */
   readonly onHost?: true;
+  /** What its host does not answer is its own finding, not only the way to what it looks at. */
+  readonly ownSilence?: true;
   /** Its checks on one host are asked by one program where they are asked at one moment. */
   readonly together?: true;
   observe(spec: z.output<Spec>, context: ObserveContext): Promise<Facts>;

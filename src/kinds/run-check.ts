@@ -91,11 +91,10 @@ function hostFromHere({ host, kind }: BoundSpec, hostname: string): Host {
 
 /**
  * Whoever looks at a unit by way of ssh and gets no answer knows nothing of the unit: the way is the
- * host's own check's. What a `command` does there is what is asked, so its silence counts.
+ * host's own check's. All that goes wrong there is of the way, as what a kind has understood are facts.
  */
 function onTheWay(fault: Fault, { kind, host }: BoundSpec): Fault {
-  const isOwn = kind.kind === 'host' || kind.kind === 'command';
-  if (!kind.onHost || isOwn || host.access !== 'ssh') return fault;
+  if (!kind.onHost || kind.ownSilence || host.access !== 'ssh') return fault;
   return { ...fault, side: 'prober' };
 }
 

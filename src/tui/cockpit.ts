@@ -33,6 +33,8 @@ export interface CockpitOptions {
   readonly meta: Meta;
   readonly theme: ThemeName;
   readonly remembered?: UiMemory | undefined;
+  /** Asked while nobody looks: what cannot be seen is not drawn at all. */
+  isSeen?(): boolean;
   onIntent(intent: AnyIntent): void;
   /** A frame could not be made: our bug. It must not reach whoever committed to the store. */
   onError(error: unknown): void;
@@ -83,7 +85,8 @@ export function openCockpit(options: CockpitOptions): Cockpit {
   const change = (next: () => Partial<Mind>): void => {
     try {
       mind = settled({ ...mind, ...next() });
-      if (!mind.focused && mind.known.atMs - mind.drawnMs < unseenEveryMs) return;
+      const isEarly = mind.known.atMs - mind.drawnMs < unseenEveryMs;
+      if (!mind.focused && (isEarly || options.isSeen?.() === false)) return;
       mind = { ...mind, drawnMs: mind.known.atMs };
       const lines = drawn();
       if (!sameLines(lines, frames.getState().lines)) frames.setState({ lines });

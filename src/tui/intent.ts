@@ -3,7 +3,7 @@ export type Intent =
   | { readonly type: 'poll-now' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
-  | { readonly type: 'focus' }
+  | { readonly type: 'focus' | 'blur' }
   | { readonly type: 'save'; readonly screen: readonly string[] }
   | { readonly type: 'open'; readonly url: string }
   | { readonly type: 'quit' };

@@ -19,6 +19,8 @@ export interface RunCockpitOptions {
   /** Shown beside the tabs: 'LAB', or null. */
   readonly badge: string | null;
   readonly remembered?: UiMemory | undefined;
+  /** Whether a terminal that is not looked at can be seen: beside another pane. Seen unless told. */
+  isSeen?(): boolean;
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: NodeJS.WriteStream;
   readonly theme: ThemeName;
@@ -56,8 +58,9 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
     repaint: () => door.take({ type: 'repaint' }),
   });
   try {
-    const onFocusIn = (): void => void options.dispatch({ type: 'focus' });
-    await mount({ cockpit, door, ending, stdin, stdout, onFocusIn });
+    const onFocus = (focused: boolean): void =>
+      void options.dispatch({ type: focused ? 'focus' : 'blur' });
+    await mount({ cockpit, door, ending, stdin, stdout, onFocus });
   } catch (error) {
     ending.end(70, error);
   } finally {
@@ -120,6 +123,7 @@ function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cock
     meta: { badge, timeZone },
     theme,
     remembered,
+    ...(options.isSeen ? { isSeen: options.isSeen } : {}),
     onIntent: (intent) => {
       if (isTerminalIntent(intent)) return door.take(intent);
       dispatch(intent)?.then((words) => made.tell(words), ending.broken);
@@ -133,11 +137,11 @@ function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cock
 type Mounted = Place & {
   readonly cockpit: Cockpit;
   readonly stdin: NodeJS.ReadStream;
-  onFocusIn(): void;
+  onFocus(focused: boolean): void;
 };
 
 /** Resolves when it is unmounted; rejects with what was thrown within a render. */
-async function mount({ cockpit, door, ending, stdin, stdout, onFocusIn }: Mounted): Promise<void> {
+async function mount({ cockpit, door, ending, stdin, stdout, onFocus }: Mounted): Promise<void> {
   const app = <App cockpit={cockpit} onMount={door.use} />;
   // Ink does so only after its first frame: a key pressed at the first sight of it would be lost.
   setRaw(stdin, true);
@@ -146,7 +150,7 @@ async function mount({ cockpit, door, ending, stdin, stdout, onFocusIn }: Mounte
   const release = takeReports(stdin, {
     onFocus: (focused) => {
       cockpit.focus(focused);
-      if (focused) onFocusIn();
+      onFocus(focused);
     },
     onWheel: cockpit.wheel,
     onClick: (_column, row) => cockpit.click(row),

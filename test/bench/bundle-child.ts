@@ -1,14 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
+import { inkTable } from '../../build/ink-table.ts';
 
 /** Bundles a child of this folder as the command is bundled: React's production build, minified. */
-export function bundleChild(name: string, into: string): string {
+export async function bundleChild(name: string, into: string): Promise<string> {
   const empty = join(into, 'empty.mjs');
   writeFileSync(empty, 'export default {};\n');
   const outfile = join(into, `${name}.mjs`);
-  buildSync({
+  await build({
     entryPoints: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
     outfile,
     bundle: true,
@@ -18,6 +19,7 @@ export function bundleChild(name: string, into: string): string {
     jsx: 'automatic',
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    plugins: [inkTable],
     alias: { 'react-devtools-core': empty },
     banner: {
       js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",

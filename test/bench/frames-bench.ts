@@ -13,7 +13,7 @@ export const framesBench: Bench = {
   measure: async (staged) => {
     const folder = mkdtempSync(join(tmpdir(), 'joelclaw-frames-'));
     try {
-      return await measureAll(staged, bundleChild('frames-child', folder));
+      return await measureAll(staged, await bundleChild('frames-child', folder));
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -187,3 +187,20 @@ describe('other keys', () => {
     expect(cockpit.under()).toBe(third);
   });
 });
+
+describe('a terminal that cannot be seen', () => {
+  test('is not drawn at all, whatever changes', async () => {
+    const lab = await sampledLab('healthy', 3);
+    let seen = false;
+    const cockpit = openTestCockpit(lab.store, { isSeen: () => seen });
+    cockpit.focus(false);
+    let drawn = 0;
+    cockpit.frames.subscribe(() => drawn++);
+    lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
+    for (let round = 0; round < 4; round++) await lab.sample(10_000);
+    expect(drawn).toBe(0);
+    seen = true;
+    await lab.sample(10_000);
+    expect(drawn).toBe(1);
+  });
+});

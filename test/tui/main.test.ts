@@ -3,17 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pty from '@lydell/node-pty';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inkTable } from '../../build/ink-table.ts';
 import { createTerminal, type HeadlessTerminal } from '../support/terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'joelclaw-cockpit-'));
 const app = join(folder, 'app.mjs');
 
-beforeAll(() => {
+beforeAll(async () => {
   const empty = join(folder, 'empty.mjs');
   writeFileSync(empty, 'export default {};\n');
-  buildSync({
+  await build({
     entryPoints: [new URL('./cockpit-app.ts', import.meta.url).pathname],
     outfile: app,
     bundle: true,
@@ -21,6 +22,7 @@ beforeAll(() => {
     format: 'esm',
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    plugins: [inkTable],
     alias: { 'react-devtools-core': empty },
     banner: {
       js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",

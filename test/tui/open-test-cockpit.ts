@@ -21,12 +21,13 @@ export interface TestOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly remembered?: UiMemory;
+  readonly isSeen?: () => boolean;
 }
 
 /** A cockpit whose frames are read and whose keys are pressed by a test. */
 export function openTestCockpit(
   store: WatchedReader,
-  { columns = 120, rows = 40, remembered }: TestOptions = {},
+  { columns = 120, rows = 40, remembered, isSeen = () => true }: TestOptions = {},
 ): TestCockpit {
   const intents: AnyIntent[] = [];
   const cockpit = openCockpit({
@@ -35,6 +36,7 @@ export function openTestCockpit(
     meta: { badge: 'LAB', timeZone: 'UTC' },
     theme: 'terminal',
     remembered,
+    isSeen,
     onIntent: (intent) => intents.push(intent),
     onError: (error) => {
       throw error;

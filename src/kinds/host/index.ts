@@ -21,6 +21,7 @@ export const host = defineKind({
   summary: 'A machine answers; its memory and disks have room. Made from `hosts`.',
   spec,
   onHost: true,
+  ownSilence: true,
   observe: async ({ disks }, context): Promise<HostFacts> => {
     const look = context.host.access === 'ssh' ? observeRemote : observeHere;
     const { skew, ...seen } = await look(disks, context);
