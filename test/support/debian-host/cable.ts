@@ -1,4 +1,4 @@
-import { run, runIfItCan } from './run.ts';
+import { run } from './run.ts';
 
 /** A network namespace of a test host, and the one cable that leads to it. */
 export interface Cable {
@@ -9,20 +9,22 @@ export interface Cable {
   /** Whatever is sent is lost, and nobody says so. */
   cut(): Promise<void>;
   mend(): Promise<void>;
-  remove(): Promise<void>;
 }
 
-const prefix = 'jc-';
 const farEnd = 'host0';
 
+/** The near end's name: an interface's is at most 15 bytes. */
+export function linkOf(name: string): string {
+  return name.replaceAll('-', '').slice(0, 15);
+}
+
 /**
- * Lays a veth pair into a namespace that bears our process id, with a /30 of 10.213.0.0/16 that
- * nobody else has and no way out of it.
+ * Lays a veth pair into a namespace of this name, with a /30 of 10.213.0.0/16 that nobody else has
+ * and no way out of it. It is the warden's to remove.
  */
-export async function layCable(): Promise<Cable> {
-  const name = `${prefix}${process.pid}`;
-  const near = `jc${process.pid}`;
-  const [nearAddress, address] = addressesOf(process.pid);
+export async function layCable(name: string): Promise<Cable> {
+  const near = linkOf(name);
+  const [nearAddress, address] = await freeAddresses();
   await run('ip', 'netns', 'add', name);
   await run('ip', 'link', 'add', near, 'type', 'veth', 'peer', 'name', farEnd, 'netns', name);
   await run('ip', 'address', 'add', `${nearAddress}/30`, 'dev', near);
@@ -36,47 +38,22 @@ export async function layCable(): Promise<Cable> {
     address,
     cut: async () => void (await far('link', 'set', farEnd, 'down')),
     mend: async () => void (await far('link', 'set', farEnd, 'up')),
-    remove: () => removeCable(name),
   };
 }
 
-/** Removes what processes that are gone have left behind. */
-export async function removeDeadCables(): Promise<void> {
-  const names = (await run('ip', 'netns', 'list')).split('\n').map((line) => line.split(' ')[0]);
-  for (const name of names) {
-    if (name?.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
-      await removeCable(name);
-    }
+/** Chosen by this process, which lays several cables at once. */
+const chosen = new Set<string>();
+
+/** The first /30 from our process's own on that no interface here is in. */
+async function freeAddresses(): Promise<readonly [string, string]> {
+  const taken = await run('ip', '-o', '-4', 'address', 'show');
+  for (let step = 0; step < 16_384; step++) {
+    const net = ((process.pid + step) % 16_384) * 4;
+    const base = `10.213.${Math.floor(net / 256)}`;
+    const [near, far] = [`${base}.${(net % 256) + 1}`, `${base}.${(net % 256) + 2}`] as const;
+    if (chosen.has(near) || taken.includes(`${near}/`)) continue;
+    chosen.add(near);
+    return [near, far];
   }
-}
-
-/** The veth goes with its namespace, as soon as no process is left in it. */
-async function removeCable(name: string): Promise<void> {
-  const pids = (await run('ip', 'netns', 'pids', name).catch(() => '')).split('\n').filter(Boolean);
-  for (const pid of pids) killNow(Number(pid));
-  await runIfItCan('ip', 'link', 'delete', `jc${name.slice(prefix.length)}`);
-  await runIfItCan('ip', 'netns', 'delete', name);
-}
-
-function killNow(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has just ended.
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function addressesOf(pid: number): readonly [string, string] {
-  const net = (pid % 16_384) * 4;
-  const base = `10.213.${Math.floor(net / 256)}`;
-  return [`${base}.${(net % 256) + 1}`, `${base}.${(net % 256) + 2}`];
+  throw new Error('no network of 10.213.0.0/16 is free');
 }

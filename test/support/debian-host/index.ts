@@ -34,7 +34,9 @@ export async function startDebianHost(): Promise<DebianHost> {
     return await started(machine, keys.keyFile, keys.hostKey);
   } catch (error) {
     await machine.stop();
-    throw error;
+    throw new Error(`the Debian host did not boot; it said last: ${machine.said()}`, {
+      cause: error,
+    });
   }
 }
 
@@ -50,8 +52,9 @@ async function started(
     run('ssh', ...strictly(knownHosts, keyFile), `root@${address}`, line);
   const booted = async (): Promise<void> => {
     await waitForGreeting(address);
-    // It ends badly, as one unit has failed and another crashes.
-    await shell('systemctl is-system-running --wait || true; systemctl start --no-block jc-slow');
+    // It ends badly, as one unit has failed and another crashes. sshd greets before it lets anybody in.
+    const line = 'systemctl is-system-running --wait || true; systemctl start --no-block jc-slow';
+    await shell(line).catch(() => waitForGreeting(address).then(() => shell(line)));
     await shell('touch /etc/systemd/system/jc-changed.service');
   };
   await booted();

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cable, isAlive, layCable, removeDeadCables } from './cable.ts';
+import { type Cable, layCable, linkOf } from './cable.ts';
 import { debianRoot } from './root-file-system.ts';
-import { run, runIfItCan } from './run.ts';
+import { run } from './run.ts';
+import { cgroupFolders, setWarden } from './warden.ts';
 
 /** A booted Debian: systemd as its first process, in a network namespace of its own. */
 export interface Machine {
@@ -13,6 +13,8 @@ export interface Machine {
   /** A scratch folder outside of it, and its root while it lives. */
   readonly folder: string;
   readonly root: string;
+  /** The last that it has said on its console. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -21,85 +23,91 @@ const prefix = 'joelclaw-debian-';
 /** What `systemd-nspawn` ends with when the machine within reboots. */
 const rebooting = 133;
 
+let booted = 0;
+
 /**
  * Boots Debian on a layer in memory above the root that is kept, after `prepare` has put its files
- * there. It ends with this process; what a killed one has left is removed by the next.
+ * there. It ends with this process, however that ends, and leaves nothing.
  */
 export async function bootMachine(prepare: (root: string) => Promise<void>): Promise<Machine> {
-  await removeLeftovers();
   const lower = await debianRoot();
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  const name = `jc-${process.pid}-${booted++}`;
+  const warden = setWarden({ name, link: linkOf(name), folder });
+  const ending = new AbortController();
+  try {
+    const root = await layered(folder, lower);
+    const cable = await layCable(name);
+    await prepare(root);
+    const said = keepBooted({ root, name, namespacePath: cable.namespacePath }, ending.signal);
+    const stop = async (): Promise<void> => {
+      ending.abort();
+      await warden.remove();
+    };
+    return { cable, folder, root, said, stop };
+  } catch (error) {
+    ending.abort();
+    await warden.remove();
+    throw error;
+  }
+}
+
+/** A root to write on, in memory. */
+async function layered(folder: string, lower: string): Promise<string> {
   await run('mount', '-t', 'tmpfs', '-o', 'size=512m,mode=0755', 'tmpfs', folder);
   const [root, upper, work] = ['root', 'upper', 'work'].map((name) => join(folder, name));
   for (const path of [root, upper, work]) await mkdir(path as string);
   const layers = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
   await run('mount', '-t', 'overlay', '-o', layers, 'overlay', root as string);
-  const cable = await layCable();
-  await prepare(root as string);
-  const container = keepBooted(root as string, cable);
-  return {
-    cable,
-    folder,
-    root: root as string,
-    stop: async () => {
-      await container.stop();
-      await cable.remove();
-      await unmount(folder);
-    },
-  };
+  return root as string;
 }
 
 interface Container {
-  stop(): Promise<void>;
+  readonly root: string;
+  readonly name: string;
+  readonly namespacePath: string;
 }
 
-/** Starts it again whenever it has rebooted. */
-function keepBooted(root: string, { namespacePath }: Cable): Container {
-  let stopping = false;
-  let child: ChildProcess;
+/** In a cgroup of its own: two hosts in one would count, and kill, each other's services. */
+const inOwnGroup = `
+for base in ${cgroupFolders}; do
+  [ -f "$base/cgroup.procs" ] || continue
+  mkdir -p "$base/$1" && echo $$ >"$base/$1/cgroup.procs"
+done
+shift
+exec setpriv --pdeathsig KILL systemd-nspawn "$@"
+`;
+
+const keptBytes = 4000;
+
+/** Starts it again whenever it has rebooted. Returns what it has said last. */
+function keepBooted({ root, name, namespacePath }: Container, signal: AbortSignal): () => string {
+  let said = '';
+  const hear = (data: Buffer): void => {
+    said = (said + data.toString()).slice(-keptBytes);
+  };
   const start = (): void => {
-    child = spawn(
-      'systemd-nspawn',
-      [
-        '--quiet',
-        `--directory=${root}`,
-        `--machine=jc-${process.pid}`,
-        '--register=no',
-        '--keep-unit',
-        `--network-namespace-path=${namespacePath}`,
-        '--boot',
-      ],
-      { stdio: 'ignore' },
-    );
+    const options = [
+      `--directory=${root}`,
+      `--machine=${name}`,
+      '--register=no',
+      '--keep-unit',
+      `--network-namespace-path=${namespacePath}`,
+      '--console=pipe',
+      '--boot',
+    ];
+    const child = spawn('sh', ['-c', inOwnGroup, 'nspawn', name, ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    const kill = (): void => void child.kill('SIGKILL');
+    signal.addEventListener('abort', kill, { once: true });
     child.once('exit', (code) => {
-      if (code === rebooting && !stopping) start();
+      signal.removeEventListener('abort', kill);
+      if (code === rebooting && !signal.aborted) start();
     });
   };
-  const killNow = (): void => void child.kill('SIGKILL');
   start();
-  process.once('exit', killNow);
-  return {
-    stop: async () => {
-      stopping = true;
-      process.off('exit', killNow);
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      killNow();
-      await ended;
-    },
-  };
-}
-
-async function removeLeftovers(): Promise<void> {
-  await removeDeadCables();
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? 0);
-    if (pid > 0 && !isAlive(pid)) await unmount(join(tmpdir(), name));
-  }
-}
-
-async function unmount(folder: string): Promise<void> {
-  await runIfItCan('umount', '--lazy', join(folder, 'root'));
-  await runIfItCan('umount', '--lazy', folder);
-  await rm(folder, { recursive: true, force: true });
+  return () => said;
 }

@@ -8,8 +8,3 @@ export async function run(program: string, ...args: readonly string[]): Promise<
   const { stdout } = await runFile(program, args, { maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }
-
-/** The same where there may be nothing left to do. */
-export async function runIfItCan(program: string, ...args: readonly string[]): Promise<void> {
-  await run(program, ...args).catch(() => undefined);
-}
