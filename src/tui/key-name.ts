@@ -31,9 +31,22 @@ export function keyNames(input: string, key: Key): readonly string[] {
   return [...input].map(nameOfCharacter);
 }
 
+/** Of keys that came in one piece Ink tells only the bytes (ASCII's control characters). */
+const controls: Readonly<Record<string, string>> = {
+  ' ': 'space',
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\u001b': 'esc',
+  '\b': 'backspace',
+  '\u007f': 'backspace',
+};
+
 function nameOfCharacter(character: string): string {
-  if (character === ' ') return 'space';
-  return character === '\r' || character === '\n' ? 'enter' : character;
+  const code = character.charCodeAt(0);
+  const known = controls[character];
+  if (known !== undefined) return known;
+  return code < 0x20 ? `ctrl-${String.fromCharCode(code + 0x60)}` : character;
 }
 
 /** What a key types into a prompt; null when it is no character. */

@@ -1,4 +1,5 @@
 import { renderToString } from 'ink';
+import { plainText } from '../model/plain-text.ts';
 import { truncate, widthOf } from './cells.ts';
 import { Table } from './load-ink-table.ts';
 
@@ -30,7 +31,9 @@ export function smallTableLines(
   const room = width - taken - frameWidth - 1;
   if (room < last.length || rows.some((row) => Object.values(row).some(isWide))) return null;
   const data = rows.map((row) => ({ ...row, [last]: truncate(row[last] ?? '', room) }));
-  const lines = renderToString(<Table data={data} />, { columns: width }).split('\n');
+  // On a terminal it is bold: how a line looks is for whoever draws it.
+  const drawn = renderToString(<Table data={data} />, { columns: width });
+  const lines = drawn.split('\n').map((line) => plainText(line, width * 4));
   // A rule below the heading is enough.
   return lines.filter((line, index) => index < 3 || !line.startsWith('├'));
 }

@@ -111,6 +111,22 @@ describe('the cockpit on a real terminal', () => {
     server = await startBehaving(ok);
   });
 
+  test('describes a row by tables with one rule each, and saves what is seen', async () => {
+    const { until, type } = open('--root', folder.root);
+    await until(/● {2}web .* up/);
+    type('d');
+    await until(/│ fact +│ value +│\n ├─+┼─+┤\n │ note +│ 200 +│\n │ at /);
+    type('\u001b');
+    await until(/─ Changes/);
+    type('\u0013');
+    const seen = await until(/saved (\S+)\.txt and \.json/);
+    const [, path = ''] = /saved (\S+)\.txt/.exec(seen) ?? [];
+    expect(await readFile(`${path}.txt`, 'utf8')).toMatch(/● {2}web /);
+    expect(JSON.parse(await readFile(`${path}.json`, 'utf8'))).toMatchObject({
+      summary: { up: 2 },
+    });
+  });
+
   test('leaves a stderr that is a file alone', async () => {
     const errors = join(folder.root, 'errors');
     const command = `"${launcher}" lab 2>"${errors}"`;

@@ -8,6 +8,8 @@ describe('key names', () => {
   test.each<[string, Partial<Key>, readonly string[]]>([
     ['j', {}, ['j']],
     ['jjj', {}, ['j', 'j', 'j']],
+    ['q\u0013\u001bj', {}, ['q', 'ctrl-s', 'esc', 'j']],
+    ['j\t\u007f', {}, ['j', 'tab', 'backspace']],
     [' ', {}, ['space']],
     ['G', { shift: true }, ['G']],
     ['', { upArrow: true }, ['up']],

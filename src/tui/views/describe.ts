@@ -43,11 +43,12 @@ function rowsOf({
   because,
   facts,
 }: CheckReport): readonly SmallRow[] {
+  const rounded = latencyMs === null ? null : Math.round(latencyMs);
   const told: JsonObject = {
     note,
     at,
     since,
-    latencyMs,
+    latencyMs: rounded,
     because,
     ...(fault ? { fault: { ...fault } } : {}),
   };
