@@ -1,4 +1,3 @@
-import { explain } from '../model/explain.ts';
 import { cleaner } from '../model/plain-text.ts';
 import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
@@ -11,6 +10,7 @@ import { loadLastKnown } from './last-known-file.ts';
 import { type LogFile, openLog } from './log-file.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { openUrl } from './open-url.ts';
+import { reportOf } from './report-of.ts';
 import { ringOnIncidents } from './ring-bell.ts';
 import { saveScreen } from './save-screen.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
@@ -60,7 +60,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
   try {
     const dispatch = (intent: Intent): Promise<string> | undefined => {
       if (intent.type === 'save')
-        return saveScreen(open.stateFolder, intent.screen, store.getState());
+        return saveScreen(open.stateFolder, intent.screen, reportOf(store));
       if (intent.type === 'open') return openUrl(intent.url, context);
       if (intent.type === 'focus' || intent.type === 'blur') sight.focus(intent.type === 'focus');
       if (intent.type !== 'quit' && intent.type !== 'blur') watch.order(intent.type);
@@ -97,9 +97,8 @@ function tellCrash(error: unknown, { log, store, told }: Crash): void {
 
 /** Null where what is known is what broke it. */
 function summaryIn(store: WatchedStore): Summary | null {
-  const { network, state, nowMs } = store.getState();
   try {
-    return explain(network, state, nowMs).summary;
+    return reportOf(store).summary;
   } catch {
     return null;
   }

@@ -1,16 +1,16 @@
 import { createInterface } from 'node:readline';
-import { explain } from '../model/explain.ts';
-import type { Report } from '../model/report.ts';
 import { changeLine } from '../outputs/change-line.ts';
 import { changesBetween } from '../outputs/changes.ts';
 import { statusPage } from '../outputs/status-page.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
 import { wholeSample } from '../watch/whole-sample.ts';
-import type { Command, Context } from './context.ts';
+import type { Command } from './context.ts';
 import { loadLastKnown } from './last-known-file.ts';
 import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
 import { openNetwork } from './open-network.ts';
 import { pick, pickedOf } from './pick.ts';
+import { reportOf } from './report-of.ts';
+import { whenAborted } from './when-aborted.ts';
 
 const help = `type a host or service for its part, nothing for the page again,
 r: ask all now, p: pause or go on, q: quit
@@ -97,16 +97,4 @@ function tellChanges(store: WatchedStore, tell: (text: string) => void): () => v
 /** Local time, to the second. */
 function clockOf(at: string | null): string {
   return new Date(at ?? Date.now()).toLocaleTimeString('en-GB');
-}
-
-function reportOf(store: WatchedStore): Report {
-  const { network, state, nowMs } = store.getState();
-  return explain(network, state, nowMs);
-}
-
-function whenAborted(signal: Context['signal']): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
 }

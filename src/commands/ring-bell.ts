@@ -1,16 +1,13 @@
-import { explain } from '../model/explain.ts';
 import { incidentsIn } from '../outputs/incidents.ts';
 import type { WatchedReader } from '../watch/store.ts';
+import { reportOf } from './report-of.ts';
 
 /**
  * Rings the terminal's bell when an incident begins. What was down when the cockpit was left, or
  * when it was first looked at, is none. Returns what ends it.
  */
 export function ringOnIncidents(store: WatchedReader, ring: () => void): () => void {
-  const now = (): ReadonlySet<string> => {
-    const { network, state, nowMs } = store.getState();
-    return incidentsIn(explain(network, state, nowMs));
-  };
+  const now = (): ReadonlySet<string> => incidentsIn(reportOf(store));
   let known = now();
   let isFirst = true;
   return store.subscribe(({ restoredFrom, state }) => {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { explain } from '../model/explain.ts';
 import type { Summary } from '../model/report.ts';
 import { statesWorstFirst } from '../model/state.ts';
 import { glyphs } from '../outputs/glyphs.ts';
 import type { WatchedReader } from '../watch/store.ts';
 import type { Context } from './context.ts';
+import { reportOf } from './report-of.ts';
 
 const patienceMs = 2000;
 
@@ -40,8 +40,7 @@ export function keepTmuxStatus(
     await tmux('-t', pane, '@joelclaw', shown);
   };
   const look = (): void => {
-    const { network, state, nowMs } = store.getState();
-    const now = countsOf(explain(network, state, nowMs).summary);
+    const now = countsOf(reportOf(store).summary);
     if (now === wanted) return;
     wanted = now;
     work = work.then(show);

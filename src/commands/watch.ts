@@ -1,15 +1,15 @@
-import { explain } from '../model/explain.ts';
-import type { Report } from '../model/report.ts';
 import { changesBetween } from '../outputs/changes.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { nextActions } from '../outputs/next-actions.ts';
 import { reportJson } from '../outputs/report-json.ts';
-import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
+import { createWatchedStore } from '../watch/store.ts';
 import { wholeSample } from '../watch/whole-sample.ts';
 import { type Command, headOf, sameNetwork } from './context.ts';
 import { loadLastKnown } from './last-known-file.ts';
 import { watchTogether } from './one-state/watch-together.ts';
 import { openNetwork } from './open-network.ts';
+import { reportOf } from './report-of.ts';
+import { whenAborted } from './when-aborted.ts';
 
 /**
  * Polls until it is interrupted and prints one JSON line per change: `start` with the first whole
@@ -22,7 +22,7 @@ export const watchNetwork: Command = async (context) => {
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
   const fromMs = store.getState().nowMs;
   const watch = watchTogether(open, store, context);
-  await Promise.race([watch.begun, aborted(context.signal)]);
+  await Promise.race([watch.begun, whenAborted(context.signal)]);
   // What another process has measured is whole however old: it says when each was seen.
   await wholeSample(store, context.signal, watch.isFollowing() ? 0 : fromMs);
   let shown = reportOf(store);
@@ -33,7 +33,7 @@ export const watchNetwork: Command = async (context) => {
       writing = writing.then(() => context.write(line(change)));
     shown = now;
   });
-  await aborted(context.signal);
+  await whenAborted(context.signal);
   unsubscribe();
   // Said before anything is ended: nothing that hangs can keep it back.
   const source = watch.isFollowing() ? ('cockpit' as const) : ('probe' as const);
@@ -50,19 +50,6 @@ export const watchNetwork: Command = async (context) => {
   return 0;
 };
 
-function reportOf(store: WatchedStore): Report {
-  const { network, state, nowMs } = store.getState();
-  return explain(network, state, nowMs);
-}
-
 function line(value: object): string {
   return `${JSON.stringify(value)}\n`;
-}
-
-/** Resolves when the signal is aborted. */
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
 }

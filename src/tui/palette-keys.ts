@@ -25,28 +25,28 @@ export function paletteKey(
       return choose(ui, found[index], { at, run });
     case 'down':
     case 'tab':
-      return just(at_(ui, { ...palette, index: (index + 1) % Math.max(1, found.length) }));
+      return just(withPalette(ui, { ...palette, index: (index + 1) % Math.max(1, found.length) }));
     case 'up':
       return palette.text === '' && index === 0
         ? recalled(ui)
-        : just(at_(ui, { ...palette, index: Math.max(0, index - 1) }));
+        : just(withPalette(ui, { ...palette, index: Math.max(0, index - 1) }));
     case 'backspace':
       if (palette.text === '') return just({ ...ui, palette: null });
-      return just(at_(ui, { text: [...palette.text].slice(0, -1).join(''), index: 0 }));
+      return just(withPalette(ui, { text: [...palette.text].slice(0, -1).join(''), index: 0 }));
     case 'ctrl-u':
-      return just(at_(ui, { text: '', index: 0 }));
+      return just(withPalette(ui, { text: '', index: 0 }));
     case 'ctrl-c':
       return { ui, intents: [{ type: 'quit' }] };
     default: {
       const character = characterOf(key);
       if (character === null)
         return say(ui, `${key} does nothing here; enter does what is selected`);
-      return just(at_(ui, { text: palette.text + character, index: 0 }));
+      return just(withPalette(ui, { text: palette.text + character, index: 0 }));
     }
   }
 }
 
-function at_(ui: UiState, palette: PaletteState): UiState {
+function withPalette(ui: UiState, palette: PaletteState): UiState {
   return { ...ui, palette };
 }
 
@@ -54,7 +54,7 @@ function at_(ui: UiState, palette: PaletteState): UiState {
 function recalled(ui: UiState): Reduced {
   const last = ui.chosen.at(-1);
   if (last === undefined) return say(ui, 'nothing was chosen here yet');
-  return just(at_(ui, { text: last, index: 0 }));
+  return just(withPalette(ui, { text: last, index: 0 }));
 }
 
 function choose(
