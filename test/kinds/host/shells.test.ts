@@ -28,7 +28,7 @@ function open(shell: string, without: readonly string[] = []): ForeignShell {
 function lookInto(
   { transports }: ForeignShell,
   disks: readonly string[],
-  timeoutMs = 5000,
+  timeoutMs = 10_000,
 ): Promise<Result> {
   const clean = cleaner([]);
   const spec = { disks } as never;
