@@ -204,3 +204,15 @@ describe('a terminal that cannot be seen', () => {
     expect(drawn).toBe(1);
   });
 });
+
+describe('a node that cannot be asked after any more', () => {
+  test('is told with what was last known of it, as such', async () => {
+    const lab = await sampledLab('healthy', 3);
+    lab.world.fail('kube:joelclaw', faultOf('refused', 'refused', { side: 'prober' }));
+    await lab.sample(10_000);
+    const cockpit = openTestCockpit(lab.store);
+    cockpit.press(':', ...'controlplane', 'enter', 'enter');
+    expect(cockpit.line('? node')).toContain('unknown');
+    expect(cockpit.line('last known: ')).toContain('cluster joelclaw');
+  });
+});

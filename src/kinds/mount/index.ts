@@ -16,13 +16,15 @@ const spec = z.strictObject({
   writable: z.boolean().default(false),
 });
 
-interface MountFacts extends MountEntry {
+interface MountFacts extends Omit<MountEntry, 'readOnly'> {
   readonly isMounted: boolean;
+  /** Null for what is not mounted. */
+  readonly readOnly: boolean | null;
   /** Why the file system gives no answer; '' when it does. */
   readonly silence: string;
 }
 
-const notMounted = { isMounted: false, source: '', type: '', readOnly: false, silence: '' };
+const notMounted = { isMounted: false, source: '', type: '', readOnly: null, silence: '' };
 
 /** A file system that is mounted on the service's host: by its table, and by asking it. */
 export const mount = defineKind({

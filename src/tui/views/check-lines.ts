@@ -58,10 +58,17 @@ function evidenceLines(
   const { fault, facts } = check;
   const question = asked?.get(check.id);
   const asks = question === undefined ? [] : [question];
-  const seen = [...asks, ...timeWords(check, times), ...faultWords(check), ...factsInWords(facts)];
+  const evidence = check.state === 'unknown' ? lastKnown(facts) : factsInWords(facts);
+  const seen = [...asks, ...timeWords(check, times), ...faultWords(check), ...evidence];
   const hint = fault?.hint;
   const tried = hint === undefined ? [] : [lineOf(' '.repeat(indent), `try: ${hint}`)];
   return [...tried, ...wrapped(seen, { width, indent })];
+}
+
+/** What was seen before it could not be looked at any more is not how it is. */
+function lastKnown(facts: CheckReport['facts']): readonly string[] {
+  const [first, ...more] = factsInWords(facts);
+  return first === undefined ? [] : [`last known: ${first}`, ...more];
 }
 
 function timeWords(check: CheckReport, times: TimeFrame): readonly string[] {
