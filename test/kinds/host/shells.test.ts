@@ -71,7 +71,8 @@ function inShell(shell: string): void {
   it('names the mounts that are not there, that are none and that have odd names', async () => {
     const machine = open(shell);
     const odd = `/nope; echo "$(true)' *`;
-    const { facts } = await lookInto(machine, ['/', machine.bin, odd]);
+    const { facts, fault } = await lookInto(machine, ['/', machine.bin, odd]);
+    expect(fault).toBeNull();
     expect(facts['unseenDisks']).toEqual([
       { mount: machine.bin, why: 'is not mounted' },
       { mount: odd, why: 'is not there' },

@@ -102,7 +102,8 @@ describeTier('sshd', 'A host behind ssh', () => {
       });
       const pid = await pidIn(join(server.folder, `flood-${client}`));
       await vi.waitFor(() => expect(isGone(pid)).toBe(true));
-      expect(peak.grownBytes()).toBeLessThan(32 * 1024 * 1024);
+      // A flood is hundreds of megabytes; what is on its way on a busy machine is tens of them.
+      expect(peak.grownBytes()).toBeLessThan(96 * 1024 * 1024);
       expect(await sh('echo well')).toMatchObject({ stdout: 'well\n' });
     });
 
