@@ -12,22 +12,33 @@ export type Sections = ReadonlyMap<string, Section>;
 
 const sentinel = '@@DONE';
 
+/** `@@SAID disk-2 /dev/sda1 ...`: a line of one that was asked beside others. */
+const saidLine = /^@@SAID (\S+) (.*)$/;
+const beginLine = /^@@BEGIN (\S+)$/;
+const endLine = /^@@END (\S+) (\d+)$/;
+
 /**
  * Reads the frames that the prelude prints. Text before and between them is a greeting of the
- * user's own shell and left out. Whatever is not whole is the fault `protocol`.
+ * user's own shell and left out. Whatever is not whole is the fault `protocol`, except one that was
+ * asked beside others and did not come to its end: that one has no section.
  */
 export function parseSections(output: string): Sections {
   const lines = output.split('\n');
   const sections = new Map<string, Section>();
+  const beside = new Map<string, string[]>();
   let open: { readonly id: string; readonly lines: string[] } | null = null;
   for (const line of lines.slice(0, -2)) {
-    const [mark, id = '', exitCode = ''] = line.startsWith('@@') ? line.split(' ') : [];
-    if (open && mark === '@@END' && id === open.id && /^\d+$/.test(exitCode)) {
-      sections.set(id, { text: open.lines.join('\n'), exitCode: Number(exitCode) });
-      open = null;
-    } else if (mark === '@@BEGIN') {
-      if (open || sections.has(id)) throw garbled(`${id} begins where it cannot`);
-      open = { id, lines: [] };
+    const [, speaker = '', words = ''] = saidLine.exec(line) ?? [];
+    const [, begun = ''] = beginLine.exec(line) ?? [];
+    const [, ended = '', exitCode = ''] = endLine.exec(line) ?? [];
+    const said = ended === open?.id ? open.lines : beside.get(ended);
+    if (speaker !== '') beside.set(speaker, [...(beside.get(speaker) ?? []), words]);
+    else if (said) {
+      sections.set(ended, { text: said.join('\n'), exitCode: Number(exitCode) });
+      if (ended === open?.id) open = null;
+    } else if (begun !== '') {
+      if (open || sections.has(begun)) throw garbled(`${begun} begins where it cannot`);
+      open = { id: begun, lines: [] };
     } else if (open) open.lines.push(line);
     else if (line === sentinel) throw garbled('it goes on after its end');
   }

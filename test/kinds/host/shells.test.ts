@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { host } from '../../../src/kinds/host/index.ts';
@@ -48,6 +48,20 @@ esac
 exec ${real} "$@"
 `;
 
+/** A df that waits for those of all mounts, so that they answer at once and at length. */
+function meetingDf(bin: string, mounts: readonly string[]): string {
+  const rows = [...Array(500).keys(), ...mounts].map((row) => `dev 8 4 4 50% ${row}\n`);
+  writeFileSync(
+    `${bin}/rows`,
+    `Filesystem 1024-blocks Used Available Capacity Mounted on\n${rows.join('')}`,
+  );
+  return `#!/bin/sh
+: >${bin}/came.$$
+until set -- ${bin}/came.*; [ "$#" -eq ${mounts.length} ]; do :; done
+exec ${bin}/cat ${bin}/rows
+`;
+}
+
 function inShell(shell: string): void {
   const realDf = shell.startsWith('busybox') ? '/usr/bin/busybox df' : '/bin/df';
 
@@ -77,6 +91,15 @@ function inShell(shell: string): void {
       { mount: machine.bin, why: 'is not mounted' },
       { mount: odd, why: 'is not there' },
     ]);
+  });
+
+  it('keeps what is asked at the same time apart, whoever writes first', async () => {
+    const machine = open(shell);
+    const mounts = Array.from({ length: 8 }, (_, number) => `/volume${number}`);
+    machine.give('df', meetingDf(machine.bin, mounts));
+    const { facts, fault } = await lookInto(machine, mounts);
+    expect(fault).toBeNull();
+    expect(facts['disks']).toMatchObject(mounts.map((mount) => ({ mount })));
   });
 
   it('says what was not looked at without df', async () => {
