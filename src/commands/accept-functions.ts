@@ -4,6 +4,8 @@ import type { Network } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
 import { functionsKind } from '../model/explain-functions.ts';
 import { emptyNetworkState, type Health, type NetworkState } from '../model/health.ts';
+import type { JsonObject } from '../model/json.ts';
+import { withFacts } from '../model/with-facts.ts';
 import { type AcceptedServer, acceptedJson, acceptedText } from '../outputs/accepted.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { check } from '../watch/sample.ts';
@@ -33,7 +35,7 @@ export const acceptRegistered: Command = async (context) => {
       );
       try {
         // The next sample is taken at once: what is kept is what it says.
-        if (lock) await keep(open, await sample(network, withAccepted(seen, servers)));
+        if (lock) await keep(open, await sample(network, withFacts(seen, factsOf(servers))));
         else await handOver(open, servers, context);
       } finally {
         lock?.release();
@@ -102,12 +104,9 @@ function refuseIfDecided(servers: readonly Server[]): void {
   });
 }
 
-function withAccepted(seen: NetworkState, servers: readonly Server[]): NetworkState {
-  const accepted = servers.map(({ check: id, health }) => {
-    const measured = health.measured && { ...health.measured, facts: health.facts };
-    return [id, { ...health, measured }] as const;
-  });
-  return { ...seen, health: { ...seen.health, ...Object.fromEntries(accepted) } };
+/** What each server's check goes on from. */
+function factsOf(servers: readonly Server[]): Readonly<Record<string, JsonObject>> {
+  return Object.fromEntries(servers.map(({ check: id, health }) => [id, health.facts]));
 }
 
 async function keep(open: OpenNetwork, state: NetworkState): Promise<void> {
@@ -124,8 +123,7 @@ async function handOver(
   servers: readonly Server[],
   context: Context,
 ): Promise<void> {
-  const facts = Object.fromEntries(servers.map(({ check: id, health }) => [id, health.facts]));
-  if (await acceptInCockpit(open, facts, context)) return;
+  if (await acceptInCockpit(open, factsOf(servers), context)) return;
   throw refused('nothing was accepted: another joelclaw polls this network and does not take it', {
     code: 'NOT_KEPT',
     hint: 'end that cockpit or --watch, and accept once more',

@@ -1,4 +1,3 @@
-import { cleaner } from '../model/plain-text.ts';
 import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
@@ -36,7 +35,8 @@ const mostTold = 20;
 async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
   const theme = themeOf(outer);
   const [open, { runCockpit }] = await Promise.all([openNetwork(outer), import('../tui/main.tsx')]);
-  const log = await openLog(stateHome(outer), cleaner(open.secrets));
+  const log = await openLog(stateHome(outer));
+  log.hide(open.secrets);
   const warn = (line: string): void => {
     log.line(line);
     if (told.size < mostTold) told.add(line);
@@ -48,7 +48,10 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
     loadMemory(open, context),
   ]);
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
-  const watch = followInventory(open, store, context);
+  const watch = followInventory(open, store, {
+    ...context,
+    onTaken: ({ secrets }) => log.hide(secrets),
+  });
   log.line(`a cockpit of ${network.inventory.name} begins, pid ${process.pid}`);
   const sight = watchPane(context);
   const ends = [

@@ -20,7 +20,7 @@ const everyMs = 1000;
 export function followInventory(
   open: OpenNetwork,
   store: WatchedStore,
-  context: Context,
+  { onTaken, ...context }: Context & { onTaken(taken: OpenNetwork): void },
 ): Pick<SharedWatch, 'order' | 'stop'> {
   let current = open;
   let watch = watchTogether(open, store, context);
@@ -33,6 +33,7 @@ export function followInventory(
     if (typeof next === 'string') return store.setState({ notice: next });
     store.setState({ notice: null });
     if (next.identity === current.identity) return next.transports.close();
+    onTaken(next);
     await stop();
     store.setState(({ state }) => ({ network: next.network, state: stateFor(next, state) }));
     current = next;

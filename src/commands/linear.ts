@@ -2,12 +2,10 @@ import { createInterface } from 'node:readline';
 import { changeLine } from '../outputs/change-line.ts';
 import { changesBetween } from '../outputs/changes.ts';
 import { statusPage } from '../outputs/status-page.ts';
-import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
-import { wholeSample } from '../watch/whole-sample.ts';
+import type { WatchedStore } from '../watch/store.ts';
 import type { Command } from './context.ts';
-import { loadLastKnown } from './last-known-file.ts';
-import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
-import { openNetwork } from './open-network.ts';
+import type { SharedWatch } from './one-state/watch-together.ts';
+import { openWatch } from './open-watch.ts';
 import { pick, pickedOf } from './pick.ts';
 import { reportOf } from './report-of.ts';
 import { whenAborted } from './when-aborted.ts';
@@ -21,16 +19,10 @@ r: ask all now, p: pause or go on, q: quit
  * and an answer to each line that is typed.
  */
 export const linear: Command = async (context) => {
-  const open = await openNetwork(context);
-  const { network, transports, badge } = open;
-  const lastKnown = await loadLastKnown(open, context);
-  const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
-  const fromMs = store.getState().nowMs;
-  const watch = watchTogether(open, store, context);
+  const { open, store, watch, close } = await openWatch(context);
+  const { badge } = open;
   const ended = whenAborted(context.signal);
   try {
-    await Promise.race([watch.begun, ended]);
-    await wholeSample(store, context.signal, watch.isFollowing() ? 0 : fromMs);
     const page = (): string => statusPage(reportOf(store), { color: false, badge });
     let writing = context.write(`${page()}${help}`);
     const tell = (text: string): void => {
@@ -50,8 +42,7 @@ export const linear: Command = async (context) => {
     await writing;
     return 0;
   } finally {
-    await watch.stop();
-    await transports.close();
+    await close();
   }
 };
 

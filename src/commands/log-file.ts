@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cleaner } from '../model/plain-text.ts';
+import { cleaner } from '../model/plain-text.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** The log of all cockpits of a user: at most two files of this size. */
@@ -11,18 +11,22 @@ const keptReports = 5;
 /** Where a cockpit says what cannot be said on the screen. */
 export interface LogFile {
   readonly path: string;
-  /** Dated, made plain and without secrets. It never throws: trouble is told once, by `trouble`. */
+  /** Each line dated, made plain and without secrets. It never throws: `trouble` tells why. */
   line(text: string): void;
+  /** Values that are hidden from now on too. */
+  hide(secrets: readonly string[]): void;
   /** Why it could not be written; null while it can. */
   trouble(): string | null;
   /** Writes a report of a crash beside it, with the last lines; its path, or null when it could not. */
   report(lines: readonly string[]): string | null;
 }
 
-/** Opens `joelclaw.log` in the state folder; `clean` hides the secrets that are known. */
-export async function openLog(stateHome: string, clean: Cleaner): Promise<LogFile> {
+/** Opens `joelclaw.log` in the state folder. */
+export async function openLog(stateHome: string): Promise<LogFile> {
   const path = join(stateHome, 'joelclaw.log');
   const last: string[] = [];
+  const hidden = new Set<string>();
+  let clean = cleaner([]);
   let trouble: string | null = null;
   const attempt = <T>(work: () => T): T | null => {
     try {
@@ -41,13 +45,21 @@ export async function openLog(stateHome: string, clean: Cleaner): Promise<LogFil
   return {
     path,
     line: (text) => {
-      const line = `${new Date().toISOString()} ${clean(text.trimEnd())}`;
-      last.push(line);
-      if (last.length > rememberedLines) last.shift();
+      const at = new Date().toISOString();
+      const lines = text
+        .trimEnd()
+        .split('\n')
+        .map((line) => `${at} ${clean(line)}`);
+      last.push(...lines);
+      last.splice(0, Math.max(0, last.length - rememberedLines));
       attempt(() => {
         rotate(path);
-        appendFileSync(path, `${line}\n`, { mode: 0o600 });
+        appendFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
       });
+    },
+    hide: (secrets) => {
+      for (const secret of secrets) hidden.add(secret);
+      clean = cleaner([...hidden]);
     },
     trouble: () => trouble,
     report: (lines) =>

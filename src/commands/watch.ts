@@ -2,12 +2,8 @@ import { changesBetween } from '../outputs/changes.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { nextActions } from '../outputs/next-actions.ts';
 import { reportJson } from '../outputs/report-json.ts';
-import { createWatchedStore } from '../watch/store.ts';
-import { wholeSample } from '../watch/whole-sample.ts';
 import { type Command, headOf, sameNetwork } from './context.ts';
-import { loadLastKnown } from './last-known-file.ts';
-import { watchTogether } from './one-state/watch-together.ts';
-import { openNetwork } from './open-network.ts';
+import { openWatch } from './open-watch.ts';
 import { reportOf } from './report-of.ts';
 import { whenAborted } from './when-aborted.ts';
 
@@ -16,15 +12,8 @@ import { whenAborted } from './when-aborted.ts';
  * sample, `change` for each host or service, and the envelope as the last line.
  */
 export const watchNetwork: Command = async (context) => {
-  const open = await openNetwork(context);
-  const { network, transports } = open;
-  const lastKnown = await loadLastKnown(open, context);
-  const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
-  const fromMs = store.getState().nowMs;
-  const watch = watchTogether(open, store, context);
-  await Promise.race([watch.begun, whenAborted(context.signal)]);
-  // What another process has measured is whole however old: it says when each was seen.
-  await wholeSample(store, context.signal, watch.isFollowing() ? 0 : fromMs);
+  const { open, store, watch, close } = await openWatch(context);
+  const { inventory } = open.network;
   let shown = reportOf(store);
   let writing = context.write(line({ type: 'start', at: shown.at, result: reportJson(shown) }));
   const unsubscribe = store.subscribe(() => {
@@ -41,12 +30,11 @@ export const watchNetwork: Command = async (context) => {
   const answer = { schema: 'joelclaw.status/v1', ok, source };
   const more = {
     result: reportJson(shown),
-    nextActions: nextActions(shown, { inventory: network.inventory, where: sameNetwork(context) }),
+    nextActions: nextActions(shown, { inventory, where: sameNetwork(context) }),
   };
   await writing;
   await context.write(envelope(headOf(context, '--headless --watch'), { ...answer, ...more }));
-  await watch.stop();
-  await transports.close();
+  await close();
   return 0;
 };
 

@@ -92,14 +92,16 @@ function explain(subject: Subject, walk: Walk): CheckReport | undefined {
  * has come back from, when the trouble is older than its return.
  */
 function isSeenBefore(
-  { at }: CheckReport,
+  { at, fault }: CheckReport,
   parent: Health | undefined,
   through: boolean,
 ): State | null {
   const from = parent?.cameFrom ?? null;
   const wasOut = from === 'down' || from === 'suppressed' || (through && from === 'unknown');
   const isBack = parent !== undefined && classOf(parent.state) === 'good';
-  return wasOut && isBack && at !== null && at < parent.since ? from : null;
+  // What is too old says that of itself.
+  const isOwn = at === null || fault?.code === 'stale';
+  return wasOut && isBack && !isOwn && at < parent.since ? from : null;
 }
 
 /** It is asked anew; until then it stays what it was while the parent was out. */

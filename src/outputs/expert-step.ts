@@ -38,7 +38,7 @@ function stepOf(
   if (kind === 'systemd' && manager?.kind === 'systemd') return systemdStep(manager, facts);
   if (kind === 'launchd' && manager?.kind === 'launchd') return launchdStep(manager.label, facts);
   if (kind === 'mount' && facts['isMounted'] === false) {
-    return [['cat', '/etc/fstab'], 'what should be mounted there, and from where'];
+    return [['mount'], 'all that is mounted now'];
   }
   if (kind === 'k8s' && manager?.kind === 'k8s') {
     const cluster = clusters.find(({ name }) => name === manager.cluster);

@@ -44,8 +44,9 @@ function ask(ui: UiState, intent: AnyIntent, message: string | null = null): Red
 }
 
 function showTab(ui: UiState, tab: Tab): Reduced {
+  if (tab === ui.tab && ui.events) return just({ ...ui, events: null });
   if (tab === ui.tab) return say(ui, `this is ${tab} already`);
-  return just({ ...ui, tab, lastTab: ui.tab });
+  return just({ ...ui, tab, lastTab: ui.tab, events: null });
 }
 
 function besides(ui: UiState, step: number): Reduced {
@@ -67,9 +68,17 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
   'last-view': (ui) =>
     ui.lastTab === null ? say(ui, 'no other tab was shown yet') : showTab(ui, ui.lastTab),
   help: (ui) => just({ ...ui, help: !ui.help, helpScroll: 0 }),
-  events: (ui) => just({ ...ui, help: false, events: { cursor: 0, filter: '', typing: false } }),
-  palette: (ui) => just({ ...ui, help: false, palette: { text: '', index: 0 } }),
-  filter: (ui) => just({ ...withTab(ui, { details: false }), typing: true }),
+  events: (ui) =>
+    just({
+      ...ui,
+      help: false,
+      events: ui.events ? null : { cursor: 0, filter: '', typing: false },
+    }),
+  palette: (ui) => just({ ...ui, help: false, palette: { text: '', index: 0, back: 0 } }),
+  filter: (ui) =>
+    ui.events
+      ? just({ ...ui, events: { ...ui.events, typing: true } })
+      : just({ ...withTab(ui, { details: false }), typing: true }),
   escape: (ui) => goBack(ui, false),
   back: (ui) => goBack(ui, true),
   quit: (ui) => ask(ui, { type: 'quit' }),
@@ -107,7 +116,11 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
 };
 
 /** Opens one of the two, changes between them, and closes what is open. */
-function lookInto(ui: UiState, { listed }: Surroundings, describe: boolean): Reduced {
+function lookInto(ui: UiState, { listed, eventTarget }: Surroundings, describe: boolean): Reduced {
+  if (ui.events) {
+    const target = eventTarget();
+    return target ? just(goTo(ui, target)) : say(ui, 'what this is of is listed nowhere any more');
+  }
   const tab = shownTab(ui);
   if (tab.details && tab.describe === describe) return just(withTab(ui, { details: false }));
   if (listed.cursor < 0) return say(ui, 'nothing is selected to look into');
@@ -120,12 +133,24 @@ function lookInto(ui: UiState, { listed }: Surroundings, describe: boolean): Red
 /** Closes what lies over the tab, then clears the filter; only `q` quits after that. */
 function goBack(ui: UiState, quits: boolean): Reduced {
   if (ui.help) return just({ ...ui, help: false });
+  if (ui.events) {
+    const { filter } = ui.events;
+    if (quits || filter === '') return just({ ...ui, events: null });
+    return just({ ...ui, events: { ...ui.events, filter: '', cursor: 0 } });
+  }
   const { details, filter, problemsOnly } = shownTab(ui);
   if (details) return just(withTab(ui, { details: false }));
   if (quits) return ask(ui, { type: 'quit' });
   if (filter !== '') return just(withTab(ui, { filter: '' }));
   if (problemsOnly) return just(withTab(ui, { problemsOnly: false }));
   return say(ui, 'nothing to go back from; q quits');
+}
+
+/** A row's tab, with it under the cursor; a filter that hides it is cleared. */
+export function goTo(ui: UiState, { id, tab }: Target): UiState {
+  const shown = { ...ui.tabs[tab], selected: id, filter: '', problemsOnly: false, details: false };
+  const lastTab = tab === ui.tab ? ui.lastTab : ui.tab;
+  return { ...ui, tab, lastTab, help: false, events: null, tabs: { ...ui.tabs, [tab]: shown } };
 }
 
 /** What is well under the cursor leaves the list with the others. */

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { plainText } from '../model/plain-text.ts';
-import type { WatchedReader } from '../watch/store.ts';
+import type { Watched, WatchedReader } from '../watch/store.ts';
 import type { Reduced, Surroundings } from './acts.ts';
 import { digestOf } from './digest.ts';
 import { eventsOf, targetOf, targetsOf } from './events.ts';
@@ -74,7 +74,12 @@ const unseenEveryMs = 5000;
 export function openCockpit(options: CockpitOptions): Cockpit {
   const { store, meta, theme, size, remembered } = options;
   const strips = createStrips();
-  const known = knownOf(store.getState(), strips);
+  const seen = (watched: Watched): Known => {
+    // What was last known on disk is no sample of this cockpit's.
+    if (watched.restoredFrom === null) strips.add(watched.state);
+    return knownOf(watched, strips);
+  };
+  const known = seen(store.getState());
   let mind = settled({ ui: openUi(remembered), known, size, focused: true, drawnMs: 0 });
   mind = withDigest(mind, meta);
   const drawn = (): readonly string[] => {
@@ -82,11 +87,15 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     return paintLines(screenOf({ ...mind, meta }, mind.size), { columns, theme });
   };
   const frames = createStore<Frame>(() => ({ lines: drawn() }));
-  const change = (next: () => Partial<Mind>): void => {
+  /** What the network does can wait while nobody looks; a key, a size, a word is drawn at once. */
+  const canWait = (): boolean => {
+    const isEarly = mind.known.atMs - mind.drawnMs < unseenEveryMs;
+    return !mind.focused && (isEarly || options.isSeen?.() === false);
+  };
+  const change = (next: () => Partial<Mind>, waits: () => boolean = () => false): void => {
     try {
       mind = settled({ ...mind, ...next() });
-      const isEarly = mind.known.atMs - mind.drawnMs < unseenEveryMs;
-      if (!mind.focused && (isEarly || options.isSeen?.() === false)) return;
+      if (waits()) return;
       mind = { ...mind, drawnMs: mind.known.atMs };
       const lines = drawn();
       if (!sameLines(lines, frames.getState().lines)) frames.setState({ lines });
@@ -120,7 +129,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => ({ ui: clicked(mind, row) })),
-    close: store.subscribe((watched) => change(() => ({ known: knownOf(watched, strips) }))),
+    close: store.subscribe((watched) => change(() => ({ known: seen(watched) }), canWait)),
   };
 }
 

@@ -32,8 +32,16 @@ export function targetOf(known: Known, { check: key }: Transition): Target | nul
   return null;
 }
 
-/** Every row of every tab. */
+const made = new WeakMap<Known, readonly Target[]>();
+
+/** Every row of every tab, made once for each commit however many keys are pressed. */
 export function targetsOf(known: Known): readonly Target[] {
+  const targets = made.get(known) ?? allTargets(known);
+  made.set(known, targets);
+  return targets;
+}
+
+function allTargets(known: Known): readonly Target[] {
   const seen = new Set<string>();
   return tabs.flatMap((tab) =>
     subjectsOf(tab, known).flatMap(({ id }) => {

@@ -39,6 +39,18 @@ export type Act =
   | 'save'
   | 'open';
 
+/** What moves within whatever lies on top. */
+export const movements = [
+  'down',
+  'up',
+  'first',
+  'last',
+  'half-down',
+  'half-up',
+  'page-down',
+  'page-up',
+] as const satisfies readonly Act[];
+
 export type Where = 'any' | 'lists' | 'acting';
 
 /** One row of the keymap. It either acts now, or says why it does not yet. */

@@ -22,11 +22,10 @@ export interface Known {
 }
 
 /** What was last known is judged at the time when it was known: it is dated, not stale. */
-export function knownOf(watched: Watched, strips: Strips): Known {
+export function knownOf(watched: Watched, strips: Known['strips']): Known {
   const { network, state, nowMs, restoredFrom, paused, notice } = watched;
   const atMs = restoredFrom === null ? nowMs : Date.parse(restoredFrom);
   const report = explain(network, state, atMs);
-  if (restoredFrom === null) strips.add(state);
   const freshness = freshnessOf(network, state, atMs);
   return { network, state, report, atMs, restoredFrom, paused, notice, freshness, strips };
 }

@@ -6,9 +6,9 @@ import { shownTab, type UiState, withTab } from './ui-state.ts';
 /** What orders a list and marks its rows. */
 export const listActs: Readonly<Partial<Record<Act, DoAct>>> = {
   sort: (ui, at, key) => sortByNext(ui, at, key === '<' ? -1 : 1),
-  reverse: (ui) => {
+  reverse: (ui, { listed }) => {
     const changed = withTab(ui, { reversed: !shownTab(ui).reversed, scroll: 0 });
-    return say(changed, sortWords(shownTab(changed)) ?? 'worst first');
+    return say(changed, sortWords(shownTab(changed), listed.columns) ?? 'worst first');
   },
   mark: markOne,
   'mark-range': markRange,
@@ -20,7 +20,7 @@ function sortByNext(ui: UiState, { listed }: Surroundings, step: 1 | -1): Reduce
   const from = Math.max(0, choices.indexOf(shownTab(ui).sort));
   const sort = choices[(from + step + choices.length) % choices.length] ?? null;
   const changed = withTab(ui, { sort, reversed: false });
-  return say(changed, sortWords(shownTab(changed)) ?? 'worst first');
+  return say(changed, sortWords(shownTab(changed), listed.columns) ?? 'worst first');
 }
 
 /** Marks what is under the cursor, or takes its mark back, and goes on to the next. */

@@ -19,7 +19,8 @@ export const moveActs: Readonly<Partial<Record<Act, DoAct>>> = {
 
 function pageOf(ui: UiState, { listed }: Surroundings): number {
   const { tableRows, bodyRows } = listed.layout;
-  return Math.max(1, ui.help || shownTab(ui).details ? bodyRows : tableRows);
+  const isOver = ui.help || ui.events !== null || shownTab(ui).details;
+  return Math.max(1, isOver ? bodyRows : tableRows);
 }
 
 function moveBy(ui: UiState, at: Surroundings, step: number): Reduced {
@@ -27,6 +28,13 @@ function moveBy(ui: UiState, at: Surroundings, step: number): Reduced {
   if (ui.help) {
     const helpScroll = scrolled(ui.helpScroll, step, at.helpLength - bodyRows);
     return helpScroll === ui.helpScroll ? say(ui, endWords(step)) : just({ ...ui, helpScroll });
+  }
+  const { events } = ui;
+  if (events) {
+    const cursor = scrolled(events.cursor, step, at.eventsLength - 1);
+    return cursor === events.cursor
+      ? say(ui, endWords(step))
+      : just({ ...ui, events: { ...events, cursor } });
   }
   const tab = shownTab(ui);
   if (tab.details) {

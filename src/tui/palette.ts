@@ -1,4 +1,4 @@
-import { type Binding, keymap } from './keymap.ts';
+import { type Act, type Binding, keymap, movements } from './keymap.ts';
 import { type Tab, tabs } from './ui-state.ts';
 
 /** A thing that the palette offers: a key's work, a view, or a row to go to. */
@@ -28,19 +28,7 @@ const titles: Readonly<Record<Tab, string>> = {
 };
 
 /** Keys that only move, or that the prompt itself uses, are not looked for by name. */
-const unnamed = new Set([
-  'goto-tab',
-  'down',
-  'up',
-  'first',
-  'last',
-  'half-down',
-  'half-up',
-  'page-down',
-  'page-up',
-  'escape',
-  'palette',
-]);
+const unnamed: ReadonlySet<Act> = new Set<Act>([...movements, 'goto-tab', 'escape', 'palette']);
 
 /** Everything, in the keymap's order; rows last. */
 export function paletteItems(targets: readonly Target[]): readonly PaletteItem[] {

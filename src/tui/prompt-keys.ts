@@ -1,52 +1,47 @@
 import { just, type Reduced, type Surroundings, say } from './acts.ts';
-import { characterOf } from './key-name.ts';
+import { addText, editLine, keyOfAnyPrompt } from './edit-line.ts';
 import { moveActs } from './move-acts.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
 
-const longest = 200;
-
-/** A key while the filter is typed. The list follows at once; arrows move in it. */
+/** A key while a filter is typed, of a tab or of the events. The list follows at once; arrows move in it. */
 export function promptKey(ui: UiState, at: Surroundings, key: string): Reduced {
-  const { filter } = shownTab(ui);
+  const filter = filterOf(ui);
   switch (key) {
     case 'enter':
-      return just({ ...ui, typing: false });
+      return just(withFilter(ui, filter, false));
     case 'esc':
-      return just({ ...withFilter(ui, ''), typing: false });
-    case 'backspace':
-      if (filter === '') return just({ ...ui, typing: false });
-      return just(withFilter(ui, [...filter].slice(0, -1).join('')));
-    case 'ctrl-u':
-      return just(withFilter(ui, ''));
-    case 'ctrl-w':
-      return just(withFilter(ui, filter.replace(/\S+\s*$/, '')));
+      return just(withFilter(ui, '', false));
     case 'up':
     case 'down':
       return moveActs[key]?.(ui, at, key) ?? just(ui);
-    case 'ctrl-c':
-      return { ui, intents: [{ type: 'quit' }] };
-    case 'ctrl-z':
-      return { ui, intents: [{ type: 'suspend' }] };
-    case 'ctrl-l':
-      return { ui, intents: [{ type: 'repaint' }] };
-    default:
-      return typed(ui, key);
   }
+  if (key === 'backspace' && filter === '') return just(withFilter(ui, '', false));
+  const edited = editLine(filter, key);
+  if (edited !== null) return just(withFilter(ui, edited));
+  return (
+    keyOfAnyPrompt(ui, key) ?? say(ui, `${key} does nothing in a filter; enter keeps, esc clears`)
+  );
 }
 
-function typed(ui: UiState, key: string): Reduced {
-  const character = characterOf(key);
-  if (character === null)
-    return say(ui, `${key} does nothing in a filter; enter keeps, esc clears`);
-  return just(withFilter(ui, shownTab(ui).filter + character));
+/** Whether a filter is being typed. */
+export function isTyping({ typing, events }: UiState): boolean {
+  return events?.typing ?? typing;
 }
 
-/** Pasted text is one line of the filter, and nothing anywhere else: it never acts. */
+/** Pasted text is one line of what is typed, and nothing anywhere else: it never acts. */
 export function pasteText(ui: UiState, text: string): { readonly ui: UiState } {
-  if (!ui.typing) return say(ui, 'pasted text goes into the filter: press / first');
-  return { ui: withFilter({ ...ui, message: null }, shownTab(ui).filter + text) };
+  if (ui.palette) {
+    return { ui: { ...ui, palette: { text: addText(ui.palette.text, text), index: 0, back: 0 } } };
+  }
+  if (!isTyping(ui)) return say(ui, 'pasted text goes into the filter: press / first');
+  return { ui: withFilter({ ...ui, message: null }, addText(filterOf(ui), text)) };
 }
 
-function withFilter(ui: UiState, filter: string): UiState {
-  return withTab(ui, { filter: filter.slice(0, longest), scroll: 0 });
+function filterOf(ui: UiState): string {
+  return ui.events?.filter ?? shownTab(ui).filter;
+}
+
+function withFilter(ui: UiState, filter: string, typing = true): UiState {
+  if (ui.events) return { ...ui, events: { filter, typing, cursor: 0 } };
+  return { ...withTab(ui, { filter, scroll: 0 }), typing };
 }

@@ -1,28 +1,34 @@
 import { type DoAct, plainActs, type Reduced, type Surroundings, say } from './acts.ts';
-import { eventsKey } from './events-keys.ts';
-import { type Act, bindingOf } from './keymap.ts';
+import { type Act, bindingOf, movements } from './keymap.ts';
 import { listActs } from './list-acts.ts';
 import { moveActs } from './move-acts.ts';
 import { paletteKey } from './palette-keys.ts';
-import { promptKey } from './prompt-keys.ts';
+import { isTyping, promptKey } from './prompt-keys.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
 
 /** What leaves the help as it is. */
 const actsOverHelp: ReadonlySet<Act> = new Set<Act>([
+  ...movements,
   'help',
   'escape',
   'back',
   'quit',
   'repaint',
   'suspend',
-  'down',
-  'up',
-  'first',
-  'last',
-  'half-down',
-  'half-up',
-  'page-down',
-  'page-up',
+]);
+
+/** What is of the rows below the events, and not of these. */
+const actsOfRows: ReadonlySet<Act> = new Set<Act>([
+  'copy',
+  'open',
+  'next-problem',
+  'previous-problem',
+  'problems-only',
+  'sort',
+  'reverse',
+  'mark',
+  'mark-range',
+  'mark-all',
 ]);
 
 const acts: Readonly<Partial<Record<Act, DoAct>>> = { ...plainActs, ...listActs, ...moveActs };
@@ -33,15 +39,16 @@ const acts: Readonly<Partial<Record<Act, DoAct>>> = { ...plainActs, ...listActs,
  */
 export function reduceKey(before: UiState, key: string, at: Surroundings): Reduced {
   const ui = pinned({ ...before, message: null }, at);
-  if (ui.palette) return paletteKey(ui, at, { key, run: reduceKey });
-  if (ui.typing) return promptKey(ui, at, key);
-  const overEvents = ui.help ? null : eventsKey(ui, at, key);
-  if (overEvents) return overEvents;
+  if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });
+  if (!ui.help && isTyping(ui)) return promptKey(ui, at, key);
   const binding = bindingOf(key);
   if (!binding) return say(ui, `${key} is no key here; ? lists them`);
   const { act, later } = binding;
   if (act === undefined) return say(ui, later ?? `${key} cannot act here`);
   if (ui.help && !actsOverHelp.has(act)) return say(ui, 'esc closes the help first');
+  if (ui.events && !ui.help && actsOfRows.has(act)) {
+    return say(ui, `${key} cannot act on an event; enter goes to its row`);
+  }
   return acts[act]?.(ui, at, key) ?? say(ui, `${key} cannot act here`);
 }
 

@@ -34,7 +34,8 @@ export function sortable(columns: readonly Column[]): readonly (string | null)[]
 }
 
 /** "by LATENCY" and its direction; null where rows come as they do by themselves. */
-export function sortWords({ sort, reversed }: Sort): string | null {
-  if (sort === null) return reversed ? 'best first' : null;
+export function sortWords({ sort, reversed }: Sort, columns: readonly Column[]): string | null {
+  // A column that this list has not orders nothing.
+  if (!sortable(columns).includes(sort) || sort === null) return reversed ? 'best first' : null;
   return `by ${sort}${reversed ? ', reversed' : ''}`;
 }

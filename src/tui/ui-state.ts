@@ -37,6 +37,8 @@ export interface EventsState {
 export interface PaletteState {
   readonly text: string;
   readonly index: number;
+  /** How far the history of what was chosen has been gone back. */
+  readonly back: number;
 }
 
 /** All that the keys change. Plain data, and no part of it is known of the network. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleProgram } from '../support/bundle-program.ts';
 import { type Amount, atMost, type Bench, type Figure, runs, type Unit } from './bench.ts';
-import { bundleChild } from './bundle-child.ts';
 import { median } from './median.ts';
 import type { Staged } from './staged.ts';
 import { timedRun } from './timed-run.ts';
@@ -13,7 +13,10 @@ export const framesBench: Bench = {
   measure: async (staged) => {
     const folder = mkdtempSync(join(tmpdir(), 'joelclaw-frames-'));
     try {
-      return await measureAll(staged, await bundleChild('frames-child', folder));
+      return await measureAll(
+        staged,
+        await bundleProgram(new URL('./frames-child.ts', import.meta.url), folder),
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { labScenarios } from '../../src/lab/index.ts';
 import { openCockpit } from '../../src/tui/cockpit.ts';
 import type { Size } from '../../src/tui/layout.ts';
 import { showLines } from '../support/terminal.ts';
@@ -32,18 +33,7 @@ interface Shot {
   readonly size: Size;
 }
 
-const scenarios = [
-  'healthy',
-  'worker-crash-loop',
-  'clanker-down',
-  'clanker-key-changed',
-  'redis-evicting',
-  'functions-missing',
-  'cron-silent',
-  'node-pressure',
-  'kube-away',
-  'everything-down',
-];
+const scenarios = labScenarios.map(({ name }) => name).filter((name) => name !== 'big');
 const tabViews = ['services', 'nodes', 'functions', 'drift', 'details'];
 const overViews = ['describe', 'help', 'filter', 'problems', 'events', 'palette', 'sorted'];
 

@@ -273,6 +273,21 @@ describe('under a parent that has come back', () => {
     });
   });
 
+  it('trouble that nobody asks after any more is stale, and says so', () => {
+    const known = [
+      ['a/host', 'down'],
+      ['a/db/tcp', 'down'],
+      ['a/host', 'up'],
+    ] as const;
+    const state = known.reduce(
+      (before, [check, word], second) =>
+        foldRound(before, [sampled(resultOf(word, { check, at: at(second) }))]),
+      emptyNetworkState,
+    );
+    const late = explainChecks([hostCheck, middle], state, startMs + 60_000).get('a/db/tcp');
+    expect(late).toMatchObject({ state: 'unknown', because: null, fault: { code: 'stale' } });
+  });
+
   it('trouble that is younger is its own', () => {
     const of = told(
       [hostCheck, middle],

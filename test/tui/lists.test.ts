@@ -86,10 +86,24 @@ describe('the palette', () => {
     expect(cockpit.lines()[2]).toContain('Services');
   });
 
-  test('up recalls what was chosen last', () => {
+  test('up goes back through what was chosen, and says where that begins', () => {
     const cockpit = openTestCockpit(store);
-    cockpit.press(':', ...'nodes', 'enter', ':', 'up');
+    cockpit.press(':', ...'nodes', 'enter', ':', ...'services', 'enter', ':', 'up');
+    expect(cockpit.lines()[2]).toContain(':services');
+    cockpit.press('up');
     expect(cockpit.lines()[2]).toContain(':nodes');
+    cockpit.press('up');
+    expect(cockpit.footer()).toContain('nothing was chosen here before that');
+  });
+
+  test('takes pasted text, edits like any prompt, and lets go of the terminal like any', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press(':');
+    cockpit.paste('three body');
+    cockpit.press('ctrl-w');
+    expect(cockpit.lines()[2]).toContain(':three ▏');
+    cockpit.press('ctrl-z');
+    expect(cockpit.intents).toContainEqual({ type: 'suspend' });
   });
 });
 
@@ -106,8 +120,14 @@ describe('the events', () => {
     expect(cockpit.lines()[3]).toContain('nothing matches');
     cockpit.press('esc', 'enter');
     expect(cockpit.under()).toContain('redis');
-    cockpit.press('e', 'q');
+    cockpit.press('e', 'space');
+    expect(cockpit.footer()).toContain('space cannot act on an event');
+    cockpit.press('j');
+    expect(cockpit.footer()).toContain('this is the end');
+    cockpit.press('q');
     expect(cockpit.lines()[2]).toContain('Services');
+    cockpit.press('e', '1');
+    expect(cockpit.lines()[2]).toContain('Nodes');
   });
 
   test('who looks again is told what has changed, and where it begins', async () => {
@@ -189,6 +209,16 @@ describe('other keys', () => {
 });
 
 describe('a terminal that cannot be seen', () => {
+  test('is drawn at once for a key and for another size: somebody is there', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const cockpit = openTestCockpit(lab.store, { isSeen: () => false });
+    cockpit.focus(false);
+    cockpit.press('1');
+    expect(cockpit.lines()[2]).toContain('Nodes');
+    cockpit.resize({ columns: 60, rows: 12 });
+    expect(cockpit.lines()).toHaveLength(12);
+  });
+
   test('is not drawn at all, whatever changes', async () => {
     const lab = await sampledLab('healthy', 3);
     let seen = false;

@@ -1,33 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pty from '@lydell/node-pty';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inkTable } from '../../build/ink-table.ts';
+import { bundleProgram } from '../support/bundle-program.ts';
 import { createTerminal, type HeadlessTerminal } from '../support/terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'joelclaw-cockpit-'));
-const app = join(folder, 'app.mjs');
+let app = '';
 
 beforeAll(async () => {
-  const empty = join(folder, 'empty.mjs');
-  writeFileSync(empty, 'export default {};\n');
-  await build({
-    entryPoints: [new URL('./cockpit-app.ts', import.meta.url).pathname],
-    outfile: app,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    plugins: [inkTable],
-    alias: { 'react-devtools-core': empty },
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
-  });
+  app = await bundleProgram(new URL('./cockpit-app.ts', import.meta.url), folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

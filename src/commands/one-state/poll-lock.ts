@@ -18,7 +18,7 @@ const busy = 5;
 export async function takePollLock(stateFolder: string): Promise<PollLock | null> {
   await makeFolder(stateFolder, 0o700);
   const path = join(stateFolder, 'poll.lock');
-  closeSync(openSync(path, 'a', 0o600));
+  makePrivate(path);
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
@@ -29,4 +29,13 @@ export async function takePollLock(stateFolder: string): Promise<PollLock | null
     throw error;
   }
   return { release: () => database.close() };
+}
+
+/** Never opened where it exists: closing it again would end a lock that this process has on it. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

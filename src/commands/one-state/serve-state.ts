@@ -1,7 +1,6 @@
 import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { NetworkState } from '../../model/health.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { withFacts } from '../../model/with-facts.ts';
 import type { Poller } from '../../watch/poller.ts';
 import type { WatchedStore } from '../../watch/store.ts';
 import { feedFollower } from './feed-follower.ts';
@@ -96,17 +95,4 @@ function refusalOf(
   if (network !== identity) return 'another-network';
   const isToAsk = Array.isArray(checks) && checks.length > 0;
   return isToAsk && store.getState().paused ? 'paused' : null;
-}
-
-/** What the checks' next samples go on from, as somebody has decided it. */
-function withFacts(
-  state: NetworkState,
-  byCheck: Readonly<Record<string, JsonObject>>,
-): NetworkState {
-  const changed = Object.entries(byCheck).flatMap(([id, facts]) => {
-    const known = state.health[id];
-    const measured = known?.measured && { ...known.measured, facts };
-    return known && measured ? [[id, { ...known, facts, measured }] as const] : [];
-  });
-  return { ...state, health: { ...state.health, ...Object.fromEntries(changed) } };
 }

@@ -21,6 +21,8 @@ export interface SharedWatch {
 /** How long whoever holds the lock is given to answer, and how often the lock is tried meanwhile. */
 const patienceMs = 2000;
 const retryMs = 150;
+/** Who polls for itself is in no hurry to be the one who keeps the state. */
+const aloneRetryMs = 1500;
 
 /** What one watch goes through: it follows, or polls alone, until the lock is its own. */
 interface Watch {
@@ -57,7 +59,6 @@ export function watchTogether(
     },
     stop: async () => {
       ending.abort();
-      watch.following?.stop();
       await run;
       await (watch.release ? watch.release() : watch.poller?.stop());
       begin();
@@ -81,7 +82,9 @@ async function watchUntilHeld(watch: Watch): Promise<void> {
         poll(watch);
       }
     }
-    await open.transports.clock.sleep(retryMs, ending.signal).catch(() => {});
+    await open.transports.clock
+      .sleep(watch.poller ? aloneRetryMs : retryMs, ending.signal)
+      .catch(() => {});
   }
 }
 

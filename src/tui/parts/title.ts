@@ -20,7 +20,7 @@ export function titleLine(
 ): Line {
   const { view, subjects, all, layout } = listed;
   const narrowed = tab.filter !== '' || tab.problemsOnly || more.typing;
-  const sorted = sortWords(tab);
+  const sorted = sortWords(tab, listed.columns);
   const count = narrowed ? `${subjects.length} of ${all.length}` : `${all.length}`;
   const left = [
     seg(view.title, 'strong'),

@@ -1,0 +1,34 @@
+import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
+import { wholeSample } from '../watch/whole-sample.ts';
+import type { Context } from './context.ts';
+import { loadLastKnown } from './last-known-file.ts';
+import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
+import { type OpenNetwork, openNetwork } from './open-network.ts';
+import { whenAborted } from './when-aborted.ts';
+
+/** A network that is watched from now on. */
+export interface OpenWatch {
+  readonly open: OpenNetwork;
+  readonly store: WatchedStore;
+  readonly watch: SharedWatch;
+  /** Ends the watch and closes what it has opened. */
+  close(): Promise<void>;
+}
+
+/** Opens it; resolves when a first whole sample is in, or when the command is interrupted. */
+export async function openWatch(context: Context): Promise<OpenWatch> {
+  const open = await openNetwork(context);
+  const { network, transports } = open;
+  const lastKnown = await loadLastKnown(open, context);
+  const fromMs = transports.clock.now();
+  const store = createWatchedStore(network, { nowMs: fromMs, lastKnown });
+  const watch = watchTogether(open, store, context);
+  await Promise.race([watch.begun, whenAborted(context.signal)]);
+  // What another process has measured is whole however old: it says when each was seen.
+  await wholeSample(store, context.signal, watch.isFollowing() ? 0 : fromMs);
+  const close = async (): Promise<void> => {
+    await watch.stop();
+    await transports.close();
+  };
+  return { open, store, watch, close };
+}
