@@ -49,6 +49,7 @@ export function createLabTransports(
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
     diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
+    expect: () => {},
     counts: () => ({ connections: counted.connections, processes: counted.processes }),
     close: async () => counted.kept.clear(),
   };

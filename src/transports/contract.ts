@@ -157,6 +157,8 @@ export interface Transports {
   /** `null` is the machine that asks; `~/` is its user's home. */
   readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
+  /** Says that a host will be asked at once, so that the way to it is opened meanwhile. */
+  expect(on: Host): void;
   /** What has been opened and started so far: for benches and the cockpit's own footer. */
   counts(): TransportCounts;
   close(): Promise<void>;

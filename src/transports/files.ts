@@ -10,6 +10,7 @@ import { createOneAtATime } from './one-at-a-time.ts';
 
 /** Of a file that is read, here or elsewhere. */
 export const maxFileBytes = 1024 * 1024;
+const pieceBytes = 16 * 1024;
 const ours = { side: 'prober' } as const;
 
 /** Files and mounts of this machine. */
@@ -46,17 +47,19 @@ async function readBounded(path: string): Promise<string> {
   }
 }
 
-/** A file of /proc says that its size is 0, so it is read until it ends. */
+/** A file of /proc says that its size is 0, so it is read until it ends, most often with the first piece. */
 async function textOf(file: FileHandle, path: string): Promise<string> {
   if (!(await file.stat()).isFile()) {
     throw new FaultError(faultOf('not-found', `${path} is not a file`, ours));
   }
-  const buffer = Buffer.allocUnsafe(maxFileBytes + 1);
-  let size = 0;
-  for (let read = -1; read !== 0 && size <= maxFileBytes; size += read) {
-    ({ bytesRead: read } = await file.read(buffer, size, buffer.length - size));
+  const pieces: Buffer[] = [];
+  for (let size = 0; size <= maxFileBytes; ) {
+    const piece = Buffer.allocUnsafe(pieceBytes);
+    const { bytesRead } = await file.read(piece, 0, piece.length);
+    if (bytesRead === 0) return Buffer.concat(pieces).toString('utf8');
+    pieces.push(piece.subarray(0, bytesRead));
+    size += bytesRead;
   }
-  if (size <= maxFileBytes) return buffer.toString('utf8', 0, size);
   throw new FaultError(
     faultOf('protocol', `${path} is larger than ${maxFileBytes / 1024} KiB`, ours),
   );

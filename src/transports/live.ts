@@ -43,6 +43,9 @@ export function createLiveTransports(): Transports {
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
     diskUsage: (on, mount, options) =>
       on.access === 'ssh' ? Promise.reject(notMounted(on)) : files.diskUsage(mount, options),
+    expect: (on) => {
+      if (on.access === 'ssh') ssh.expect(on);
+    },
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),
     close: async () => {
       clusters.close();

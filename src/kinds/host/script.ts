@@ -20,8 +20,7 @@ linux() {
   file loadavg /proc/loadavg
   file uptime /proc/uptime
   section clock date +%s
-  section kernel uname -sr
-  file release /etc/os-release
+  if [ -e /etc/os-release ]; then file release /etc/os-release; else section kernel uname -sr; fi
   file pressure /proc/pressure/memory
   file mdstat /proc/mdstat
 }

@@ -3,12 +3,13 @@
  * know every word. They write nothing, as even a here-document is a file in some shells.
  *
  * A section is framed, so that what is missing (no section), empty and cut off are told apart. What
- * may hang (a dead NFS mount) is `guarded`: asked beside the others for `$seconds`, each line of its
- * section under its own name, as those of others come between them (bash writes line by line);
- * whoever has not answered when `settle` ends has no section or was ended by a signal. `timeout` ends what hangs where that is installed, in its old BusyBox spelling too.
- * Where it is not (macOS), each is a process group of its own (`set -m`), that the guard ends a
- * second later: nothing may pile up, sample after sample. The guard lets go of what goes on anyway,
- * and so that must hold none of our outputs.
+ * may hang (a dead NFS mount) is `guarded`: asked beside the others for `$seconds`, each of its lines
+ * written at once and under its own name, as those of others come between them; whoever has not
+ * answered when `settle` ends has no section or was ended by a signal. `timeout` ends what hangs
+ * where that is installed, in its old BusyBox spelling too. Where it is not (macOS), each is a
+ * process group of its own (`set -m`), that the guard ends a second later: nothing may pile up,
+ * sample after sample. The guard lets go of what goes on anyway, and so that must hold none of our
+ * outputs.
  */
 export const prelude = String.raw`
 LC_ALL=C
@@ -32,10 +33,11 @@ guarded() {
   (
     said=$($limit "$@" 2>&1)
     ended=$?
+    [ -n "$said" ] || said=' '
     set -f
     IFS='
 '
-    printf "@@SAID $id %s\n" $said
+    for line in $said; do printf '@@SAID %s %s\n' "$id" "$line"; done
     printf '@@END %s %s\n' "$id" "$ended"
   ) 2>/dev/null &
   asked="$asked $!"

@@ -9,7 +9,7 @@ import { maxSocketsInAll, type Sockets } from '../sockets.ts';
 import { createAskSettings } from './ask-settings.ts';
 import { assertKeyFile } from './assert-key-file.ts';
 import type { SshLine } from './line.ts';
-import { createLines } from './lines.ts';
+import { connectMs, createLines } from './lines.ts';
 import { loadSsh2 } from './load-ssh2.ts';
 import { createSsh2Opener } from './open-ssh2.ts';
 import { createOpensshOpener } from './openssh.ts';
@@ -23,7 +23,7 @@ import { declaredOf, resolvePlace } from './resolve-place.ts';
 const maxChannels = 4;
 
 /** The verbs on hosts behind ssh. */
-export interface Ssh extends Pick<Transports, 'exec' | 'machine'> {
+export interface Ssh extends Pick<Transports, 'exec' | 'machine' | 'expect'> {
   readFile(on: Host, path: string, options: CallOptions): Promise<string>;
   close(): Promise<void>;
 }
@@ -45,11 +45,12 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
     limits.run(keyOf(on), options.signal, () =>
       withDeadline(options, async (deadline) => {
         const { client } = declaredOf(on);
-        // While ssh tells its settings there is time to read it.
-        if (client === 'ssh2') loadSsh2().catch(() => {});
         const open = openers[client];
         const line = await lines.open(keyOf(on), deadline, async (attempt) => {
-          const place = await placeOf(on);
+          const asked = placeOf(on);
+          // Once `ssh -G` has been started, and before it answers.
+          if (client === 'ssh2') setImmediate(() => void loadSsh2().catch(() => {}));
+          const place = await asked;
           await assertKeyFile(place);
           return open(place, attempt);
         });
@@ -79,6 +80,11 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
         machines.set(line, machine);
         return machine;
       }),
+    expect: (on) => {
+      const options = { timeoutMs: connectMs, signal: new AbortController().signal };
+      // What goes wrong is told to whoever asks.
+      onLine(on, options, async () => {}).catch(() => {});
+    },
     close: async () => {
       await lines.close();
       await openssh.close();

@@ -102,6 +102,13 @@ function inShell(shell: string): void {
     expect(facts['disks']).toMatchObject(mounts.map((mount) => ({ mount })));
   });
 
+  it('says so of a df that says nothing', async () => {
+    const machine = open(shell);
+    machine.give('df', '#!/bin/sh\nexit 3\n');
+    const { verdict } = await lookInto(machine, ['/']);
+    expect(verdict.note).toContain('disk / is not understood: df says nothing');
+  });
+
   it('says what was not looked at without df', async () => {
     const { verdict } = await lookInto(open(shell, ['df']), ['/']);
     expect(verdict.state).toBe('degraded');
