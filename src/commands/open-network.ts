@@ -59,7 +59,7 @@ async function openLab(context: Context, scenario: string): Promise<OpenNetwork>
 async function openRoot(context: Context): Promise<OpenNetwork> {
   const root = await findRoot(context);
   const { inventory, secrets } = await readInventory(root, context);
-  const network = bind(inventory, { secrets });
+  const network = bind(inventory, { secrets, root: root.path });
   const trusted = root.named || (await trustedRoots(context)).includes(root.path);
   return {
     network: trusted ? network : withoutCommands(network, root),

@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { nextActions } from '../outputs/next-actions.ts';
-import { nodeJson, serviceJson } from '../outputs/report-json.ts';
+import { driftJson, nodeJson, serviceJson } from '../outputs/report-json.ts';
 import { driftTable, functionsTable, nodesTable, servicesTable } from '../outputs/tables.ts';
 import { type Command, headOf, sameNetwork, wantsColor } from './context.ts';
 import { exitCodeOf } from './status.ts';
@@ -55,5 +55,5 @@ export const functionsTab = tab({
   table: functionsTable,
 });
 
-/** The managed files: until they are compared, what the inventory declares. */
-export const drift = tab({ verb: 'drift', result: ({ drift }) => drift, table: driftTable });
+/** The managed files, and how each compares with what stands where it goes. */
+export const drift = tab({ verb: 'drift', result: driftJson, table: driftTable });

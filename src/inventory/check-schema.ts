@@ -29,6 +29,7 @@ export const madeElsewhere: ReadonlyMap<string, string> = new Map([
   ['cluster', 'clusters'],
   ['tailscale', 'tailscale and hosts[].tailscale'],
   ['inngest', 'inngest'],
+  ['file', 'files'],
 ]);
 
 const writable = kinds.filter(({ kind }) => !madeElsewhere.has(kind));

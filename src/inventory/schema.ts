@@ -82,19 +82,30 @@ const inngestSchema = z.strictObject({
   eventKey: z.string().optional(),
 });
 
-const fileSchema = z.strictObject({
-  source: text,
-  kind: z.enum(['launchd', 'caddyfile', 'systemd', 'k8s', 'env', 'file']),
-  host: text.optional(),
-  cluster: text.optional(),
-  destination: text.optional(),
-  mode: z
-    .string()
-    .regex(/^0[0-7]{3}$/, 'is not a mode such as "0755"')
-    .optional(),
-  service: text.optional(),
-  admin: httpUrl.optional(),
-});
+const fileSchema = z
+  .strictObject({
+    source: text,
+    kind: z.enum(['launchd', 'caddyfile', 'systemd', 'k8s', 'env', 'file']),
+    host: text.optional(),
+    cluster: text.optional(),
+    destination: text.optional(),
+    mode: z
+      .string()
+      .regex(/^0[0-7]{3}$/, 'is not a mode such as "0755"')
+      .optional(),
+    service: text.optional(),
+    admin: httpUrl.optional(),
+  })
+  .superRefine(({ kind, host, cluster, destination }, { addIssue }) => {
+    const lack = (key: string, message: string): void =>
+      addIssue({ code: 'custom', path: [key], message });
+    if (kind === 'k8s') {
+      if (cluster === undefined) lack('cluster', 'is missing: an object goes to a cluster');
+      return;
+    }
+    if (host === undefined) lack('host', 'is missing: a file goes to a host');
+    if (destination === undefined) lack('destination', 'is missing: a path on its host');
+  });
 
 const channelSchema = z.strictObject({
   kind: z.enum(['ntfy', 'pushover', 'slack', 'webhook', 'exec']),

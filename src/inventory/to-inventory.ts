@@ -87,11 +87,25 @@ function toFile(file: DeclaredInventory['files'][number]): ManagedFile {
   return { id: fileId(file), kind, source, host, cluster, destination, mode, service, admin };
 }
 
-/** Files that would share an id say where they go: `caddyfile/Caddyfile@panda`. */
+/**
+ * Files that would share an id say where they go: `caddyfile/Caddyfile@panda`, and where that is not
+ * enough where they come from and their whole way: `file/infra/a/start.sh@panda:/opt/a/start.sh`.
+ */
 function withOwnIds(files: readonly ManagedFile[]): readonly ManagedFile[] {
-  const count = Map.groupBy(files, ({ id }) => id);
-  return files.map((file) => {
-    if (count.get(file.id)?.length === 1) return file;
-    return { ...file, id: `${file.id}@${file.host ?? file.cluster}` };
+  const placeOf = ({ host, cluster }: ManagedFile): string => host ?? cluster ?? '';
+  const placed = distinct(files, (file) => `${file.id}@${placeOf(file)}`);
+  return distinct(placed, (file) => {
+    const { kind, source, destination } = file;
+    return `${kind}/${source}@${placeOf(file)}:${destination ?? ''}`;
   });
+}
+
+function distinct(
+  files: readonly ManagedFile[],
+  longer: (file: ManagedFile) => string,
+): readonly ManagedFile[] {
+  const count = Map.groupBy(files, ({ id }) => id);
+  return files.map((file) =>
+    count.get(file.id)?.length === 1 ? file : { ...file, id: longer(file) },
+  );
 }

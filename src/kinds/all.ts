@@ -1,6 +1,7 @@
 /** Every kind that can be measured, a line each: checks, validation, schema and docs come of it. */
 export { cluster } from './cluster/index.ts';
 export { command } from './command.ts';
+export { file } from './file/index.ts';
 export { host } from './host/index.ts';
 export { http } from './http.ts';
 export { inngest } from './inngest/index.ts';

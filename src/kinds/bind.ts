@@ -3,6 +3,7 @@ import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inven
 import { type Cleaner, cleaner } from '../model/plain-text.ts';
 import { clusterChecks, clusterParents } from './cluster/cluster-checks.ts';
 import type { BoundCheck, Kind } from './contract.ts';
+import { filesChecks } from './file/files-checks.ts';
 import { kindsByName } from './index.ts';
 import { functionsChecks } from './inngest/functions-checks.ts';
 import { runCheck } from './run-check.ts';
@@ -14,16 +15,18 @@ const hostCheckName = 'host';
 export interface BindOptions {
   /** Values that must not be seen in any result. */
   readonly secrets: readonly string[];
+  /** The folder that `files[].source` is in; null for a simulated one. */
+  readonly root?: string | null;
 }
 
 /**
  * Makes checks of an inventory: one for each host, one for the tailnet, one for each cluster and each
- * Inngest server, and one for each declared check whose kind can be measured, in the inventory's order. A disabled
- * service has none.
+ * Inngest server, one for the files of each host, and one for each declared check whose kind can be
+ * measured, in the inventory's order. A disabled service has none.
  */
 export function bind(
   inventory: Inventory,
-  { secrets }: BindOptions = { secrets: [] },
+  { secrets, root = null }: BindOptions = { secrets: [] },
 ): Network<BoundCheck> {
   const clean = cleaner(secrets);
   const byHost = Map.groupBy(inventory.services, ({ host }) => host);
@@ -32,6 +35,7 @@ export function bind(
     ...bindTailnet({ inventory, host, clean }),
     ...bindClusters({ inventory, host, clean }),
     ...bindFunctions({ inventory, host, clean }),
+    ...bindFiles({ inventory, host, clean }, root),
     ...(byHost.get(host.name) ?? [])
       .filter(({ enabled }) => enabled)
       .flatMap((service) => bindService(service, { inventory, host, clean })),
@@ -76,6 +80,15 @@ function bindFunctions(ground: Ground): readonly BoundCheck[] {
   return functionsChecks(ground.inventory, ground.host).flatMap(({ id, declared, parents }) =>
     bindCheck(declared, { ...ground, id, service: null, parents }),
   );
+}
+
+function bindFiles(ground: Ground, root: string | null): readonly BoundCheck[] {
+  const { inventory, host } = ground;
+  const parents = host.access === 'ssh' ? [hostParent(host, true)] : [];
+  return filesChecks(inventory, host, root).flatMap((declared) => {
+    const id = `${host.name}/${declared.name}`;
+    return bindCheck(declared, { ...ground, id, service: null, parents });
+  });
 }
 
 function bindService(service: Service, ground: Ground): readonly BoundCheck[] {

@@ -58,6 +58,7 @@ export function bigSite(): Site {
       ]),
     ),
     programs: new Map(hosts.map((host) => [`${host}:/bin/sh`, oneOfMany])),
+    managed: new Map(),
     files: new Map(),
     troubleOf: (target) => (troubled.get(target) === 'tcp' ? refusedBy(target) : null),
   };

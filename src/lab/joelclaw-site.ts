@@ -4,6 +4,7 @@ import { kubernetes } from './answers/kubernetes.ts';
 import { launchctl, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
+import { managedFiles } from './answers/managed-files.ts';
 import { restingRedis } from './answers/redis-info.ts';
 import {
   caddyToInngest,
@@ -77,6 +78,7 @@ export const joelclawSite: Site = {
       ([path, text]) => [`panda:${path}`, text],
     ),
   ),
+  managed: managedFiles(),
   clusters: kubernetes(),
   silent: peerTargets,
   troubleOf: () => null,

@@ -1,6 +1,7 @@
 import { faultOf } from '../model/fault.ts';
 import { kubernetes } from './answers/kubernetes.ts';
 import { brokenUnits, crashingUnits } from './answers/launchd-units.ts';
+import { editedByHand, managedFiles } from './answers/managed-files.ts';
 import { evictingRedis } from './answers/redis-info.ts';
 import { longRunning, workerPage } from './answers/worker.ts';
 import { bigSite } from './big-site.ts';
@@ -77,6 +78,12 @@ export const scenarios: readonly Scenario[] = [
     site: () => ({ ...joelclawSite, pages: pagesWith({ silentMs: 5 * 3_600_000 }) }),
   },
   {
+    name: 'config-drift',
+    summary:
+      'hands were at work on panda: a route, a key of the environment, a script that is gone',
+    site: () => ({ ...joelclawSite, managed: managedFiles(editedByHand) }),
+  },
+  {
     name: 'node-pressure',
     summary: "the cluster's node has no disk left: pods are evicted, and qdrant finds no place",
     site: () => ({
@@ -139,5 +146,5 @@ const keyChanged = faultOf(
 
 function everythingDown(target: string, elapsedMs: number): Trouble | null {
   const gone = remoteHang(['clanker-001', 'three-body'])(target, elapsedMs);
-  return gone ?? (target.startsWith('exec:') ? null : refusedBy(target));
+  return gone ?? (/^(?:exec:|files$)/.test(target) ? null : refusedBy(target));
 }

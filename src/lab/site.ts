@@ -1,6 +1,7 @@
 import { type Fault, faultOf } from '../model/fault.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { TlsPeer } from '../transports/contract.ts';
+import type { ManagedFiles } from './answers/managed-files.ts';
 
 /** What ails a target: it rejects with the fault, or takes the call and never answers. */
 export type Trouble = Fault | 'hang';
@@ -23,7 +24,8 @@ export interface Page {
 
 /**
  * All that stands in a simulated network, by what asks for it. A **target** is where trouble
- * strikes: `host:port` as it is asked for, `ssh:host`, `exec:host:/path/of/program`, or `kube:cluster`.
+ * strikes: `host:port` as it is asked for, `ssh:host`, `exec:host:/path/of/program`, `files` (of this
+ * machine), or `kube:cluster`.
  */
 export interface Site {
   readonly inventoryText: string;
@@ -41,6 +43,8 @@ export interface Site {
   readonly programs: ReadonlyMap<string, Program>;
   /** By `host:/path`, the home written out. */
   readonly files: ReadonlyMap<string, string>;
+  /** What `lookAtFiles` sees; a path that is not named is unexpected. */
+  readonly managed: ManagedFiles;
   /** By `cluster:resource`, of all namespaces together: `joelclaw:pods`. Its target is `kube:joelclaw`. */
   readonly clusters?: ReadonlyMap<string, ClusterList>;
   /** Targets that nobody connects to: their trouble shows in what another answers. */

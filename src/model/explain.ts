@@ -1,12 +1,12 @@
 import type { Check, Network } from './check.ts';
 import { explainChecks } from './explain-checks.ts';
+import { explainDrift, filesKind } from './explain-drift.ts';
 import { explainFunctions, functionsKind } from './explain-functions.ts';
 import { explainK8sNodes } from './explain-k8s-nodes.ts';
 import { explainNode } from './explain-node.ts';
 import { explainService } from './explain-service.ts';
 import type { NetworkState } from './health.ts';
-import type { Inventory } from './inventory.ts';
-import type { CheckReport, DriftReport, Report } from './report.ts';
+import type { CheckReport, Report } from './report.ts';
 import { summarize } from './summarize.ts';
 
 /** Explains a network's state at a moment (milliseconds since 1970): what every output reads. */
@@ -30,9 +30,10 @@ export function explain(network: Network, state: NetworkState, atMs: number): Re
   );
   const { checks } = network;
   const functions = explainFunctions({ inventory, checks, explained, state });
+  const drift = explainDrift({ inventory, checks, explained });
   const summary = summarize(hosts, services, functions);
   const nodes = [...hosts, ...explainK8sNodes(network, explained, state)];
-  return { at: state.at, summary, nodes, services, functions, drift: explainDrift(inventory) };
+  return { at: state.at, summary, nodes, services, functions, drift };
 }
 
 interface Owners {
@@ -48,7 +49,7 @@ const owners = new WeakMap<readonly Check[], Owners>();
 function ownersOf(checks: readonly Check[]): Owners {
   const known = owners.get(checks);
   if (known) return known;
-  const owned = checks.filter(({ kind }) => kind !== functionsKind);
+  const owned = checks.filter(({ kind }) => kind !== functionsKind && kind !== filesKind);
   const made = {
     byOwner: grouped(owned.map(({ id, service, host }) => [service ?? host, id] as const)),
     peerOf: grouped(
@@ -73,21 +74,4 @@ function peerReport(
 ): CheckReport | null {
   const reports = ids?.flatMap((id) => explained.get(id) ?? []) ?? [];
   return reports.findLast(({ kind }) => kind === 'peer') ?? null;
-}
-
-/** Until files are compared every one of them is listed, and none is called in sync. */
-function explainDrift(inventory: Inventory): DriftReport {
-  const note = 'not compared: this version does not read managed files';
-  const items = inventory.files.map(({ id, kind, host, source, destination, service }) => ({
-    id,
-    kind,
-    host,
-    source,
-    destination,
-    service,
-    verdict: 'unknown' as const,
-    note,
-  }));
-  if (items.length === 0) return { state: 'n/a', note: 'the inventory names no files', items };
-  return { state: 'unknown', note, items };
 }

@@ -96,6 +96,15 @@ export interface ManagedFile {
   readonly admin: string | null;
 }
 
+/** Where a file goes, with its name where its destination is a folder; null for an object of a cluster. */
+export function pathOf({
+  source,
+  destination,
+}: Pick<ManagedFile, 'source' | 'destination'>): string | null {
+  if (destination === null || !destination.endsWith('/')) return destination;
+  return `${destination}${source.slice(source.lastIndexOf('/') + 1)}`;
+}
+
 /** The network as declared: one validated inventory.yaml. */
 export interface Inventory {
   readonly name: string;

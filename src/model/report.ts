@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import type { FileVerdict } from './file-verdict.ts';
 import type { Streak } from './health.ts';
 import type { FileKind } from './inventory.ts';
 import type { JsonObject } from './json.ts';
@@ -125,7 +126,7 @@ export interface FunctionReport {
 
 /** The managed files. */
 export interface DriftReport {
-  readonly state: State;
+  readonly state: FileVerdict | 'n/a';
   readonly note: string;
   readonly items: readonly DriftItem[];
 }
@@ -138,8 +139,19 @@ export interface DriftItem {
   readonly source: string;
   readonly destination: string | null;
   readonly service: string | null;
-  readonly verdict: 'unknown';
+  readonly verdict: FileVerdict;
   readonly note: string;
+  /** What an apply would do to its text, line by line; null where that is nothing, or cannot be told. */
+  readonly change: {
+    readonly added: number;
+    readonly removed: number;
+    readonly lines: readonly string[];
+  } | null;
+  /** The check that compared it; null for what no check does. */
+  readonly check: string | null;
+  /** When it was compared. */
+  readonly at: string | null;
+  readonly because: string | null;
 }
 
 /** Hosts and services counted by state; `state` is the whole network's. */

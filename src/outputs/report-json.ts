@@ -2,13 +2,25 @@ import type { CheckReport, NodeReport, Report, ServiceReport } from '../model/re
 
 /** The contract's `result` of a status: keys in its order, nothing that only the cockpit needs. */
 export function reportJson(report: Report): object {
-  const { summary, nodes, services, functions, drift } = report;
+  const { summary, nodes, services, functions } = report;
   return {
     summary,
     nodes: nodes.map(nodeJson),
     services: services.map(serviceJson),
     functions,
-    drift,
+    drift: driftJson(report),
+  };
+}
+
+/** What an apply would change stays in the cockpit: its lines are for people. */
+export function driftJson({ drift: { state, note, items } }: Report): object {
+  return {
+    state,
+    note,
+    items: items.map(({ change, check: _, ...item }) => ({
+      ...item,
+      change: change && { added: change.added, removed: change.removed },
+    })),
   };
 }
 

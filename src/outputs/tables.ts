@@ -1,7 +1,9 @@
+import { stateOfVerdict } from '../model/file-verdict.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { textOf, textsOf } from '../model/read-facts.ts';
 import type { NodeReport, Report } from '../model/report.ts';
 import { classOf, type State, severityOf } from '../model/state.ts';
+import { changeText } from './change-text.ts';
 import { endMark, runs24hText, triggersText } from './function-text.ts';
 import { glyphs } from './glyphs.ts';
 import { linkText } from './link-text.ts';
@@ -83,9 +85,17 @@ export function functionsTable({ functions }: Report, color: boolean): string {
 
 /** The Drift tab as text. */
 export function driftTable({ drift }: Report, color: boolean): string {
-  const head = ['ITEM', 'VERDICT', 'HOST', 'SERVICE', 'DESTINATION'];
-  const rows = drift.items.map(({ id, verdict, host, service, destination }): Row => {
-    return [drift.state, id, verdict, host ?? '', service ?? '', destination ?? ''];
+  const head = ['ITEM', 'VERDICT', 'CHANGE', 'HOST', 'SERVICE', 'NOTE'];
+  const rows = drift.items.map(({ id, verdict, change, host, service, note }): Row => {
+    return [
+      stateOfVerdict(verdict),
+      id,
+      verdict,
+      changeText(change),
+      host ?? '',
+      service ?? '',
+      note,
+    ];
   });
   return `${table(head, rows, color)}${drift.note === '' ? '' : `${drift.note}\n`}`;
 }

@@ -1,3 +1,4 @@
+import type { Fault } from '../model/fault.ts';
 import type { Cluster, Host } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
 
@@ -54,6 +55,19 @@ export interface HttpResponse {
 export interface TcpRequest {
   readonly host: string;
   readonly port: number;
+}
+
+/**
+ * A file as it lies somewhere, a link followed. `isThere` is false for a link that leads nowhere too;
+ * `mode` is octal (`0644`); `fault` says why it, or its text, could not be looked at.
+ */
+export interface FileSeen {
+  readonly path: string;
+  readonly isThere: boolean;
+  readonly isLink: boolean;
+  readonly mode: string | null;
+  readonly text: string;
+  readonly fault: Fault | null;
 }
 
 interface TcpAnswer {
@@ -156,6 +170,12 @@ export interface Transports {
   kube(request: KubeRequest, options: CallOptions): Promise<KubeList>;
   /** `null` is the machine that asks; `~/` is its user's home. */
   readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
+  /** As many files as are wanted in one exchange, in their order; `null` and `~/` as above. */
+  lookAtFiles(
+    on: Host | null,
+    paths: readonly string[],
+    options: CallOptions,
+  ): Promise<readonly FileSeen[]>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
   /** Says that a host will be asked at once, so that the way to it is opened meanwhile. */
   expect(on: Host): void;

@@ -4,8 +4,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import type { CallOptions, DiskUsage } from './contract.ts';
+import type { CallOptions, DiskUsage, FileSeen } from './contract.ts';
 import { fileFault } from './fault-of-error.ts';
+import { lookAtFile } from './look-at-file.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 
 /** Of a file that is read, here or elsewhere. */
@@ -16,14 +17,24 @@ const ours = { side: 'prober' } as const;
 /** Files and mounts of this machine. */
 interface Files {
   readFile(path: string, options: CallOptions): Promise<string>;
+  lookAtFiles(paths: readonly string[], options: CallOptions): Promise<readonly FileSeen[]>;
   diskUsage(mount: string, options: CallOptions): Promise<DiskUsage>;
 }
 
 export function createFiles(): Files {
   const reads = createOneAtATime<string>();
+  const looks = createOneAtATime<FileSeen>();
   const mounts = createOneAtATime<DiskUsage>();
   return {
     readFile: (path, options) => reads.run(path, options, () => readBounded(withHome(path))),
+    lookAtFiles: (paths, options) =>
+      Promise.all(
+        paths.map((path) =>
+          looks
+            .run(path, options, () => lookAtFile(path, withHome(path), readBounded))
+            .catch((error: unknown) => heldUp(path, error)),
+        ),
+      ),
     diskUsage: (mount, options) => mounts.run(mount, options, () => usageOf(mount)),
   };
 }
@@ -31,6 +42,12 @@ export function createFiles(): Files {
 /** `~/` as a shell has it. */
 export function withHome(path: string): string {
   return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+}
+
+/** A file on a mount that does not answer holds up no other. */
+function heldUp(path: string, error: unknown): FileSeen {
+  if (!(error instanceof FaultError) || error.fault.code !== 'timeout') throw error;
+  return { path, isThere: false, isLink: false, mode: null, text: '', fault: error.fault };
 }
 
 /** A pipe is never waited for, not even to be opened. */

@@ -41,6 +41,10 @@ export function createLiveTransports(): Transports {
     kube: clusters.kube,
     readFile: (on, path, options) =>
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
+    lookAtFiles: (on, paths, options) =>
+      on?.access === 'ssh'
+        ? ssh.lookAtFiles(on, paths, options)
+        : files.lookAtFiles(paths, options),
     diskUsage: (on, mount, options) =>
       on.access === 'ssh' ? Promise.reject(notMounted(on)) : files.diskUsage(mount, options),
     expect: (on) => {

@@ -112,7 +112,8 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
     return ask(ui, { type: 'copy', text: id }, `copied ${id} (OSC 52: the terminal must allow it)`);
   },
   details: (ui, at) => lookInto(ui, at, false),
-  describe: (ui, at) => lookInto(ui, at, true),
+  // The details of a file are what differs: there is no more to be told.
+  describe: (ui, at) => lookInto(ui, at, ui.tab !== 'drift'),
 };
 
 /** Opens one of the two, changes between them, and closes what is open. */

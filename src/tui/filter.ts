@@ -8,6 +8,8 @@ export interface Filterable {
   readonly kind: string;
   readonly state: State;
   readonly note: string;
+  /** What it says in the place of its state: a verdict. */
+  readonly word?: string;
 }
 
 export type Matches = (row: Filterable) => boolean;
@@ -30,7 +32,8 @@ export function parseFilter(text: string): Matches {
 function narrow(word: string): Matches {
   const wanted = word.slice(2).toLowerCase();
   if (word.startsWith('k:')) return ({ kind }) => kind.toLowerCase().startsWith(wanted);
-  if (word.startsWith('s:')) return ({ state }) => state.startsWith(wanted);
+  if (word.startsWith('s:'))
+    return ({ state, word = state }) => state.startsWith(wanted) || word.startsWith(wanted);
   return ({ host }) => host.toLowerCase().startsWith(wanted);
 }
 
@@ -48,8 +51,8 @@ function matcherOf(text: string): Matches {
 }
 
 /** Fields on lines of their own: `^` and `$` hold for each, and `.` does not reach over. */
-function searchable({ id, kind, state, note }: Filterable): string {
-  return `${id}\n${kind}\n${state}\n${note}`;
+function searchable({ id, kind, state, note, word = state }: Filterable): string {
+  return `${id}\n${kind}\n${word}\n${note}`;
 }
 
 function regexOf(text: string): RegExp | null {

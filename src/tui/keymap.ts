@@ -121,7 +121,7 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['d'],
     where: 'lists',
-    words: 'describe: every fact, as the JSON has it',
+    words: 'describe: every fact, as the JSON has it; on Drift what differs',
     act: 'describe',
   },
   { keys: ['j', 'down'], where: 'lists', words: 'down', act: 'down' },

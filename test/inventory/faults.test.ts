@@ -209,6 +209,21 @@ describe('one fault', () => {
       'services[0].name: is not a name of letters, digits, ".", "_" and "-"',
     ],
     [
+      'a file that goes to no path',
+      `${head}files:\n  - ¦{source: s, kind: file, host: a}\n`,
+      'files[0].destination: is missing: a path on its host',
+    ],
+    [
+      'a file that goes to no host',
+      `${head}files:\n  - ¦{source: s, kind: file, destination: /d}\n`,
+      'files[0].host: is missing: a file goes to a host',
+    ],
+    [
+      'an object of no cluster',
+      `${head}files:\n  - ¦{source: s, kind: k8s}\n`,
+      'files[0].cluster: is missing: an object goes to a cluster',
+    ],
+    [
       'a mode as a number',
       `${head}files: [{source: s, kind: file, host: a, mode: ¦755}]\n`,
       'files[0].mode: is number, expected string, try: text in quotes',
@@ -252,7 +267,7 @@ describe('one fault', () => {
     ],
     [
       'a file of a service that is not there',
-      `${services('{name: web, host: a}')}files: [{source: s, kind: file, host: a, service: ¦a/wbe}]\n`,
+      `${services('{name: web, host: a}')}files: [{source: s, kind: file, host: a, destination: /d, service: ¦a/wbe}]\n`,
       'files[0].service: no service is called "a/wbe", try: a/web',
     ],
     [

@@ -111,6 +111,23 @@ describe('the contract’s example', () => {
   });
 });
 
+it('tells files of one name apart by where they go, and where that is not enough by all', () => {
+  const to = (source: string, host: string, destination: string): string =>
+    `  - {source: ${source}, kind: file, host: ${host}, destination: ${destination}}\n`;
+  const { files } = inventoryOf(
+    `version: 1\nname: n\nhosts: [{name: a}, {name: b}]\nfiles:\n${[
+      to('one/run', 'a', '/one'),
+      to('two/run', 'a', '/two'),
+      to('one/run', 'b', '/one'),
+    ].join('')}`,
+  );
+  expect(files.map(({ id }) => id)).toEqual([
+    'file/one/run@a:/one',
+    'file/two/run@a:/two',
+    'file/run@b',
+  ]);
+});
+
 describe('the least inventory', () => {
   const { defaults, hosts, services, tailscale } = inventoryOf(
     'version: 1\nname: n\nhosts: [{name: a}]\n',

@@ -12,7 +12,16 @@ export const nowMs = Date.UTC(2026, 1, 18, 9);
 
 /** One call that must come, with exactly this request, and what it brings; an Error is thrown. */
 export interface Call {
-  readonly verb: 'exec' | 'http' | 'tcp' | 'tls' | 'redis' | 'kube' | 'readFile' | 'diskUsage';
+  readonly verb:
+    | 'exec'
+    | 'http'
+    | 'tcp'
+    | 'tls'
+    | 'redis'
+    | 'kube'
+    | 'readFile'
+    | 'lookAtFiles'
+    | 'diskUsage';
   readonly request: object;
   readonly answer: object | string | Error;
 }
@@ -57,6 +66,7 @@ export function strictTransports(
     redis: (request) => answer('redis', request),
     kube: ({ cluster, ...request }) => answer('kube', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),
+    lookAtFiles: (on, paths) => answer('lookAtFiles', named(on, { paths })),
     diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),
     expect: () => undefined,
     counts: () => ({ connections: 0, processes: 0 }),

@@ -7,7 +7,7 @@ import { benchOf, sample, troublesOf } from './sample.ts';
 const gibibyte = 1024 ** 3;
 
 describe('lab scenarios', () => {
-  it('are eleven, each with a line about it', () => {
+  it('are twelve, each with a line about it', () => {
     expect(labScenarios.map(({ name }) => name)).toEqual([
       'healthy',
       'worker-crash-loop',
@@ -16,6 +16,7 @@ describe('lab scenarios', () => {
       'redis-evicting',
       'functions-missing',
       'cron-silent',
+      'config-drift',
       'node-pressure',
       'kube-away',
       'everything-down',
@@ -45,6 +46,7 @@ describe('healthy', () => {
       'panda/tailscale',
       'panda/cluster:joelclaw',
       'panda/functions:inngest',
+      'panda/files',
       'panda/inngest/k8s',
       'panda/inngest/http',
       'panda/qdrant/k8s',
@@ -62,6 +64,7 @@ describe('healthy', () => {
       'panda/docker/command',
       'panda/talos/command',
       'clanker-001/host',
+      'clanker-001/files',
       'clanker-001/pdf-brain/http',
       'three-body/host',
     ]);
@@ -173,6 +176,7 @@ describe('clanker-down', () => {
     const results = await sample(bench);
     expect(troublesOf(results)).toEqual([
       'clanker-001/host: down, no answer within 5 s',
+      'clanker-001/files: unknown, no answer within 5 s',
       'clanker-001/pdf-brain/http: down, no answer within 5 s',
     ]);
     expect(results.get('clanker-001/host')?.fault?.code).toBe('timeout');
@@ -273,7 +277,9 @@ describe('everything-down', () => {
     for (const name of ['colima', 'docker', 'talos']) {
       expect(stateOf(`panda/${name}/command`)).toBe('up');
     }
-    expect(down.length).toBe(results.size - 2 - inCluster.length - 3);
+    expect(stateOf('panda/files')).toBe('up');
+    expect(stateOf('clanker-001/files')).toBe('unknown');
+    expect(down.length).toBe(results.size - 4 - inCluster.length - 3);
     expect(results.get('panda/host')?.verdict.state).toBe('up');
     expect(results.get('panda/tailscale')?.verdict.state).toBe('up');
     expect(results.get('three-body/host')?.fault?.code).toBe('timeout');

@@ -19,7 +19,9 @@ describe('one sample', () => {
     expect(keys.filter((key) => !isPartKey(key))).toEqual(ids.toSorted());
     const parts = Map.groupBy(keys.filter(isPartKey), checkOfKey);
     expect([...parts].map(([check, found]) => [check, found.length])).toEqual([
+      ['clanker-001/files', 1],
       ['panda/cluster:joelclaw', 1],
+      ['panda/files', 4],
       ['panda/functions:inngest', 14],
       ['panda/tailscale', 2],
     ]);

@@ -122,7 +122,7 @@ function triggerText(label: string, path: string): string {
 `;
 }
 
-function plistText({ label, program, throttleSeconds, watches }: Unit): string {
+export function plistText({ label, program, throttleSeconds, watches }: Unit): string {
   const starts =
     watches === null
       ? '<key>KeepAlive</key>\n\t<true/>'

@@ -34,7 +34,8 @@ const worker: Unit = {
   now: () => running,
 };
 
-const caddy: Unit = {
+/** Listens for all of the house. */
+export const caddy: Unit = {
   label: 'com.joel.caddy',
   program: '/opt/homebrew/bin/caddy',
   throttleSeconds: 10,

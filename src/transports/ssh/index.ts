@@ -1,6 +1,6 @@
 import { faultOf } from '../../model/fault.ts';
 import type { Host } from '../../model/inventory.ts';
-import type { CallOptions, Machine, Transports } from '../contract.ts';
+import type { CallOptions, FileSeen, Machine, Transports } from '../contract.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { createLimits } from '../limit.ts';
@@ -16,6 +16,7 @@ import { createOpensshOpener } from './openssh.ts';
 import type { SshPlace } from './place.ts';
 import { assertStarted } from './remote-command.ts';
 import { readFileArgv, textOfFile } from './remote-file.ts';
+import { lookAtFilesThere, maxLookBytes } from './remote-files.ts';
 import { machineArgv, machineOf } from './remote-machine.ts';
 import { declaredOf, resolvePlace } from './resolve-place.ts';
 
@@ -25,6 +26,11 @@ const maxChannels = 4;
 /** The verbs on hosts behind ssh. */
 export interface Ssh extends Pick<Transports, 'exec' | 'machine' | 'expect'> {
   readFile(on: Host, path: string, options: CallOptions): Promise<string>;
+  lookAtFiles(
+    on: Host,
+    paths: readonly string[],
+    options: CallOptions,
+  ): Promise<readonly FileSeen[]>;
   close(): Promise<void>;
 }
 
@@ -72,6 +78,10 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
     exec,
     readFile: async (on, path, options) =>
       textOfFile(await exec({ on, argv: readFileArgv(path) }, options), `${path} on ${on.name}`),
+    lookAtFiles: async (on, paths, options) => {
+      const { argv, read } = lookAtFilesThere(paths);
+      return read(await exec({ on, argv, maxBytes: maxLookBytes }, options));
+    },
     machine: (on, options) =>
       onLine(on, options, async (line, deadline) => {
         const known = machines.get(line);

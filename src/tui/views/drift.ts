@@ -1,44 +1,56 @@
+import { fileVerdicts, stateOfVerdict } from '../../model/file-verdict.ts';
 import type { DriftItem } from '../../model/report.ts';
-import { lineOf, seg } from '../line.ts';
+import { changeText } from '../../outputs/change-text.ts';
+import { ageOf } from '../freshness.ts';
+import type { Known } from '../known.ts';
+import { seg } from '../line.ts';
+import { calmToneOf } from '../state-marks.ts';
 import { glyphColumn, noteColumn, textColumn, widthFor } from './columns.ts';
 import type { Column, Subject, View } from './contract.ts';
+import { driftDetail } from './drift-detail.ts';
 
 interface DriftSubject extends Subject {
   readonly item: DriftItem;
 }
 
-/** Every managed file with its verdict: until they are compared, `unknown` and why. */
+/** Every managed file with its verdict, the gravest first, those in sync too. */
 export const driftView: View = {
   tab: 'drift',
   title: 'Drift',
-  list: ({ report }) =>
-    report.drift.items.map(
-      (item): DriftSubject => ({
-        id: item.id,
-        name: item.source,
-        host: item.host ?? '',
-        kind: item.kind,
-        state: item.verdict,
-        note: item.note,
-        age: null,
-        item,
-      }),
-    ),
+  list: (known) =>
+    known.report.drift.items
+      .map((item) => subjectOf(item, known))
+      .toSorted((a, b) => rankOf(a.item) - rankOf(b.item)),
   columns: columnsOf,
   empty: ({ report }) => report.drift.note,
-  detail: (_known, subject) => {
-    const { id, source, destination, host, service, verdict, note } = (subject as DriftSubject)
-      .item;
-    return {
-      title: [seg(id, 'strong'), seg(service === null ? '' : ` · of ${service}`)],
-      aside: [],
-      lines: [
-        lineOf(' repo     ', seg(source, 'dim')),
-        lineOf(' live     ', seg(`${host ?? 'cluster'} ${destination ?? ''}`, 'dim')),
-        lineOf(' verdict  ', seg(verdict, 'unsure'), seg(` · ${note}`)),
-      ],
-    };
-  },
+  detail: (_known, subject) => driftDetail((subject as DriftSubject).item),
+};
+
+function rankOf({ verdict }: DriftItem): number {
+  return fileVerdicts.indexOf(verdict);
+}
+
+function subjectOf(item: DriftItem, { state, atMs }: Known): DriftSubject {
+  const { id, source, host, kind, verdict, note, check } = item;
+  return {
+    id,
+    name: source,
+    host: host ?? '',
+    kind,
+    state: stateOfVerdict(verdict),
+    word: verdict,
+    note,
+    age: check === null ? null : ageOf([{ id: check }], state, atMs),
+    item,
+  };
+}
+
+const verdictColumn: Column = {
+  title: 'VERDICT',
+  width: 9,
+  from: 0,
+  order: (subject) => rankOf((subject as DriftSubject).item),
+  cell: ({ state, word = '' }) => [seg(word, calmToneOf(state))],
 };
 
 function columnsOf(subjects: readonly Subject[]): readonly Column[] {
@@ -51,12 +63,23 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     items.map(({ host }) => host),
     { min: 6, max: 16 },
   );
+  const services = widthFor(
+    items.map(({ item }) => item.service ?? ''),
+    { min: 8, max: 22 },
+  );
   return [
     glyphColumn,
     textColumn({ title: 'FILE', width: names, from: 0 }, ({ name }) => name),
     textColumn({ title: 'KIND', width: 9, from: 100 }, ({ kind }) => kind),
     textColumn({ title: 'HOST', width: hosts, from: 80 }, ({ host }) => host || '–'),
-    textColumn({ title: 'VERDICT', width: 8, from: 0 }, ({ state }) => state),
+    verdictColumn,
+    textColumn<DriftSubject>({ title: 'CHANGE', width: 8, from: 60 }, ({ item }) =>
+      changeText(item.change),
+    ),
+    textColumn<DriftSubject>(
+      { title: 'SERVICE', width: services, from: 140 },
+      ({ item }) => item.service ?? '–',
+    ),
     noteColumn,
   ];
 }

@@ -1,0 +1,111 @@
+import type { FileVerdict } from '../../model/file-verdict.ts';
+import type { FileKind } from '../../model/inventory.ts';
+import type { FileSeen } from '../../transports/contract.ts';
+import { type Difference, differenceOf } from './difference.ts';
+import { envKeys } from './env-keys.ts';
+import { hideValues } from './hide-values.ts';
+
+/** A managed file as it is declared, its places written out. */
+export interface Wanted {
+  readonly id: string;
+  readonly kind: FileKind;
+  /** In the repo, as the inventory names it. */
+  readonly source: string;
+  readonly mode: string | null;
+}
+
+/** How it stands. `change` is what an apply would do to its text, without values that may be secret. */
+export interface Compared {
+  readonly id: string;
+  readonly verdict: FileVerdict;
+  readonly note: string;
+  readonly change: Difference | null;
+}
+
+/**
+ * A file of the repo and where it goes, without knowing what was last applied: what differs there is
+ * `unmanaged`. What cannot be read is `unknown`, never in sync and never missing.
+ */
+export function compare(wanted: Wanted, repo: FileSeen, live: FileSeen): Compared {
+  const say = (verdict: FileVerdict, note: string, change: Difference | null = null): Compared => ({
+    id: wanted.id,
+    verdict,
+    note,
+    change,
+  });
+  if (repo.fault) return say('unknown', `its source: ${repo.fault.message}`);
+  if (!repo.isThere) return say('unknown', `${wanted.source} is not in the repo`);
+  if (live.fault) return say('unknown', live.fault.message);
+  if (!live.isThere) {
+    return say('missing', live.isLink ? 'a link that leads nowhere' : 'not there');
+  }
+  const inPlace = placeTroubles(wanted, live);
+  if (wanted.kind === 'env') return compareKeys({ repo, live, inPlace }, wanted, say);
+  const change = live.text === repo.text ? null : textChange(wanted.kind, live.text, repo.text);
+  const notes = [...(change ? [change.note] : []), ...inPlace];
+  return notes.length === 0
+    ? say('in-sync', '')
+    : say('unmanaged', notes.join('; '), change?.difference ?? null);
+}
+
+interface Change {
+  readonly note: string;
+  readonly difference: Difference | null;
+}
+
+function textChange(kind: FileKind, live: string, repo: string): Change {
+  const [from, to] = [hideValues(live, kind), hideValues(repo, kind)];
+  if (from === to) return { note: 'a value differs that is not shown', difference: null };
+  if (withoutReturns(from) === withoutReturns(to)) {
+    return { note: 'only the ends of its lines differ', difference: null };
+  }
+  const difference = differenceOf(from, to);
+  return { note: difference ? 'its text differs' : 'nearly all of it differs', difference };
+}
+
+function withoutReturns(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+type Say = (verdict: FileVerdict, note: string, change?: Difference | null) => Compared;
+
+interface Sides {
+  readonly repo: FileSeen;
+  readonly live: FileSeen;
+  readonly inPlace: readonly string[];
+}
+
+/** Of an environment only the names count: its values belong to the machine, and are never looked at. */
+function compareKeys({ repo, live, inPlace }: Sides, { source }: Wanted, say: Say): Compared {
+  const [wanted, found] = [envKeys(repo.text), envKeys(live.text)];
+  const lacking = wanted.filter((key) => !found.includes(key));
+  const more = found.filter((key) => !wanted.includes(key));
+  const notes = [
+    ...(lacking.length > 0 ? [`it lacks ${lacking.join(', ')}`] : []),
+    ...(more.length > 0 ? [`${source} does not name ${more.join(', ')}`] : []),
+    ...inPlace,
+  ];
+  if (notes.length === 0) return say('in-sync', '');
+  const change = {
+    added: lacking.length,
+    removed: more.length,
+    lines: [...lacking.map((key) => `+${key}`), ...more.map((key) => `-${key}`)],
+  };
+  const isPending = lacking.length > 0 && more.length === 0 && inPlace.length === 0;
+  const named = change.lines.length > 0 ? change : null;
+  return say(isPending ? 'pending' : 'unmanaged', notes.join('; '), named);
+}
+
+/** What is wrong with how it lies there. launchd refuses what others may write, or a link. */
+function placeTroubles(
+  { kind, mode: declared }: Wanted,
+  { mode, isLink }: FileSeen,
+): readonly string[] {
+  const wanted = declared ?? (kind === 'env' ? '0600' : null);
+  const isOpen = kind === 'launchd' && (Number.parseInt(mode ?? '0', 8) & 0o022) !== 0;
+  return [
+    ...(isLink ? ['a link, not a file'] : []),
+    ...(wanted !== null && mode !== wanted ? [`mode ${mode}, not ${wanted}`] : []),
+    ...(wanted === null && isOpen ? [`mode ${mode}: others may write it`] : []),
+  ];
+}

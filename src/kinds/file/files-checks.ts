@@ -1,0 +1,36 @@
+import { filesKind } from '../../model/explain-drift.ts';
+import {
+  type CheckSpec,
+  type Host,
+  type Inventory,
+  type ManagedFile,
+  pathOf,
+} from '../../model/inventory.ts';
+import type { JsonObject } from '../../model/json.ts';
+
+/** The check of all files that go to a host; none where no file does. Objects of a cluster are no files. */
+export function filesChecks(
+  { files }: Inventory,
+  host: Host,
+  root: string | null,
+): readonly CheckSpec[] {
+  const wanted = files.flatMap((file) => (file.host === host.name ? placed(file, root) : []));
+  if (wanted.length === 0) return [];
+  return [{ kind: filesKind, name: 'files', timing: {}, dependsOn: [], spec: { files: wanted } }];
+}
+
+function placed(file: ManagedFile, root: string | null): readonly JsonObject[] {
+  const { id, kind, source, mode } = file;
+  const destination = pathOf(file);
+  if (destination === null || kind === 'k8s') return [];
+  return [
+    {
+      id,
+      kind,
+      source,
+      sourcePath: root === null ? source : `${root}/${source}`,
+      destination,
+      mode,
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+import { constants } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
+import { FaultError } from '../model/errors.ts';
+import type { FileSeen } from './contract.ts';
+import { fileFault } from './fault-of-error.ts';
+
+const absent = new Set(['ENOENT', 'ENOTDIR']);
+
+/** A file of this machine as it lies there; `read` brings its text. It rejects with our bugs only. */
+export async function lookAtFile(
+  path: string,
+  place: string,
+  read: (place: string) => Promise<string>,
+): Promise<FileSeen> {
+  const seen = { path, isThere: false, isLink: false, mode: null, text: '', fault: null };
+  try {
+    const isLink = (await lstat(place)).isSymbolicLink();
+    const found = { ...seen, isLink };
+    try {
+      const mode = modeOf((await stat(place)).mode);
+      return await textAt({ ...found, isThere: true, mode }, () => read(place));
+    } catch (error) {
+      // A link that leads nowhere.
+      return unless(error, path, found);
+    }
+  } catch (error) {
+    return unless(error, path, seen);
+  }
+}
+
+async function textAt(found: FileSeen, read: () => Promise<string>): Promise<FileSeen> {
+  try {
+    return { ...found, text: await read() };
+  } catch (error) {
+    if (error instanceof FaultError) return { ...found, fault: error.fault };
+    throw error;
+  }
+}
+
+/** Absence is an answer; what keeps us from looking is a fault of that file. */
+function unless(error: unknown, path: string, seen: FileSeen): FileSeen {
+  if (error instanceof Error && 'code' in error && absent.has(String(error.code))) return seen;
+  const trouble = fileFault(error, path);
+  if (trouble instanceof FaultError) return { ...seen, fault: trouble.fault };
+  throw trouble;
+}
+
+function modeOf(bits: number): string {
+  const all = constants.S_IRWXU | constants.S_IRWXG | constants.S_IRWXO | 0o7000;
+  return (bits & all).toString(8).padStart(4, '0');
+}

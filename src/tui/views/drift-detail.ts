@@ -1,0 +1,30 @@
+import { stateOfVerdict } from '../../model/file-verdict.ts';
+import { pathOf } from '../../model/inventory.ts';
+import type { DriftItem } from '../../model/report.ts';
+import { type Line, lineOf, seg, type Tone } from '../line.ts';
+import { toneOf } from '../state-marks.ts';
+import type { Detail } from './contract.ts';
+
+/** Where a managed file comes from and goes to, and what an apply would change, line by line. */
+export function driftDetail(item: DriftItem): Detail {
+  const { id, source, host, service, verdict, note, because, change } = item;
+  const said = note === '' ? '' : ` · ${note}`;
+  return {
+    title: [seg(id, 'strong'), seg(service === null ? '' : ` · of ${service}`)],
+    aside: [],
+    lines: [
+      lineOf(' repo     ', seg(source, 'dim')),
+      lineOf(' live     ', seg(`${host ?? 'cluster'} ${pathOf(item) ?? ''}`.trimEnd(), 'dim')),
+      lineOf(' verdict  ', seg(verdict, toneOf(stateOfVerdict(verdict))), seg(said)),
+      ...(because === null ? [] : [lineOf(' because  ', seg(because))]),
+      ...(change ? [lineOf(''), ...change.lines.map(changeLine)] : []),
+    ],
+  };
+}
+
+const tones: Readonly<Record<string, Tone>> = { '+': 'good', '-': 'fault', '@': 'accent' };
+
+/** What stands there now goes (`-`), what the repo says comes (`+`). */
+function changeLine(line: string): Line {
+  return lineOf(seg(` ${line}`, tones[line.charAt(0)] ?? 'dim'));
+}
