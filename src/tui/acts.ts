@@ -1,3 +1,4 @@
+import type { Transition } from '../model/health.ts';
 import type { AnyIntent } from './intent.ts';
 import type { Act } from './keymap.ts';
 import { isProblem, type Listed } from './listed.ts';
@@ -11,7 +12,8 @@ export interface Surroundings {
   readonly paused: boolean;
   readonly detailLength: number;
   readonly helpLength: number;
-  readonly eventsLength: number;
+  /** Those that are listed, the newest first. */
+  readonly events: readonly Transition[];
   /** The row that the event under the cursor is of. */
   eventTarget(): Target | null;
   /** Where what is selected is seen in a browser; null when it is nowhere. */
@@ -72,7 +74,7 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
     just({
       ...ui,
       help: false,
-      events: ui.events ? null : { cursor: 0, filter: '', typing: false },
+      events: ui.events ? null : { selected: null, filter: '', typing: false },
     }),
   palette: (ui) => just({ ...ui, help: false, palette: { text: '', index: 0, back: 0 } }),
   filter: (ui) =>
@@ -137,7 +139,7 @@ function goBack(ui: UiState, quits: boolean): Reduced {
   if (ui.events) {
     const { filter } = ui.events;
     if (quits || filter === '') return just({ ...ui, events: null });
-    return just({ ...ui, events: { ...ui.events, filter: '', cursor: 0 } });
+    return just({ ...ui, events: { ...ui.events, filter: '' } });
   }
   const { details, filter, problemsOnly } = shownTab(ui);
   if (details) return just(withTab(ui, { details: false }));

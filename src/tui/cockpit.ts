@@ -3,7 +3,7 @@ import { plainText } from '../model/plain-text.ts';
 import type { Watched, WatchedReader } from '../watch/store.ts';
 import type { Reduced, Surroundings } from './acts.ts';
 import { digestOf } from './digest.ts';
-import { eventsOf, targetOf, targetsOf } from './events.ts';
+import { eventCursor, eventsOf, targetOf, targetsOf } from './events.ts';
 import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
 import type { Size } from './layout.ts';
@@ -120,12 +120,14 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     paste: (text) => change(() => ({ ui: pasteText(mind.ui, plainText(text)).ui })),
     resize: (next) => change(() => ({ size: next })),
     memory: () => memoryOf({ ...mind.ui, lookedAt: seenUntil(mind) }),
+    // Some terminals say twice that they are looked at.
     focus: (focused) =>
-      change(() =>
-        focused
-          ? { ...withDigest({ ...mind, focused: true, drawnMs: 0 }, meta) }
-          : { focused: false, ui: { ...mind.ui, lookedAt: seenUntil(mind) } },
-      ),
+      change(() => {
+        if (focused === mind.focused) return {};
+        return focused
+          ? withDigest({ ...mind, focused, drawnMs: 0 }, meta)
+          : { focused, ui: { ...mind.ui, lookedAt: seenUntil(mind) } };
+      }),
     tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => ({ ui: clicked(mind, row) })),
@@ -177,9 +179,9 @@ function surroundingsOf(shown: Shown & Mind): Omit<Surroundings, 'screen'> {
     paused: shown.known.paused,
     detailLength: open?.lines.length ?? 0,
     helpLength: shown.ui.help ? helpLines(size.columns).length : 0,
-    eventsLength: events.length,
+    events,
     eventTarget: () => {
-      const event = events[shown.ui.events?.cursor ?? 0];
+      const event = events[eventCursor(events, over?.selected ?? null)];
       return event ? targetOf(shown.known, event) : null;
     },
     url: () => urlOf(shown.known, listed.subjects[listed.cursor]?.id ?? '', shown.ui.tab),

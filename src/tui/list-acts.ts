@@ -7,7 +7,7 @@ import { shownTab, type UiState, withTab } from './ui-state.ts';
 export const listActs: Readonly<Partial<Record<Act, DoAct>>> = {
   sort: (ui, at, key) => sortByNext(ui, at, key === '<' ? -1 : 1),
   reverse: (ui, { listed }) => {
-    const changed = withTab(ui, { reversed: !shownTab(ui).reversed, scroll: 0 });
+    const changed = withTab(ui, { reversed: !shownTab(ui).reversed });
     return say(changed, sortWords(shownTab(changed), listed.columns) ?? 'worst first');
   },
   mark: markOne,
@@ -35,14 +35,16 @@ function markOne(ui: UiState, { listed }: Surroundings): Reduced {
   return just(withTab(ui, { marks: kept, selected, lastIndex: next }));
 }
 
-/** From the last mark to the cursor, whichever is above. */
+/** From the last mark that is listed to the cursor, whichever is above. */
 function markRange(ui: UiState, { listed }: Surroundings): Reduced {
   const { subjects, cursor } = listed;
   const { marks } = shownTab(ui);
-  const from = subjects.findIndex(({ id }) => id === marks.at(-1));
+  const last = marks.findLast((mark) => subjects.some(({ id }) => id === mark));
+  const from = subjects.findIndex(({ id }) => id === last);
   if (from < 0) return say(ui, 'mark one with space first: V then marks from there to the cursor');
-  const [first, last] = from < cursor ? [from, cursor] : [cursor, from];
-  const range = subjects.slice(first, last + 1).map(({ id }) => id);
+  const range = subjects
+    .slice(Math.min(from, cursor), Math.max(from, cursor) + 1)
+    .map(({ id }) => id);
   return just(withTab(ui, { marks: [...new Set([...marks, ...range])] }));
 }
 

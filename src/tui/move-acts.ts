@@ -1,4 +1,5 @@
 import { type DoAct, just, type Reduced, type Surroundings, say } from './acts.ts';
+import { eventCursor, eventKey } from './events.ts';
 import type { Act } from './keymap.ts';
 import { isProblem } from './listed.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
@@ -31,10 +32,11 @@ function moveBy(ui: UiState, at: Surroundings, step: number): Reduced {
   }
   const { events } = ui;
   if (events) {
-    const cursor = scrolled(events.cursor, step, at.eventsLength - 1);
-    return cursor === events.cursor
-      ? say(ui, endWords(step))
-      : just({ ...ui, events: { ...events, cursor } });
+    const cursor = eventCursor(at.events, events.selected);
+    const next = scrolled(cursor, step, at.events.length - 1);
+    const event = at.events[next];
+    if (next === cursor || !event) return say(ui, endWords(step));
+    return just({ ...ui, events: { ...events, selected: eventKey(event) } });
   }
   const tab = shownTab(ui);
   if (tab.details) {

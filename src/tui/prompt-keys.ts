@@ -42,6 +42,6 @@ function filterOf(ui: UiState): string {
 }
 
 function withFilter(ui: UiState, filter: string, typing = true): UiState {
-  if (ui.events) return { ...ui, events: { filter, typing, cursor: 0 } };
+  if (ui.events) return { ...ui, events: { ...ui.events, filter, typing } };
   return { ...withTab(ui, { filter, scroll: 0 }), typing };
 }

@@ -21,7 +21,18 @@ export function barOf(
 /** The largest whole unit: "3m", "5h", "41d". */
 export function secondsInSteps(seconds: unknown): string {
   if (typeof seconds !== 'number' || seconds < 0) return '–';
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
-  return `${Math.floor(seconds / 86_400)}d`;
+  const [unit, word] = unitOf(seconds);
+  return `${Math.floor(seconds / unit)}${word}`;
+}
+
+/** The same in seconds, to be ordered by; null when it is not known. */
+export function secondsStep(seconds: unknown): number | null {
+  if (typeof seconds !== 'number' || seconds < 0) return null;
+  const [unit] = unitOf(seconds);
+  return Math.floor(seconds / unit) * unit;
+}
+
+function unitOf(seconds: number): readonly [number, string] {
+  if (seconds < 3600) return [60, 'm'];
+  return seconds < 86_400 ? [3600, 'h'] : [86_400, 'd'];
 }

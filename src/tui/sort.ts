@@ -9,7 +9,7 @@ export function sortedBy(
   columns: readonly Column[],
   subjects: readonly Subject[],
 ): readonly Subject[] {
-  const order = columns.find(({ title }) => title === sort)?.order;
+  const order = orderOf(sort, columns);
   if (!order) return reversed ? subjects.toReversed() : subjects;
   const keyed = subjects.map((subject) => ({ subject, key: order(subject) }));
   keyed.sort((a, b) => compare(a.key, b.key, reversed));
@@ -33,9 +33,27 @@ export function sortable(columns: readonly Column[]): readonly (string | null)[]
   return [null, ...columns.filter(({ order }) => order).map(({ title }) => title)];
 }
 
-/** "by LATENCY" and its direction; null where rows come as they do by themselves. */
+/**
+ * "by LATENCY" and its direction; null where rows come as they do by themselves, as they also do when
+ * the column of another day is not there.
+ */
 export function sortWords({ sort, reversed }: Sort, columns: readonly Column[]): string | null {
-  // A column that this list has not orders nothing.
-  if (!sortable(columns).includes(sort) || sort === null) return reversed ? 'best first' : null;
+  if (orderOf(sort, columns) === undefined) return reversed ? 'best first' : null;
   return `by ${sort}${reversed ? ', reversed' : ''}`;
+}
+
+/** The mark in the heading: whether the column's values rise or fall from the top. */
+export function directionMark(
+  { sort, reversed }: Sort,
+  columns: readonly Column[],
+  subjects: readonly Subject[],
+): string {
+  const order = orderOf(sort, columns);
+  if (!order) return '';
+  const isWords = subjects.some((subject) => typeof order(subject) === 'string');
+  return isWords === reversed ? '▾' : '▴';
+}
+
+function orderOf(sort: Sort['sort'], columns: readonly Column[]): Column['order'] {
+  return columns.find(({ title }) => title === sort)?.order;
 }

@@ -1,5 +1,6 @@
 import type { Health, NetworkState } from '../model/health.ts';
 import { classOf } from '../model/state.ts';
+import { latencyStep } from './times.ts';
 
 /** So many samples of a check are remembered, the oldest forgotten first. */
 export const stripLength = 60;
@@ -12,8 +13,19 @@ export interface Strips {
   of(id: string, cells: number): string;
 }
 
-/** Latency on a scale of its own, a little over three times for each step: 1 ms, 3, 10, … 3 s. */
-const levels = '▁▂▃▄▅▆▇█';
+/**
+ * The 1-2-5 steps of latency, neighbours drawn alike: 1 and 2 ms, 5, 10 and 20, 50, …,
+ * 1 and 2 s, 5 s and more. What stays in the step that is told in words stays as it is drawn.
+ */
+const levels = [
+  [2, '▁'],
+  [5, '▂'],
+  [20, '▃'],
+  [50, '▄'],
+  [200, '▅'],
+  [500, '▆'],
+  [2000, '▇'],
+] as const;
 
 export function createStrips(): Strips {
   const cells = new Map<string, string[]>();
@@ -46,6 +58,6 @@ export function createStrips(): Strips {
 function cellOf({ state, latencyMs }: Health): string {
   if (state === 'down') return '✕';
   if (classOf(state) === 'unmeasured') return '·';
-  const step = Math.floor(Math.log10(Math.max(1, latencyMs ?? 1)) * 2);
-  return levels[Math.min(levels.length - 1, step)] ?? '▁';
+  const step = latencyStep(latencyMs ?? 1);
+  return levels.find(([upTo]) => step <= upTo)?.[1] ?? '█';
 }

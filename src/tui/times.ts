@@ -24,11 +24,16 @@ export function spanInSteps(ms: number): string {
 /** Latency in 1-2-5 steps: "5 ms", "200 ms", "2 s". What jitters within a step writes nothing. */
 export function latencyInSteps(ms: number | null): string {
   if (ms === null) return '–';
+  const step = latencyStep(ms);
+  return step < 1000 ? `${step} ms` : `${step / 1000} s`;
+}
+
+/** The step itself, in milliseconds: 1, 2, 5, 10, … */
+export function latencyStep(ms: number): number {
   const exponent = Math.max(0, Math.floor(Math.log10(Math.max(1, ms))));
   const base = 10 ** exponent;
   const ratio = Math.max(1, ms) / base;
-  const step = ratio < 1.5 ? base : ratio < 3.5 ? base * 2 : ratio < 7.5 ? base * 5 : base * 10;
-  return step < 1000 ? `${step} ms` : `${step / 1000} s`;
+  return ratio < 1.5 ? base : ratio < 3.5 ? base * 2 : ratio < 7.5 ? base * 5 : base * 10;
 }
 
 /** When something began, for a column of 6 cells. */

@@ -20,7 +20,7 @@ export interface UiMemory {
 export function parseMemory(kept: unknown): UiMemory | undefined {
   if (!isRecord(kept) || !isRecord(kept['tabs'])) return undefined;
   const { tab, times, tabs: byTab, lookedAt = null } = kept;
-  if (lookedAt !== null && Number.isNaN(Date.parse(String(lookedAt)))) return undefined;
+  if (lookedAt !== null && !isMoment(lookedAt)) return undefined;
   if (!isOneOf(tabs, tab) || !isOneOf(timesModes, times)) return undefined;
   const usable = tabs.every((one) => {
     const state = byTab[one];
@@ -32,6 +32,10 @@ export function parseMemory(kept: unknown): UiMemory | undefined {
     return typeof filter === 'string' && selects && sorts && typeof problemsOnly === 'boolean';
   });
   return usable ? (kept as unknown as UiMemory) : undefined;
+}
+
+function isMoment(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

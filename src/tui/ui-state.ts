@@ -28,7 +28,8 @@ export interface TabState {
 
 /** The events, while they lie over the tab. */
 export interface EventsState {
-  readonly cursor: number;
+  /** The event under the cursor, by what it is known by; null is the newest, whichever that is. */
+  readonly selected: string | null;
   readonly filter: string;
   readonly typing: boolean;
 }

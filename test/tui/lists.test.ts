@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { faultOf } from '../../src/model/fault.ts';
+import type { Health } from '../../src/model/health.ts';
+import { stripLength } from '../../src/tui/strips.ts';
 import { sampledLab, troubledLab } from '../frames/lab-store.ts';
 import { openTestCockpit } from './open-test-cockpit.ts';
 
@@ -35,6 +37,53 @@ describe('sorting', () => {
     expect(cockpit.under().split(/\s+/)[2]).toBe(under.split(/\s+/)[2]);
   });
 
+  test('the heading bears the direction, whatever the colours', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('>');
+    expect(cockpit.lines()[3]).toContain('SERVICE▴ ');
+    cockpit.press('O');
+    expect(cockpit.lines()[3]).toContain('SERVICE▾ ');
+    cockpit.press('<', '<', '<');
+    expect(cockpit.footer()).toContain('by LATENCY');
+    expect(cockpit.lines()[3]).toContain('LATENCY▾ NOTE');
+  });
+
+  test('what jitters within the step that is shown moves no row and draws nothing', async () => {
+    const lab = await sampledLab('healthy', 2);
+    const { state } = lab.store.getState();
+    const jittered = (seed: number): Readonly<Record<string, Health>> =>
+      Object.fromEntries(
+        Object.entries(state.health).map(([id, health], index) => [
+          id,
+          { ...health, latencyMs: 17 + ((index * seed) % 7) },
+        ]),
+      );
+    const cockpit = openTestCockpit(lab.store);
+    const sampled = (from: number, to: number): void => {
+      for (let seed = from; seed < to; seed++) {
+        lab.store.setState({ state: { ...state, health: jittered(seed) } });
+      }
+    };
+    sampled(0, stripLength);
+    cockpit.press('<', '<', 'O');
+    expect(cockpit.footer()).toContain('by LATENCY, reversed');
+    let drawn = 0;
+    cockpit.frames.subscribe(() => drawn++);
+    sampled(stripLength, stripLength + 20);
+    expect(drawn).toBe(0);
+  });
+
+  test('by a column that is not there any more is worst first, and says so', () => {
+    const cockpit = openTestCockpit(store);
+    const memory = cockpit.memory();
+    const services = { ...memory.tabs.services, sort: 'GONE' };
+    const next = openTestCockpit(store, {
+      remembered: { ...memory, tabs: { ...memory.tabs, services } },
+    });
+    expect(names(next)).toEqual(names(cockpit));
+    expect(next.lines()[2]).not.toContain('GONE');
+  });
+
   test('is kept for the next cockpit', () => {
     const first = openTestCockpit(store);
     first.press('>', 'O');
@@ -57,6 +106,27 @@ describe('marks', () => {
     expect(cockpit.lines()[2]).toContain('11 marked');
     cockpit.press('*');
     expect(cockpit.lines()[2]).not.toContain('marked');
+  });
+
+  test('are kept by id for each tab; what a filter hides of them is told', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('space', 'space', '/', ...'caddy', 'enter', 'V');
+    expect(cockpit.footer()).toContain('mark one with space first');
+    expect(cockpit.lines()[2]).toContain('2 marked, 2 of them not shown');
+    cockpit.press('space');
+    expect(cockpit.lines()[2]).toContain('3 marked, 2 of them not shown');
+    cockpit.press('1');
+    expect(cockpit.lines()[2]).not.toContain('marked');
+    cockpit.press('2', 'esc', '>', 'O');
+    expect(cockpit.lines()[2]).toContain('3 marked ·');
+    const marked = cockpit.lines().filter((line) => line.startsWith('▌'));
+    expect(marked.map((line) => line.split(/ +/)[1])).toEqual(['worker', 'qdrant', 'caddy']);
+  });
+
+  test('V goes from the last mark that is listed', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('space', 'G', 'space', '!', 'n', 'n', 'V');
+    expect(cockpit.lines()[2]).toMatch(/[34] marked, 1 of them not shown/);
   });
 });
 
@@ -104,48 +174,6 @@ describe('the palette', () => {
     expect(cockpit.lines()[2]).toContain(':three ▏');
     cockpit.press('ctrl-z');
     expect(cockpit.intents).toContainEqual({ type: 'suspend' });
-  });
-});
-
-describe('the events', () => {
-  test('are the confirmed changes, the newest first; enter goes to the row', async () => {
-    const lab = await sampledLab('healthy', 3);
-    lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
-    for (let round = 0; round < 4; round++) await lab.sample(10_000);
-    const cockpit = openTestCockpit(lab.store);
-    cockpit.press('e');
-    expect(cockpit.lines()[2]).toContain('Events 1');
-    expect(cockpit.lines()[3]).toMatch(/panda\/redis\/redis +up → ✕ down +connection refused/);
-    cockpit.press('/', ...'nothing such');
-    expect(cockpit.lines()[3]).toContain('nothing matches');
-    cockpit.press('esc', 'enter');
-    expect(cockpit.under()).toContain('redis');
-    cockpit.press('e', 'space');
-    expect(cockpit.footer()).toContain('space cannot act on an event');
-    cockpit.press('j');
-    expect(cockpit.footer()).toContain('this is the end');
-    cockpit.press('q');
-    expect(cockpit.lines()[2]).toContain('Services');
-    cockpit.press('e', '1');
-    expect(cockpit.lines()[2]).toContain('Nodes');
-  });
-
-  test('who looks again is told what has changed, and where it begins', async () => {
-    const lab = await sampledLab('healthy', 3);
-    const cockpit = openTestCockpit(lab.store);
-    cockpit.focus(false);
-    lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
-    for (let round = 0; round < 4; round++) await lab.sample(10_000);
-    lab.world.mend('localhost:6379');
-    for (let round = 0; round < 3; round++) await lab.sample(10_000);
-    cockpit.focus(true);
-    expect(cockpit.footer()).toMatch(
-      /since 18 Feb 09:00: panda\/redis\/redis down → up and 1 more; e shows/,
-    );
-    cockpit.press('e');
-    expect(cockpit.lines()[2]).toContain('Events 2');
-    const next = openTestCockpit(lab.store, { remembered: cockpit.memory() });
-    expect(next.footer()).not.toContain('since');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Transition } from '../../model/health.ts';
-import { eventsOf } from '../events.ts';
+import { eventCursor, eventsOf } from '../events.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
@@ -11,34 +11,52 @@ import { ruleLine } from './title.ts';
 /** What has changed, the newest first, with a rule where the user has looked before. */
 export function eventLines(
   shown: Shown,
-  { cursor, filter, typing }: EventsState,
+  { selected, filter, typing }: EventsState,
   { width, rows }: { readonly width: number; readonly rows: number },
 ): readonly Line[] {
   const events = eventsOf(shown.known, filter);
   const times = timeFrameOf(shown);
-  const { lookedAt } = shown.ui;
   const ids = widthFor(
     events.map(({ check }) => check),
     { min: 8, max: width >= 100 ? 40 : 24 },
   );
-  const lines = events.flatMap((event, index): readonly Line[] => {
+  const cursor = eventCursor(events, selected);
+  const drawn = events.map((event, index): Line => {
     const line = eventLine(event, { ids, times });
-    const before = events[index - 1];
-    const isBoundary =
-      lookedAt !== null && event.at <= lookedAt && (before === undefined || before.at > lookedAt);
-    const shownLine = index === cursor ? { ...line, look: 'selected' as const } : line;
-    return isBoundary && index > 0 ? [sinceLine(width), shownLine] : [shownLine];
+    return index === cursor ? { ...line, look: 'selected' } : line;
   });
+  const news = newsIn(events, shown.ui.lookedAt);
+  const lines = news === 0 ? drawn : drawn.toSpliced(news, 0, sinceLine(width));
   const room = Math.max(1, rows - 1);
   const at = lines.findIndex(({ look }) => look === 'selected');
   const from = Math.max(0, Math.min(at - room + 1, lines.length - room));
-  const prompt = filter !== '' || typing ? [seg(' · '), seg(`/${filter}`, 'accent')] : [];
-  const title = [seg('Events', 'strong'), seg(` ${events.length}`), ...prompt];
   return [
-    ruleLine(typing ? [...title, seg('▏')] : title, [], width),
+    titleLine(shown, { count: events.length, filter, typing, width }),
     ...lines.slice(from, from + room),
     ...(events.length === 0 ? [lineOf(' ', seg(emptyWords(filter), 'dim'))] : []),
   ];
+}
+
+/** How many have happened since the user looked: the first ones. */
+function newsIn(events: readonly Transition[], lookedAt: string | null): number {
+  if (lookedAt === null) return 0;
+  const seen = events.findIndex(({ at }) => at <= lookedAt);
+  return seen < 0 ? events.length : seen;
+}
+
+interface Title {
+  readonly count: number;
+  readonly filter: string;
+  readonly typing: boolean;
+  readonly width: number;
+}
+
+function titleLine({ known }: Shown, { count, filter, typing, width }: Title): Line {
+  const isNarrowed = filter !== '' || typing;
+  const counted = isNarrowed ? `${count} of ${eventsOf(known, '').length}` : `${count}`;
+  const prompt = isNarrowed ? [seg(' · '), seg(`/${filter}`, 'accent')] : [];
+  const left = [seg('Events', 'strong'), seg(` ${counted}`), ...prompt];
+  return ruleLine(typing ? [...left, seg('▏')] : left, [], width);
 }
 
 function eventLine(

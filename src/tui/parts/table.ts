@@ -9,6 +9,7 @@ import {
   widthOfSegments,
 } from '../line.ts';
 import type { Listed } from '../listed.ts';
+import { directionMark } from '../sort.ts';
 import type { TimeFrame } from '../times.ts';
 import type { TabState } from '../ui-state.ts';
 import type { Column, Subject } from '../views/contract.ts';
@@ -28,13 +29,7 @@ export function tableLines(listed: Listed, tab: TabState, frame: TableFrame): re
   const { subjects, layout, cursor } = listed;
   const columns = fitting(listed.columns, frame.width);
   const marked = new Set(tab.marks);
-  const heading = lineOf(
-    ' ',
-    ...columns.flatMap(({ title, width, align = 'left' }, index) => [
-      ...(index === 0 ? [] : [seg(gap)]),
-      padded(title, width, { tone: title === tab.sort ? 'accent' : 'dim', align }),
-    ]),
-  );
+  const direction = directionMark(tab, listed.columns, listed.all);
   const visible = subjects.slice(tab.scroll, tab.scroll + layout.tableRows);
   const rows = visible.map((subject, index) =>
     rowLine(subject, {
@@ -44,7 +39,22 @@ export function tableLines(listed: Listed, tab: TabState, frame: TableFrame): re
       marked: marked.has(subject.id),
     }),
   );
-  return [heading, ...rows];
+  return [headingLine(columns, { ...tab, direction }), ...rows];
+}
+
+/** The column that rows are ordered by bears the direction: behind its title, or in the gap. */
+function headingLine(
+  columns: readonly Column[],
+  { sort, direction }: { readonly sort: TabState['sort']; readonly direction: string },
+): Line {
+  const pieces = columns.map(({ title, width, align = 'left' }) => {
+    if (direction === '' || title !== sort)
+      return [padded(title, width, { tone: 'dim', align }), seg(gap)];
+    const isFull = align === 'right' || title.length >= width;
+    const shown = padded(isFull ? title : title + direction, width, { tone: 'accent', align });
+    return [shown, seg(isFull ? direction + gap.slice(1) : gap, 'accent')];
+  });
+  return lineOf(' ', ...pieces.flat().slice(0, -1));
 }
 
 /** The columns that this width has room for; the last one takes what they leave. */

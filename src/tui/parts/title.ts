@@ -21,17 +21,29 @@ export function titleLine(
   const { view, subjects, all, layout } = listed;
   const narrowed = tab.filter !== '' || tab.problemsOnly || more.typing;
   const sorted = sortWords(tab, listed.columns);
+  const marked = markedWords(listed, tab);
   const count = narrowed ? `${subjects.length} of ${all.length}` : `${all.length}`;
   const left = [
     seg(view.title, 'strong'),
     seg(` ${count}`),
-    ...(tab.marks.length > 0 ? [seg(' · '), seg(`${tab.marks.length} marked`, 'accent')] : []),
+    ...(marked === null ? [] : [seg(' · '), seg(marked, 'accent')]),
     ...(sorted === null ? [] : [seg(` · ${sorted}`)]),
     ...(tab.problemsOnly ? [seg(' · '), seg('problems only', 'warn')] : []),
     ...(tab.filter !== '' || more.typing ? [seg(' · '), seg(`/${tab.filter}`, 'accent')] : []),
     ...(more.typing ? [seg('▏')] : []),
   ];
   return ruleLine(left, whereWords(subjects.length, layout.tableRows, tab.scroll), more.width);
+}
+
+/** How many are marked; what a filter hides of them is told. What is gone is marked no more. */
+function markedWords({ all, subjects }: Listed, { marks }: TabState): string | null {
+  if (marks.length === 0) return null;
+  const wanted = new Set(marks);
+  const count = (list: Listed['all']): number => list.filter(({ id }) => wanted.has(id)).length;
+  const marked = count(all);
+  const hidden = marked - count(subjects);
+  if (marked === 0) return null;
+  return hidden === 0 ? `${marked} marked` : `${marked} marked, ${hidden} of them not shown`;
 }
 
 /** Which rows are seen, when not all are. */

@@ -21,7 +21,10 @@ export interface Column {
   /** It is shown from this many columns of the terminal on. */
   readonly from: number;
   readonly align?: 'left' | 'right';
-  /** What rows are ordered by: words from a to z, numbers from the highest; null comes last. */
+  /**
+   * What rows are ordered by: words from a to z, numbers from the highest; null comes last. In the
+   * steps that are shown, so that what jitters within one moves no row.
+   */
   order?(subject: Subject): string | number | null;
   cell(subject: Subject, times: TimeFrame): readonly Segment[];
 }

@@ -122,12 +122,17 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       title: 'NEXT',
       width: 7,
       from: 110,
+      // Soonest first.
+      order: (subject) => {
+        const next = (subject as FunctionSubject).item?.nextRun ?? null;
+        return next === null ? null : -Date.parse(next);
+      },
       cell: (subject, times) => {
         const next = (subject as FunctionSubject).item?.nextRun ?? null;
         return [next === null ? seg('–', 'dim') : seg(comingCell(next, times))];
       },
     },
-    textColumn({ title: '24H', width: counts, from: 76 }, todayOf),
+    { ...textColumn({ title: '24H', width: counts, from: 76 }, todayOf), order: runsOf },
     noteColumn,
   ];
 }
@@ -138,4 +143,12 @@ function startedBy({ item }: FunctionSubject): string {
 
 function todayOf({ item }: FunctionSubject): string {
   return item ? runs24hText(item) : '';
+}
+
+/** How many runs its day has seen. */
+function runsOf(subject: Subject): number | null {
+  const { item } = subject as FunctionSubject;
+  if (!item) return null;
+  const { completed, failed, running } = item.runs24h;
+  return completed + failed + running;
 }

@@ -5,7 +5,7 @@ import { severityOf } from '../../model/state.ts';
 import { linkText } from '../../outputs/link-text.ts';
 import { ageOf } from '../freshness.ts';
 import { seg } from '../line.ts';
-import { ratioOf, secondsInSteps } from '../sizes.ts';
+import { ratioOf, secondsInSteps, secondsStep } from '../sizes.ts';
 import { toneOf } from '../state-marks.ts';
 import {
   barSegments,
@@ -77,19 +77,19 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     ...(linked ? [linkColumn] : []),
     ordered(
       column('MEMORY', 64, ({ facts }) => barSegments(memoryRatio(facts))),
-      memoryRatio,
+      (facts) => percentOf(memoryRatio(facts)),
     ),
     ordered(
       column('DISK', 80, ({ facts }) => barSegments(fullestDisk(facts))),
-      fullestDisk,
+      (facts) => percentOf(fullestDisk(facts)),
     ),
     ordered(
-      column('LOAD', 96, ({ facts }) => [seg(loadOf(facts))], 5),
-      numberOf('load1'),
+      column('LOAD', 96, ({ facts }) => [seg(loadStep(facts)?.toFixed(1) ?? '–')], 5),
+      loadStep,
     ),
     ordered(
       column('UPTIME', 104, ({ facts }) => [seg(secondsInSteps(facts['uptimeSeconds']))], 6),
-      numberOf('uptimeSeconds'),
+      ({ uptimeSeconds }) => secondsStep(uptimeSeconds),
     ),
     ...(linked ? [keyColumn] : []),
     noteColumn,
@@ -97,15 +97,20 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
 }
 
 /** The way to it over the tailnet: gives way before what fills up, stays longer than a load. */
-const linkColumn = column('LINK', 90, ({ link }) => [seg(...linkWords(link))], 8);
+const linkColumn: Column = {
+  ...column('LINK', 90, ({ link }) => [seg(...linkWords(link))], 8),
+  order: (subject) => linkText((subject as NodeSubject).report.link) || null,
+};
 
 /** The day on which its tailnet key ends. */
-const keyColumn = column(
-  'KEY ENDS',
-  150,
-  ({ link }) => [seg(link?.keyExpiry?.slice(0, 10) ?? '–')],
-  10,
-);
+const keyColumn: Column = {
+  ...column('KEY ENDS', 150, ({ link }) => [seg(keyEnd(link) ?? '–')], 10),
+  order: (subject) => keyEnd((subject as NodeSubject).report.link),
+};
+
+function keyEnd(link: NodeLink | null): string | null {
+  return link?.keyExpiry?.slice(0, 10) ?? null;
+}
 
 function linkWords(link: NodeLink | null): Parameters<typeof seg> {
   if (link === null) return ['–', 'dim'];
@@ -125,8 +130,8 @@ function ordered(made: Column, order: (facts: JsonObject) => number | null): Col
   return { ...made, order: (subject) => order((subject as NodeSubject).report.facts) };
 }
 
-function numberOf(name: string): (facts: JsonObject) => number | null {
-  return (facts) => (typeof facts[name] === 'number' ? facts[name] : null);
+function percentOf(ratio: number | null): number | null {
+  return ratio === null ? null : Math.round(ratio * 100);
 }
 
 /** What the inventory calls it, else what it calls itself. */
@@ -151,8 +156,7 @@ function fullestDisk(facts: JsonObject): number | null {
   return ratios.reduce((worst, one) => (one === null ? worst : Math.max(worst ?? 0, one)), null);
 }
 
-/** In steps of a half, so that an idle machine writes nothing. */
-function loadOf(facts: JsonObject): string {
-  const load = facts['load1'];
-  return typeof load === 'number' ? (Math.round(load * 2) / 2).toFixed(1) : '–';
+/** In steps of a half, so that an idle machine writes nothing; null when it was not seen. */
+function loadStep({ load1 }: JsonObject): number | null {
+  return typeof load1 === 'number' ? Math.round(load1 * 2) / 2 : null;
 }

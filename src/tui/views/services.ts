@@ -4,7 +4,7 @@ import { classOf, severityOf } from '../../model/state.ts';
 import { ageOf } from '../freshness.ts';
 import type { Known } from '../known.ts';
 import { seg } from '../line.ts';
-import { latencyInSteps, sinceCell } from '../times.ts';
+import { latencyInSteps, latencyStep, sinceCell } from '../times.ts';
 import { glyphColumn, noteColumn, stateColumn, textColumn, widthFor } from './columns.ts';
 import type { Column, Subject, View } from './contract.ts';
 import { serviceDetail } from './service-detail.ts';
@@ -97,7 +97,10 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       width: 7,
       from: 90,
       align: 'right',
-      order: (subject) => (subject as ServiceSubject).latencyMs,
+      order: (subject) => {
+        const { latencyMs } = subject as ServiceSubject;
+        return latencyMs === null ? null : latencyStep(latencyMs);
+      },
       cell: (subject) => [seg(latencyInSteps((subject as ServiceSubject).latencyMs))],
     },
     {
