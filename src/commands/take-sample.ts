@@ -50,7 +50,6 @@ async function probe(
   context: Context,
   deadline: AbortSignal,
 ): Promise<NetworkState> {
-  expectHosts(open);
   const lastKnown = await knownBefore(open, context);
   const previous = lastKnown ?? emptyNetworkState;
   const signal = AbortSignal.any([deadline, context.signal]);
@@ -60,12 +59,6 @@ async function probe(
     await keep(open, state, context);
   }
   return state;
-}
-
-/** The way to a host takes longest: it is opened while all else is made ready. */
-function expectHosts({ network: { checks, inventory }, transports }: OpenNetwork): void {
-  const asked = new Set(checks.filter(({ kind }) => kind === 'host').map(({ host }) => host));
-  for (const host of inventory.hosts) if (asked.has(host.name)) transports.expect(host);
 }
 
 /** Whoever polls keeps the state: then this sample is for its reader only. */

@@ -50,7 +50,6 @@ export function createLabTransports(
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
     lookAtFiles: lookIn(room),
     diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
-    expect: () => {},
     counts: () => ({ connections: counted.connections, processes: counted.processes }),
     close: async () => counted.kept.clear(),
   };

@@ -177,8 +177,6 @@ export interface Transports {
     options: CallOptions,
   ): Promise<readonly FileSeen[]>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
-  /** Says that a host will be asked at once, so that the way to it is opened meanwhile. */
-  expect(on: Host): void;
   /** What has been opened and started so far: for benches and the cockpit's own footer. */
   counts(): TransportCounts;
   close(): Promise<void>;

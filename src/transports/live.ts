@@ -47,9 +47,6 @@ export function createLiveTransports(): Transports {
         : files.lookAtFiles(paths, options),
     diskUsage: (on, mount, options) =>
       on.access === 'ssh' ? Promise.reject(notMounted(on)) : files.diskUsage(mount, options),
-    expect: (on) => {
-      if (on.access === 'ssh') ssh.expect(on);
-    },
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),
     close: async () => {
       clusters.close();

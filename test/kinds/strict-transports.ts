@@ -68,7 +68,6 @@ export function strictTransports(
     readFile: (on, path) => answer('readFile', named(on, { path })),
     lookAtFiles: (on, paths) => answer('lookAtFiles', named(on, { paths })),
     diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),
-    expect: () => undefined,
     counts: () => ({ connections: 0, processes: 0 }),
     close: async () => undefined,
   };

@@ -9,7 +9,7 @@ import { maxSocketsInAll, type Sockets } from '../sockets.ts';
 import { createAskSettings } from './ask-settings.ts';
 import { assertKeyFile } from './assert-key-file.ts';
 import type { SshLine } from './line.ts';
-import { connectMs, createLines } from './lines.ts';
+import { createLines } from './lines.ts';
 import { loadSsh2 } from './load-ssh2.ts';
 import { createSsh2Opener } from './open-ssh2.ts';
 import { createOpensshOpener } from './openssh.ts';
@@ -24,7 +24,7 @@ import { declaredOf, resolvePlace } from './resolve-place.ts';
 const maxChannels = 4;
 
 /** The verbs on hosts behind ssh. */
-export interface Ssh extends Pick<Transports, 'exec' | 'machine' | 'expect'> {
+export interface Ssh extends Pick<Transports, 'exec' | 'machine'> {
   readFile(on: Host, path: string, options: CallOptions): Promise<string>;
   lookAtFiles(
     on: Host,
@@ -90,11 +90,6 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
         machines.set(line, machine);
         return machine;
       }),
-    expect: (on) => {
-      const options = { timeoutMs: connectMs, signal: new AbortController().signal };
-      // What goes wrong is told to whoever asks.
-      onLine(on, options, async () => {}).catch(() => {});
-    },
     close: async () => {
       await lines.close();
       await openssh.close();

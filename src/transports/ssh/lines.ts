@@ -3,8 +3,7 @@ import type { Fault } from '../../model/fault.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { SshLine } from './line.ts';
 
-/** How long a line may take to be opened, whoever waits for it. */
-export const connectMs = 15_000;
+const connectMs = 15_000;
 const firstWaitMs = 1000;
 const longestWaitMs = 5000;
 
