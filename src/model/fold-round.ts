@@ -27,8 +27,13 @@ export function foldRound(before: NetworkState, round: readonly Sampled[]): Netw
   return {
     at: latest(before.at, round),
     health: sorted(before.health, health),
-    transitions: [...before.transitions, ...transitions].slice(-keptTransitions),
+    transitions: added(before.transitions, transitions),
   };
+}
+
+/** The same list where nothing has changed. */
+function added(before: readonly Transition[], more: readonly Transition[]): readonly Transition[] {
+  return more.length === 0 ? before : [...before, ...more].slice(-keptTransitions);
 }
 
 function byTimeThenCheck(a: Sampled, b: Sampled): number {

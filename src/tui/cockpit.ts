@@ -13,6 +13,7 @@ import { paletteItems } from './palette.ts';
 import { helpLines } from './parts/help.ts';
 import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
+import { saysTheSame } from './says-the-same.ts';
 import { screenOf } from './screen.ts';
 import { detailOf, type Meta, type Shown, timeFrameOf } from './shown.ts';
 import { createStrips } from './strips.ts';
@@ -63,12 +64,14 @@ interface Mind {
   readonly known: Known;
   readonly size: Size;
   readonly focused: boolean;
-  /** The moment of the last frame that was drawn for nobody. */
-  readonly drawnMs: number;
+  /** What the last frame was made of. */
+  readonly drawn: Known;
 }
 
 /** Nobody looks: a frame this often shows all the same that it is alive. */
 const unseenEveryMs = 5000;
+/** A frame is dear, and of figures that only moved nobody reads more than this. */
+const figuresEveryMs = 2000;
 
 /** Opens one. It draws when the store commits, a key is pressed or the size changes, and only then. */
 export function openCockpit(options: CockpitOptions): Cockpit {
@@ -80,23 +83,26 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     return knownOf(watched, strips);
   };
   const known = seen(store.getState());
-  let mind = settled({ ui: openUi(remembered), known, size, focused: true, drawnMs: 0 });
+  let mind = settled({ ui: openUi(remembered), known, size, focused: true, drawn: known });
   mind = withDigest(mind, meta);
   const drawn = (): readonly string[] => {
     const { columns } = mind.size;
     return paintLines(screenOf({ ...mind, meta }, mind.size), { columns, theme });
   };
   const frames = createStore<Frame>(() => ({ lines: drawn() }));
-  /** What the network does can wait while nobody looks; a key, a size, a word is drawn at once. */
+  /** What the network does can wait while nobody looks, or reads; a key, a size, a word is drawn at once. */
   const canWait = (): boolean => {
-    const isEarly = mind.known.atMs - mind.drawnMs < unseenEveryMs;
-    return !mind.focused && (isEarly || options.isSeen?.() === false);
+    const { focused, drawn: last, known: next } = mind;
+    // A clock that was set back makes nothing wait.
+    const sinceMs = Math.abs(next.atMs - last.atMs);
+    if (!focused) return sinceMs < unseenEveryMs || options.isSeen?.() === false;
+    return sinceMs < figuresEveryMs && saysTheSame(last, next);
   };
   const change = (next: () => Partial<Mind>, waits: () => boolean = () => false): void => {
     try {
       mind = settled({ ...mind, ...next() });
       if (waits()) return;
-      mind = { ...mind, drawnMs: mind.known.atMs };
+      mind = { ...mind, drawn: mind.known };
       const lines = drawn();
       if (!sameLines(lines, frames.getState().lines)) frames.setState({ lines });
     } catch (error) {
@@ -125,7 +131,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
       change(() => {
         if (focused === mind.focused) return {};
         return focused
-          ? withDigest({ ...mind, focused, drawnMs: 0 }, meta)
+          ? withDigest({ ...mind, focused }, meta)
           : { focused, ui: { ...mind.ui, lookedAt: seenUntil(mind) } };
       }),
     tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),

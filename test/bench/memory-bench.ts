@@ -3,6 +3,7 @@ import { hasProgram } from '../support/tiers.ts';
 import type { Bench, Figure, Unit } from './bench.ts';
 import { costOf } from './process-cost.ts';
 import { startOnPty } from './pty-run.ts';
+import { startRealNetwork } from './real-network.ts';
 import type { Staged } from './staged.ts';
 
 const settleMs = 5000;
@@ -20,18 +21,35 @@ const natives = [
   { program: 'btop', argv: ['btop'] },
 ] as const;
 
-/** The cockpit left alone over a quiet network, beside the native tools that this machine has. */
+/** The cockpit left alone over the lab and over a real quiet network, beside the native tools that this machine has. */
 export const memoryBench: Bench = {
   name: 'memory',
+  needs: ['redis', 'caddy'],
   measure: async (staged) => {
     const installed = natives.filter(({ program }) => hasProgram(program));
     const missing = natives.filter(({ program }) => !hasProgram(program));
-    const [ours, ...theirs] = await Promise.all([
-      watchCockpit(staged),
+    const real = await startRealNetwork({ interval: '10s', slowServers: 26 });
+    const [lab, quiet, ...theirs] = await Promise.all([
+      watchCockpit(staged, ['lab', 'healthy']),
+      watchCockpit(staged, ['--root', real.folder.root]),
       ...installed.map(({ argv }) => watchProgram(argv)),
-    ]);
-    const figure = (name: string, unit: Unit, read: (cost: Cost) => number): readonly Figure[] => {
-      const base = { name, ours: { value: read(ours), unit }, n: 1, goal: null };
+    ]).finally(() => real.stop());
+    const ours = { lab, quiet };
+    const figure = (name: string, unit: Unit, read: (cost: Cost) => number): readonly Figure[] => [
+      ...figureOf('lab', name, { unit, read }),
+      ...figureOf('quiet', name, { unit, read }),
+    ];
+    const figureOf = (
+      where: keyof typeof ours,
+      name: string,
+      { unit, read }: { readonly unit: Unit; readonly read: (cost: Cost) => number },
+    ): readonly Figure[] => {
+      const base = {
+        name: `cockpit, ${networks[where]}: ${name}`,
+        ours: { value: read(ours[where]), unit },
+        n: 1,
+        goal: null,
+      };
       if (installed.length === 0) return [{ ...base, versus: null }];
       return installed.map(({ program }, index) => {
         const cost = theirs[index];
@@ -41,15 +59,17 @@ export const memoryBench: Bench = {
     };
     const notes = missing.map(({ program }) => `${program} is not installed: not compared with`);
     return [
-      ...figure('cockpit: RSS after 30 s', 'MB', ({ rssMb }) => rssMb),
-      ...figure('cockpit: CPU of one core', '%', ({ cpuPercent }) => cpuPercent),
-      ...figure('cockpit: written to the terminal', 'B/s', ({ bytesPerSecond }) => bytesPerSecond),
+      ...figure('RSS after 30 s', 'MB', ({ rssMb }) => rssMb),
+      ...figure('CPU of one core', '%', ({ cpuPercent }) => cpuPercent),
+      ...figure('written to the terminal', 'B/s', ({ bytesPerSecond }) => bytesPerSecond),
     ].map((one, index) => (index === 0 ? { ...one, notes } : one));
   },
 };
 
-function watchCockpit({ launcher, root }: Staged): Promise<Cost> {
-  return watchProgram([launcher, 'lab', 'healthy'], { JOELCLAW_STATE: `${root}/state` });
+const networks = { lab: 'the lab', quiet: '30 real checks at 10 s' } as const;
+
+function watchCockpit({ launcher, root }: Staged, words: readonly string[]): Promise<Cost> {
+  return watchProgram([launcher, ...words], { JOELCLAW_STATE: `${root}/state` });
 }
 
 async function watchProgram(

@@ -177,6 +177,41 @@ describe('the palette', () => {
   });
 });
 
+describe('a terminal that is looked at', () => {
+  test('is drawn every other second while only figures move, and at once for anything else', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const cockpit = openTestCockpit(lab.store);
+    let drawn = 0;
+    cockpit.frames.subscribe(() => drawn++);
+    for (let round = 0; round < 3; round++) await lab.sample(500);
+    expect(drawn).toBe(0);
+    await lab.sample(500);
+    expect(drawn).toBe(1);
+    lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
+    await lab.sample(500);
+    expect(drawn).toBe(2);
+    expect(cockpit.line(' redis ')).toContain('down 1/3');
+    await lab.sample(500);
+    expect(cockpit.line(' redis ')).toContain('down 2/3');
+    lab.store.setState({ paused: true });
+    expect(cockpit.lines()[0]).toContain('PAUSED');
+  });
+
+  test('is drawn also after its clock was set back', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const cockpit = openTestCockpit(lab.store);
+    let drawn = 0;
+    cockpit.frames.subscribe(() => drawn++);
+    const { state, nowMs } = lab.store.getState();
+    const slower = Object.entries(state.health).map(
+      ([id, one]) => [id, { ...one, latencyMs: 900 }] as const,
+    );
+    const health = Object.fromEntries(slower);
+    lab.store.setState({ state: { ...state, health }, nowMs: nowMs - 3_600_000 });
+    expect(drawn).toBe(1);
+  });
+});
+
 describe('a terminal that nobody looks at', () => {
   test('is drawn once in five seconds, and at once when somebody looks', async () => {
     const lab = await sampledLab('healthy', 3);
