@@ -69,7 +69,8 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       if (intent.type !== 'quit' && intent.type !== 'blur') watch.order(intent.type);
       return undefined;
     };
-    const look = { badge, log: log.line, theme, remembered, isSeen: sight.isSeen };
+    const { clock } = outer.options;
+    const look = { badge, clock, log: log.line, theme, remembered, isSeen: sight.isSeen };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
     if (end.error !== undefined) tellCrash(end.error, { log, store, told });

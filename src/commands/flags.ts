@@ -45,6 +45,7 @@ export const flags = {
     usage: ' NAME',
     summary: 'of the cockpit: terminal, dark, light, colour-blind, mono (else $JOELCLAW_THEME)',
   },
+  clock: { type: 'boolean', usage: '', summary: 'the time in the header of the cockpit' },
   help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
   version: { type: 'boolean', short: 'V', usage: '', summary: 'the version' },
   fresh: {

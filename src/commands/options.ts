@@ -21,6 +21,8 @@ export interface Options {
   readonly noColor: boolean;
   /** As it was given, known or not; null without it. */
   readonly theme: string | null;
+  /** The time in the cockpit's header. */
+  readonly clock: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -47,6 +49,7 @@ export function readOptions(argv: readonly string[]): Options {
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,
     theme: values.theme ?? null,
+    clock: values.clock ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
   };

@@ -96,7 +96,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     // A clock that was set back makes nothing wait.
     const sinceMs = Math.abs(next.atMs - last.atMs);
     if (!focused) return sinceMs < unseenEveryMs || options.isSeen?.() === false;
-    return sinceMs < figuresEveryMs && saysTheSame(last, next);
+    return !meta.clock && sinceMs < figuresEveryMs && saysTheSame(last, next);
   };
   const change = (next: () => Partial<Mind>, waits: () => boolean = () => false): void => {
     try {

@@ -18,6 +18,8 @@ export interface RunCockpitOptions {
   dispatch(intent: Intent): Promise<string> | undefined;
   /** Shown beside the tabs: 'LAB', or null. */
   readonly badge: string | null;
+  /** The time stands in the header, and is drawn each second. */
+  readonly clock?: boolean;
   readonly remembered?: UiMemory | undefined;
   /** Whether a terminal that is not looked at can be seen: beside another pane. Seen unless told. */
   isSeen?(): boolean;
@@ -116,11 +118,11 @@ interface Place {
 }
 
 function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cockpit {
-  const { store, badge, theme, timeZone, remembered, dispatch } = options;
+  const { store, badge, clock = false, theme, timeZone, remembered, dispatch } = options;
   const made = openCockpit({
     store,
     size: sizeOf(stdout),
-    meta: { badge, timeZone },
+    meta: { badge, clock, timeZone },
     theme,
     remembered,
     ...(options.isSeen ? { isSeen: options.isSeen } : {}),

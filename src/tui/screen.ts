@@ -22,7 +22,7 @@ function wholeScreen(shown: Shown, listed: Listed, { columns: width }: Size): re
   const { ui, known, meta } = shown;
   const times = timeFrameOf(shown);
   const told = [
-    headerLine(known, times, width),
+    headerLine(known, times, { width, clock: meta.clock ?? false }),
     tabsLine(known, ui.tab, { width, badge: meta.badge }),
     ...filled(bodyLines(shown, listed, width), listed.layout.bodyRows + 1),
   ];

@@ -89,6 +89,14 @@ export function dayAndClock(iso: string, frame: TimeFrame): string {
   return `${day} ${clock}`;
 }
 
+/** What a clock on the wall shows: "09:00:07", in the zone of the mode. */
+export function clockWords(frame: TimeFrame): string {
+  const { clock } = partsOf(frame.nowMs, zoneOf(frame));
+  // No zone is off by a part of a minute.
+  const seconds = Math.floor(frame.nowMs / 1000) % 60;
+  return `${clock}:${String(seconds).padStart(2, '0')}`;
+}
+
 /** The name of the zone that clock times are shown in. */
 export function zoneWords({ mode, timeZone }: TimeFrame): string {
   if (mode === 'utc') return 'UTC';

@@ -34,8 +34,10 @@ async function measureAll({ node }: Staged, child: string): Promise<readonly Fig
   const versus = { name: 'node -e 0', amount: { value: median(starts), unit: 'ms' } } as const;
   const keys = await ask('keys');
   const cell = await ask('cell');
+  const history = await ask('history');
   const rows = await ask('rows');
   const quiet = await ask('quiet');
+  const clock = await ask('clock');
   const frames = await ask('frames');
   const folds = await ask('folds');
   const grown = (heap: Readonly<Record<string, number>>, from: string, to: string): number =>
@@ -48,10 +50,13 @@ async function measureAll({ node }: Staged, child: string): Promise<readonly Fig
     },
     { ...figure('frames: the same, median', of(keys, 'medianMs'), 'ms', null), versus, n: 300 },
     figure('frames: one changed cell', of(cell, 'bytes'), 'B', 200),
+    figure('frames: one cell and all of its history', of(history, 'bytes'), 'B', null),
     figure('frames: every row at 1 Hz, CPU of one core', of(rows, 'cpuPercent'), '%', 1),
     figure('frames: every row at 1 Hz, written', of(rows, 'bytesPerSecond'), 'B/s', 4096),
     figure('frames: quiet, CPU of one core', of(quiet, 'cpuPercent'), '%', 0.3),
     figure('frames: quiet, written', of(quiet, 'bytesPerSecond'), 'B/s', 0),
+    figure('frames: a clock, CPU of one core', of(clock, 'cpuPercent'), '%', 0.8),
+    figure('frames: a clock, written', of(clock, 'bytesPerSecond'), 'B/s', 200),
     figure(
       'frames: heap grown from frame 600 to 6,000',
       grown(frames, 'after600Mb', 'after6000Mb'),

@@ -12,21 +12,24 @@ const [work = ''] = process.argv.slice(2);
 const works: Readonly<Record<string, () => Promise<object>>> = {
   keys,
   cell,
+  history,
   rows,
   quiet,
+  clock,
   frames,
   folds,
 };
 console.log(JSON.stringify(await works[work]?.()));
 process.exit(0);
 
-function open(network: FramesNetwork): FakeTerminal {
+function open(network: FramesNetwork, look: { readonly clock?: boolean } = {}): FakeTerminal {
   const terminal = createFakeTerminal(200, 50);
   const { stdin, stdout } = terminal;
-  const look = { badge: null, theme: 'terminal', timeZone: 'UTC' } as const;
+  const plain = { badge: null, theme: 'terminal', timeZone: 'UTC' } as const;
   void runCockpit({
     store: network.store,
     dispatch: () => undefined,
+    ...plain,
     ...look,
     stdin,
     stdout,
@@ -57,15 +60,25 @@ async function keys(): Promise<object> {
   return { medianMs: taken[150], p95Ms: taken[285] };
 }
 
-/** One latency that changes its step. */
-async function cell(): Promise<object> {
-  const network = framesNetwork(30, 1000);
+/** One latency that changes its step by one, which its history does not show. */
+function cell(): Promise<object> {
+  return bytesOf((change) => (change % 2 === 0 ? 20 : 10));
+}
+
+/** One that changes so much that all of its history is drawn anew. */
+function history(): Promise<object> {
+  return bytesOf((change) => (change % 2 === 0 ? 900 : 10));
+}
+
+async function bytesOf(latencyOf: (change: number) => number): Promise<object> {
+  const network = framesNetwork(30, 3000);
   const terminal = open(network);
+  for (let sample = 0; sample < 60; sample++) network.commit([7], () => 10);
   await rest(300);
   const sizes: number[] = [];
   for (let change = 0; change < 20; change++) {
     const before = terminal.bytes();
-    network.commit([7], () => (change % 2 === 0 ? 900 : 5));
+    network.commit([7], () => latencyOf(change));
     await rest(100);
     sizes.push(terminal.bytes() - before);
   }
@@ -84,20 +97,28 @@ function rows(): Promise<object> {
 
 /** 30 checks at 10 s: three answer each second, as they did before. */
 function quiet(): Promise<object> {
-  return costOf(framesNetwork(30, 1000), (network, second) =>
-    network.commit(
-      [0, 1, 2].map((index) => (second * 3 + index) % 30),
-      () => 5,
-    ),
+  return costOf(framesNetwork(30, 1000), answerAsBefore);
+}
+
+/** The same with the time in the header. */
+function clock(): Promise<object> {
+  return costOf(framesNetwork(30, 1000), answerAsBefore, { clock: true });
+}
+
+function answerAsBefore(network: FramesNetwork, second: number): void {
+  network.commit(
+    [0, 1, 2].map((index) => (second * 3 + index) % 30),
+    () => 5,
   );
 }
 
 async function costOf(
   network: FramesNetwork,
   eachSecond: (network: FramesNetwork, second: number) => void,
+  look: { readonly clock?: boolean } = {},
 ): Promise<object> {
   const seconds = 20;
-  const terminal = open(network);
+  const terminal = open(network, look);
   // The history of each check is full, so that no more of it is drawn.
   for (let second = 0; second < 600; second++) eachSecond(network, second);
   for (let second = 0; second < 5; second++) {

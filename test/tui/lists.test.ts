@@ -212,6 +212,20 @@ describe('a terminal that is looked at', () => {
   });
 });
 
+describe('the clock', () => {
+  test('stands in the header of who wants it, in the zone that times are shown in', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const without = openTestCockpit(lab.store);
+    const cockpit = openTestCockpit(lab.store, { clock: true });
+    expect(cockpit.lines()[0]).toMatch(/live {2}09:00:\d\d$/);
+    const before = cockpit.lines()[0];
+    const { nowMs } = lab.store.getState();
+    lab.store.setState({ nowMs: nowMs + 1000 });
+    expect(cockpit.lines()[0]).not.toBe(before);
+    expect(without.lines()[0]).toMatch(/live$/);
+  });
+});
+
 describe('a terminal that nobody looks at', () => {
   test('is drawn once in five seconds, and at once when somebody looks', async () => {
     const lab = await sampledLab('healthy', 3);

@@ -22,18 +22,19 @@ export interface TestOptions {
   readonly rows?: number;
   readonly remembered?: UiMemory;
   readonly isSeen?: () => boolean;
+  readonly clock?: boolean;
 }
 
 /** A cockpit whose frames are read and whose keys are pressed by a test. */
 export function openTestCockpit(
   store: WatchedReader,
-  { columns = 120, rows = 40, remembered, isSeen = () => true }: TestOptions = {},
+  { columns = 120, rows = 40, remembered, isSeen = () => true, clock = false }: TestOptions = {},
 ): TestCockpit {
   const intents: AnyIntent[] = [];
   const cockpit = openCockpit({
     store,
     size: { columns, rows },
-    meta: { badge: 'LAB', timeZone: 'UTC' },
+    meta: { badge: 'LAB', clock, timeZone: 'UTC' },
     theme: 'terminal',
     remembered,
     isSeen,

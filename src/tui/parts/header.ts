@@ -3,13 +3,19 @@ import { type State, statesWorstFirst } from '../../model/state.ts';
 import type { Known } from '../known.ts';
 import { type Line, type Segment, seg, spread, widthOfSegments } from '../line.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
-import { dayAndClock, type TimeFrame } from '../times.ts';
+import { clockWords, dayAndClock, type TimeFrame } from '../times.ts';
 
 /** Whose network, how it is, and how fresh that is. */
-export function headerLine(known: Known, times: TimeFrame, width: number): Line {
+export function headerLine(
+  known: Known,
+  times: TimeFrame,
+  { width, clock }: { readonly width: number; readonly clock: boolean },
+): Line {
   const { inventory } = known.network;
   const name = [seg(' '), seg(inventory.name, 'strong')];
-  const long = [...totals(known, true), ...freshness(known, times), seg(' ')];
+  // What is only last known was seen at another time.
+  const now = clock && known.restoredFrom === null ? [seg(`  ${clockWords(times)}`)] : [];
+  const long = [...totals(known, true), ...freshness(known, times), ...now, seg(' ')];
   const room = width - widthOfSegments(name) - 2;
   const right = widthOfSegments(long) <= room ? long : shortRight(known, times);
   const left = width - widthOfSegments(name) - widthOfSegments(right) - 3;
