@@ -5,21 +5,18 @@ import { type Cockpit, openCockpit } from './cockpit.ts';
 import { holdProcess, routeConsole, stopGroup } from './hold-process.ts';
 import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
+import type { Meta } from './shown.ts';
 import { createTerminalDoor, type TerminalDoor } from './terminal-intents.ts';
 import { focusReports, mouseReports, takeReports } from './terminal-reports.ts';
 import type { ThemeName } from './themes.ts';
 import type { UiMemory } from './ui-memory.ts';
 
 /** What a cockpit is opened with. */
-export interface RunCockpitOptions {
+export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   /** Only looked at. */
   readonly store: WatchedReader;
   /** Told what the user wants; `quit` comes last. What it answers is shown in the footer. */
   dispatch(intent: Intent): Promise<string> | undefined;
-  /** Shown beside the tabs: 'LAB', or null. */
-  readonly badge: string | null;
-  /** The time stands in the header, and is drawn each second. */
-  readonly clock?: boolean;
   readonly remembered?: UiMemory | undefined;
   /** Whether a terminal that is not looked at can be seen: beside another pane. Seen unless told. */
   isSeen?(): boolean;

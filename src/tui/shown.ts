@@ -9,7 +9,7 @@ import { describeLines } from './views/describe.ts';
 export interface Meta {
   /** Shown at the right of the tabs: 'LAB'. */
   readonly badge: string | null;
-  /** The time stands in the header. */
+  /** The time stands in the header, and is drawn each second. */
   readonly clock?: boolean;
   /** The zone of local times; undefined is the machine's own. */
   readonly timeZone: string | undefined;
