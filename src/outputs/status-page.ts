@@ -1,3 +1,4 @@
+import { lastWordsOf } from '../model/last-words-of.ts';
 import type { NodeReport, Report, ServiceReport, Summary } from '../model/report.ts';
 import { classOf, type State, statesWorstFirst } from '../model/state.ts';
 import { glyphs } from './glyphs.ts';
@@ -25,7 +26,7 @@ export function statusPage(report: Report, options: PageOptions): string {
     ...hostRows(node, report, style),
     ...services
       .filter(({ host }) => host === node.name)
-      .map((service) => serviceRow(service, style)),
+      .flatMap((service) => [serviceRow(service, style), ...saidRows(service, style)]),
   ]);
   const badge = options.badge === null ? [] : [paint('bold', options.badge)];
   const resources = resourcesLine(report.nodes);
@@ -67,6 +68,15 @@ function serviceRow(service: ServiceReport, style: RowStyle): string {
   const { name, state, port, note, checks } = service;
   const manager = service.manager === 'none' ? (checks[0]?.kind ?? 'none') : service.manager;
   return row({ manager, name, state, word: wordOf(service), tail: tailOf(port, note) }, style);
+}
+
+/** What a unit in trouble has said last, below its row. */
+function saidRows({ state, checks }: ServiceReport, { paint }: RowStyle): readonly string[] {
+  if (classOf(state) === 'good') return [];
+  return checks.flatMap(({ facts }) => {
+    const said = lastWordsOf(facts);
+    return said ? [`           ${paint('dim', `${said.from} said: ${said.text}`)}`] : [];
+  });
 }
 
 function tailOf(port: number | null, note: string): string {

@@ -5,7 +5,7 @@ import { secondsInSteps } from './sizes.ts';
 import { latencyInSteps } from './times.ts';
 import { unitWords } from './unit-words.ts';
 
-/** Said elsewhere: latency and age beside the state; a mismatch, an expired key, what is not whole in the note. */
+/** Said elsewhere: latency and age beside the state; a mismatch, an expired key, what is not whole in the note; last words on a line of their own. */
 const saidElsewhere: ReadonlySet<string> = new Set([
   'latencyMs',
   'mismatch',
@@ -25,6 +25,7 @@ const saidElsewhere: ReadonlySet<string> = new Set([
   'justRestarted',
   'mayBeEmpty',
   'emptySinceMs',
+  'lastWords',
 ]);
 
 /** What a check saw, in words: "status 200", "14 functions", "used memory 2.1 MB". */

@@ -129,6 +129,9 @@ describeTier('debian', 'a real Debian host', () => {
       await until(() => /restarted|crash loop/.test(crash()?.note ?? ''));
       expect(samples('box/crash/systemd')).toBeLessThanOrEqual(2);
       expect(['down', 'degraded']).toContain(crash()?.state);
+      const [check] = crash()?.checks ?? [];
+      const words = { text: 'Error: cannot find module', from: 'journal' };
+      expect(check?.facts['lastWords']).toEqual(words);
     });
   });
 

@@ -1,5 +1,6 @@
 import type { StartFacts } from '../../model/crash-loop.ts';
 import type { AroundFacts } from '../unit/facts.ts';
+import type { LastWords } from '../unit/last-words.ts';
 
 /** What makes a job start: it is kept alive, a clock, a file that changes, or being loaded. */
 export type JobKind = 'service' | 'interval' | 'calendar' | 'watcher' | 'one-shot';
@@ -46,6 +47,7 @@ export interface LoadedFacts extends AroundFacts {
   readonly changingSeconds: number | null;
   /** Null when nobody asked, as it is well. */
   readonly disabled: boolean | null;
+  readonly lastWords: LastWords | null;
 }
 
 /** A label that none of the domains knows. */

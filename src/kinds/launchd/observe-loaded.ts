@@ -57,6 +57,7 @@ export async function observeLoaded(
     runningSeconds: null,
     ...waitingFacts(facts, context),
     ...nothingAround,
+    lastWords: null,
   };
 }
 

@@ -3,6 +3,7 @@ import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
 import { lookAround } from '../unit/around.ts';
 import type { AroundFacts } from '../unit/facts.ts';
+import { fileLog, lastWords, type Speaker } from '../unit/last-words.ts';
 import { askDisabled, askDomains } from './ask.ts';
 import type { LaunchdFacts, LoadedFacts } from './facts.ts';
 import { judge } from './judge.ts';
@@ -26,11 +27,19 @@ export async function observe(label: string, context: ObserveContext): Promise<L
   const looksWell = loaded.pid !== null || judge(loaded, previous).state === 'idle';
   const disabled = looksWell ? null : await askDisabled(label, loaded.domain, context);
   const facts = { ...loaded, disabled, latencyMs: clock.monotonicMs() - startedMs };
-  const [uptime, beside] = await Promise.all([
+  const [uptime, beside, said] = await Promise.all([
     uptimeOf(facts, context),
     around({ label, uid, facts }, context),
+    lastWords(speakerOf(facts, looksWell), context),
   ]);
-  return { ...facts, ...uptime, ...beside };
+  return { ...facts, ...uptime, ...beside, lastWords: said };
+}
+
+/** What went wrong is told to its stderr first. A bad exit stays its last one, however well it runs since. */
+function speakerOf({ logs, starts }: LoadedFacts, looksWell: boolean): Speaker {
+  const paths = new Set([logs.stderr, logs.stdout].filter((path) => path !== null));
+  const files = [...paths].filter((path) => /^\/(?!dev\/)/.test(path));
+  return { isUnwell: !looksWell, starts, logs: files.map(fileLog) };
 }
 
 /** One process of launchctl is all that a unit may cost; the rest is asked of others. */

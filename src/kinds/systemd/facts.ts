@@ -1,7 +1,8 @@
 import type { AroundFacts } from '../unit/facts.ts';
+import type { LastWords } from '../unit/last-words.ts';
 
-/** What `systemctl show` says of a unit, and what stands around it. */
-export type SystemdFacts = UnitFacts & AroundFacts;
+/** What `systemctl show` says of a unit, what stands around it, and what it has said. */
+export type SystemdFacts = UnitFacts & AroundFacts & { readonly lastWords: LastWords | null };
 
 /** What `systemctl show` says of a unit. Values of its environment are not asked for. */
 export interface UnitFacts {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ObserveContext } from '../contract.ts';
 import { lookAround } from '../unit/around.ts';
 import type { AroundFacts } from '../unit/facts.ts';
+import { journalLog, lastWords, type Speaker } from '../unit/last-words.ts';
 import type { SystemdFacts, UnitFacts } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import type { Properties } from './read-show.ts';
@@ -50,8 +51,26 @@ export async function observe(
   context: ObserveContext,
 ): Promise<SystemdFacts & { readonly latencyMs: number }> {
   const { facts, latencyMs } = await observeUnit(fullNameOf(unit), user, context);
-  return { ...facts, ...(await around(facts, user, context)), latencyMs };
+  const [beside, said] = await Promise.all([
+    around(facts, user, context),
+    lastWords(speakerOf(facts, user), context),
+  ]);
+  return { ...facts, ...beside, lastWords: said, latencyMs };
 }
+
+/** Of a timer it is the service that it starts that speaks. */
+function speakerOf(facts: UnitFacts, user: boolean): Speaker {
+  const { unit, activeState, subState, badExit, changingSeconds, starts, timer } = facts;
+  const isStuck = activeState === 'activating' && (changingSeconds ?? 0) > patientSeconds;
+  const hasFailed = activeState === 'failed' || subState === 'auto-restart';
+  // What runs again remembers a bad exit too.
+  const hasEnded = badExit !== null && activeState !== 'active';
+  const logs = [journalLog(timer?.triggers ?? unit, user)];
+  return { isUnwell: isStuck || hasFailed || hasEnded, starts, logs };
+}
+
+/** Who starts longer than this may have said why. */
+const patientSeconds = 10;
 
 /** What stands around a service that runs; nothing does around what only waits. */
 function around(facts: UnitFacts, user: boolean, context: ObserveContext): Promise<AroundFacts> {

@@ -1,12 +1,13 @@
 import type { Moment, Program, ProgramEnd } from '../site.ts';
 import { logPath, pidOf, plistPath, type Unit } from './launchd-units.ts';
 
-/** What a Mac tells of the processes, files and ports of its units: lsof, ps, stat. */
+/** What a Mac tells of the processes, files and ports of its units: lsof, ps, stat, tail. */
 export function aroundUnits(units: readonly Unit[]): Readonly<Record<string, Program>> {
   return {
     '/usr/sbin/lsof': (args, moment) => lsof(units, args, moment),
     '/bin/ps': (args, moment) => etime(units, args, moment),
     '/usr/bin/stat': (args, moment) => stat(units, args, moment),
+    tail: (args, moment) => tail(units, args, moment),
   };
 }
 
@@ -60,6 +61,19 @@ function stat(units: readonly Unit[], args: readonly string[], moment: Moment): 
   if (args.slice(0, at).join(' ') !== '-f %z %m %HT:%N') return null;
   const rows = args.slice(at + 1).map((path) => rowOf(units, path, moment));
   return rows.includes(null) ? null : rows.join('');
+}
+
+/** `tail -c 4096 LOG`: what a service says as it starts, and what one that dies says then. */
+function tail(units: readonly Unit[], args: readonly string[], moment: Moment): string | null {
+  const [, path] = /^-c 4096 (.*)$/.exec(args.join(' ')) ?? [];
+  const unit = units.find((one) => logPath(one) === path);
+  if (!unit) return null;
+  const name = unit.program.split('/').at(-1);
+  const starts = `${name}: starting\n`;
+  if (unit.now(moment)?.lastExit !== '1') return `${starts}${name}: listening\n`;
+  const [port] = unit.ports;
+  const why = port === undefined ? 'cannot read its settings' : `cannot listen on ${port}: in use`;
+  return `${starts}Error: ${why}\n    at start (${unit.program}:12:9)\n${name}: ends with 1\n`;
 }
 
 function rowOf(units: readonly Unit[], path: string, moment: Moment): string | null {

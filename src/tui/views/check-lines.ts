@@ -1,3 +1,4 @@
+import { lastWordsOf } from '../../model/last-words-of.ts';
 import type { CheckReport } from '../../model/report.ts';
 import { classOf, type State } from '../../model/state.ts';
 import { widthOf } from '../cells.ts';
@@ -62,7 +63,14 @@ function evidenceLines(
   const seen = [...asks, ...timeWords(check, times), ...faultWords(check), ...evidence];
   const hint = fault?.hint;
   const tried = hint === undefined ? [] : [lineOf(' '.repeat(indent), `try: ${hint}`)];
-  return [...tried, ...wrapped(seen, { width, indent })];
+  return [...tried, ...saidLines(check, indent), ...wrapped(seen, { width, indent })];
+}
+
+/** A unit's own words come first: they tell most often what is wrong. */
+function saidLines({ state, facts }: CheckReport, indent: number): readonly Line[] {
+  const said = classOf(state) === 'good' ? null : lastWordsOf(facts);
+  if (!said) return [];
+  return [lineOf(' '.repeat(indent), seg(`${said.from} said: `, 'dim'), seg(said.text, 'warn'))];
 }
 
 /** What was seen before it could not be looked at any more is not how it is. */

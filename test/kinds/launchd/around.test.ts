@@ -259,3 +259,41 @@ describe('a StartInterval job', () => {
     expect(started.facts['waitedSeconds']).toBe(0);
   });
 });
+
+describe('what a launchd unit has said last', () => {
+  const err = '/Users/joel/Library/Logs/x.err.log';
+  const ended = [
+    'state = spawn scheduled',
+    'runs = 4',
+    'last exit code = 1',
+    'properties = keepalive',
+  ];
+  const logs = [`stdout path = ${log}`, `stderr path = ${err}`];
+  const tail = (from: string, answer: ExecOutput | Error): Call =>
+    exec(['tail', '-c', '4096', from], answer);
+  const bothStat = stat([path, log, err], said(''));
+  const beside = [disabledOf('gui/501', ''), bothStat, file(overrides, none)];
+  const wordsIn = async (calls: readonly Call[]): Promise<unknown> => {
+    const result = await lookWith({ lines: [...ended, ...logs], calls: [...calls, ...beside] });
+    expect(result.fault).toBeNull();
+    return result.facts['lastWords'];
+  };
+
+  it('stands at the end of its stderr', async () => {
+    const spoken = tail(err, said('Error: no such module\n    at start (x:1:2)\n'));
+    expect(await wordsIn([spoken])).toEqual({ text: 'Error: no such module', from: err });
+  });
+
+  it('or of its stdout, where that is silent or cannot be read', async () => {
+    const spoken = tail(log, said('bye\n'));
+    const words = { text: 'bye', from: log };
+    expect(await wordsIn([tail(err, said('')), spoken])).toEqual(words);
+    expect(await wordsIn([tail(err, missing), spoken])).toEqual(words);
+  });
+
+  it('is asked of none that runs', async () => {
+    const calls = [own, stat([path, log], said('')), file(overrides, none)];
+    const lines = [...running, `stdout path = ${log}`];
+    expect((await lookWith({ lines, calls })).facts['lastWords']).toBeNull();
+  });
+});

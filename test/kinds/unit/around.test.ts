@@ -153,7 +153,9 @@ describe('what stands around a unit', () => {
   });
 
   it('is of no interest while it does not run', async () => {
-    const calls = [show(['failed.service'], said(recorded('failed-exit')))];
+    const argv = ['journalctl', '-q', '--no-pager', '-o', 'cat', '-n', '40'];
+    const silent = exec([...argv, '_SYSTEMD_UNIT=failed.service'], said(''));
+    const calls = [show(['failed.service'], said(recorded('failed-exit'))), silent];
     const result = await lookAt({ unit: 'failed' }, calls, { service });
     const none: Partial<AroundFacts> = { portHolder: null, survivesReboot: null, aroundAtMs: null };
     expect(result.facts).toMatchObject(none);

@@ -14,6 +14,8 @@ export const recipe = {
     'iproute2',
     'procps',
   ],
+  /** Who may read the journal. */
+  groups: 'adm',
 } as const;
 
 /** Where this machine gets Debian's packages from. */

@@ -26,7 +26,19 @@ export async function debianRoot(): Promise<string> {
     building,
     debianMirror(),
   );
-  await run('chroot', building, 'useradd', '-m', '-u', '1000', '-s', '/bin/bash', 'joel');
+  await run(
+    'chroot',
+    building,
+    'useradd',
+    '-m',
+    '-u',
+    '1000',
+    '-G',
+    recipe.groups,
+    '-s',
+    '/bin/bash',
+    'joel',
+  );
   await rm(join(building, 'var/cache/apt/archives'), { recursive: true, force: true });
   await rename(building, folder).catch(async (error: unknown) => {
     if (!existsSync(folder)) throw error;
