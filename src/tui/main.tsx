@@ -8,6 +8,7 @@ import type { Size } from './layout.ts';
 import type { Meta } from './shown.ts';
 import { createTerminalDoor, type TerminalDoor } from './terminal-intents.ts';
 import { focusReports, mouseReports, takeReports } from './terminal-reports.ts';
+import { terseStdout } from './terse-stdout.ts';
 import type { ThemeName } from './themes.ts';
 import type { UiMemory } from './ui-memory.ts';
 
@@ -144,7 +145,7 @@ async function mount({ cockpit, door, ending, stdin, stdout, onFocus }: Mounted)
   const app = <App cockpit={cockpit} onMount={door.use} />;
   // Ink does so only after its first frame: a key pressed at the first sight of it would be lost.
   setRaw(stdin, true);
-  const instance = render(app, { stdin, stdout, ...inkOptions(stdout) });
+  const instance = render(app, { stdin, stdout: terseStdout(stdout), ...inkOptions(stdout) });
   // Ahead of Ink's own listener and flushed at once, so that no frame is larger than the terminal.
   const release = takeReports(stdin, {
     onFocus: (focused) => {

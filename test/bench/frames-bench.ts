@@ -34,7 +34,6 @@ async function measureAll({ node }: Staged, child: string): Promise<readonly Fig
   const versus = { name: 'node -e 0', amount: { value: median(starts), unit: 'ms' } } as const;
   const keys = await ask('keys');
   const cell = await ask('cell');
-  const history = await ask('history');
   const rows = await ask('rows');
   const quiet = await ask('quiet');
   const clock = await ask('clock');
@@ -50,7 +49,6 @@ async function measureAll({ node }: Staged, child: string): Promise<readonly Fig
     },
     { ...figure('frames: the same, median', of(keys, 'medianMs'), 'ms', null), versus, n: 300 },
     figure('frames: one changed cell', of(cell, 'bytes'), 'B', 200),
-    figure('frames: one cell and all of its history', of(history, 'bytes'), 'B', null),
     figure('frames: every row at 1 Hz, CPU of one core', of(rows, 'cpuPercent'), '%', 1),
     figure('frames: every row at 1 Hz, written', of(rows, 'bytesPerSecond'), 'B/s', 4096),
     figure('frames: quiet, CPU of one core', of(quiet, 'cpuPercent'), '%', 0.3),

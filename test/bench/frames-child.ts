@@ -12,7 +12,6 @@ const [work = ''] = process.argv.slice(2);
 const works: Readonly<Record<string, () => Promise<object>>> = {
   keys,
   cell,
-  history,
   rows,
   quiet,
   clock,
@@ -60,17 +59,8 @@ async function keys(): Promise<object> {
   return { medianMs: taken[150], p95Ms: taken[285] };
 }
 
-/** One latency that changes its step by one, which its history does not show. */
-function cell(): Promise<object> {
-  return bytesOf((change) => (change % 2 === 0 ? 20 : 10));
-}
-
-/** One that changes so much that all of its history is drawn anew. */
-function history(): Promise<object> {
-  return bytesOf((change) => (change % 2 === 0 ? 900 : 10));
-}
-
-async function bytesOf(latencyOf: (change: number) => number): Promise<object> {
+/** One latency that changes its step, which its full history does not show. */
+async function cell(): Promise<object> {
   const network = framesNetwork(30, 3000);
   const terminal = open(network);
   for (let sample = 0; sample < 60; sample++) network.commit([7], () => 10);
@@ -78,7 +68,7 @@ async function bytesOf(latencyOf: (change: number) => number): Promise<object> {
   const sizes: number[] = [];
   for (let change = 0; change < 20; change++) {
     const before = terminal.bytes();
-    network.commit([7], () => latencyOf(change));
+    network.commit([7], () => (change % 2 === 0 ? 20 : 10));
     await rest(100);
     sizes.push(terminal.bytes() - before);
   }
