@@ -10,7 +10,7 @@ const room = (name, may, packages = []) => ({
 });
 
 const packagePath = (name) => {
-  if (name === 'node:*') return '^(node:)?[a-z_/]+$';
+  if (name === 'node:*') return '^(node:)?[a-z_/0-9]+$';
   return name.startsWith('node:') ? `^(node:)?${name.slice(5)}$` : `^node_modules/${name}/`;
 };
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { HttpReply } from './http-request.ts';
 
 /** What of a body has come so far. */
 export interface Body {
@@ -7,7 +7,7 @@ export interface Body {
 }
 
 /** Keeps at most `maxBytes` of a body; at the first byte past them the socket is destroyed. */
-export function collectBody(response: IncomingMessage, maxBytes: number): Body {
+export function collectBody(response: HttpReply, maxBytes: number): Body {
   const chunks: Buffer[] = [];
   let size = 0;
   response.on('data', (chunk: Buffer) => {

@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { lateAnswer, lateOn, resetError } from './connect.ts';
 import type { HttpResponse } from './contract.ts';
 import type { Deadline } from './deadline.ts';
 import { type Body, collectBody } from './http-body.ts';
-import type { PreparedRequest } from './http-request.ts';
-import { nodeHttp, nodeHttps } from './node-http.ts';
+import { type HttpReply, type PreparedRequest, startRequest } from './http-request.ts';
 
 export type HttpAnswer = Omit<HttpResponse, 'latencyMs'>;
 
@@ -17,21 +16,22 @@ export class StaleConnection extends Error {
  * Sends one request. Rejects with Node's own error, or with StaleConnection when it may be asked
  * again. Settles when the request is closed: only then does its socket rest, ready for the next one.
  */
-export function exchange(prepared: PreparedRequest, deadline: Deadline): Promise<HttpAnswer> {
-  const { tls, options, body: sent, maxBytes, host } = prepared;
+export async function exchange(prepared: PreparedRequest, deadline: Deadline): Promise<HttpAnswer> {
+  const { options, body: sent, maxBytes, host } = prepared;
+  const waitsFor = (socket: Socket): void => {
+    deadline.late = lateOn(socket, host);
+  };
+  const request = await startRequest(prepared, deadline.signal, waitsFor);
   return new Promise((resolve, reject) => {
-    const request = tls ? nodeHttps.request(options) : nodeHttp.request(options);
-    let answer: { readonly response: IncomingMessage; readonly body: Body } | null = null;
+    let answer: { readonly response: HttpReply; readonly body: Body } | null = null;
     let failure: Error | null = null;
     const fail = (error: Error): void => {
       failure ??= error;
     };
     deadline.signal.addEventListener('abort', () => request.destroy(), { once: true });
-    request.once('socket', (socket) => {
-      deadline.late = lateOn(socket, host);
-    });
+    request.once('socket', waitsFor);
     request.on('error', fail);
-    request.once('response', (response) => {
+    request.once('response', (response: HttpReply) => {
       deadline.late = lateAnswer;
       response.on('error', fail);
       answer = { response, body: collectBody(response, maxBytes) };
@@ -46,7 +46,7 @@ export function exchange(prepared: PreparedRequest, deadline: Deadline): Promise
   });
 }
 
-function answerOf(response: IncomingMessage, body: Body): HttpAnswer {
+function answerOf(response: HttpReply, body: Body): HttpAnswer {
   const headers = Object.entries(response.headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.join(', ') : (value ?? ''),

@@ -1,10 +1,14 @@
-import type { RequestOptions } from 'node:http';
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import { targetOf } from './connect.ts';
 import type { HttpRequest, TlsSettings } from './contract.ts';
 import type { HttpAgents } from './http-agents.ts';
+import { nodeHttp, nodeHttps } from './node-http.ts';
 
 const defaultMaxBytes = 1024 * 1024;
 
@@ -16,6 +20,33 @@ export interface PreparedRequest {
   readonly options: RequestOptions;
   readonly body: string | undefined;
   readonly maxBytes: number;
+  /** Makes the request, for one that goes over a connection which it shares with others. */
+  readonly start?: StartRequest;
+}
+
+/** What is read of an answer, whichever HTTP it came by. */
+export type HttpReply = Readable & Pick<IncomingMessage, 'statusCode' | 'headers' | 'complete'>;
+
+/** What is used of Node's request. Events: `socket`, `response` (HttpReply), `error`, `close`. */
+export interface HttpCall extends EventEmitter {
+  readonly reusedSocket: boolean;
+  destroy(error?: Error): unknown;
+  end(body?: string): unknown;
+}
+
+/** `connecting` gets the socket of a connection that must be opened first. */
+export type StartRequest = (
+  signal: AbortSignal,
+  connecting: (socket: Socket) => void,
+) => Promise<HttpCall>;
+
+/** The request, not yet sent. */
+export function startRequest(
+  { start, tls, options }: PreparedRequest,
+  ...waiting: Parameters<StartRequest>
+): Promise<HttpCall> | HttpCall {
+  if (start) return start(...waiting);
+  return tls ? nodeHttps.request(options) : nodeHttp.request(options);
 }
 
 /** Messages name no part of a URL but host and port: the rest may hold a secret. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** An HTTPS server on 127.0.0.1 that can go away and come back. */
+/** An HTTPS server on 127.0.0.1, of HTTP/1.1 and by default HTTP/2, that can go away and come back. */
 interface KubeListener {
   port(): number;
   sockets(): { readonly open: number; readonly ever: number };
@@ -18,11 +19,14 @@ export async function startKubeListener(
   options: ServerOptions,
   serve: RequestListener,
   tell: () => void,
+  http2 = true,
 ): Promise<KubeListener> {
   const open = new Set<Socket>();
   let ever = 0;
   const start = async (onPort: number): Promise<Server> => {
-    const started = createServer(options, serve);
+    const started = http2
+      ? (createSecureServer({ ...options, allowHTTP1: true }, serve as never) as unknown as Server)
+      : createServer(options, serve);
     started.on('connection', (socket: Socket) => {
       ever++;
       open.add(socket);

@@ -56,6 +56,8 @@ export interface KubeServerOptions {
   readonly certificate?: 'valid' | 'expired' | 'wrongName' | 'selfSigned';
   /** Hangs up on a bad client certificate in the handshake; a real one answers 401 instead. */
   readonly hangUpOnBadClient?: boolean;
+  /** False: HTTP/1.1 only, as behind some proxies. */
+  readonly http2?: boolean;
   /** Answers to other paths, query left out: what kubectl asks before it lists. */
   readonly pages?: Readonly<Record<string, object>>;
 }
@@ -88,7 +90,12 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     }
     tell();
   };
-  const listener = await startKubeListener(tlsOf(certificates, options), serve, tell);
+  const listener = await startKubeListener(
+    tlsOf(certificates, options),
+    serve,
+    tell,
+    options.http2,
+  );
   const { port, sockets, reset, goAway, comeBack } = listener;
   const kubeconfig = join(folder, 'kubeconfig');
   await writeKubeconfig(kubeconfig, wordsFor(port(), certificates, options.token));

@@ -6,11 +6,14 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { Cluster } from '../../model/inventory.ts';
 import { targetOf } from '../connect.ts';
 import { createHttpAgents } from '../http-agents.ts';
-import type { PreparedRequest } from '../http-request.ts';
+import type { PreparedRequest, StartRequest } from '../http-request.ts';
+import { nodeHttps } from '../node-http.ts';
 import type { Sockets } from '../sockets.ts';
+import { type ClusterLine, createClusterLine } from './cluster-line.ts';
 import { credentialsFault } from './credentials-fault.ts';
 import { trackPlugins } from './exec-plugins.ts';
 import type { LoadedKubeconfig } from './kubeconfig.ts';
+import { requestOver } from './line-request.ts';
 
 /** A page of 500 objects is some MiB; one past this is not read to its end. */
 const maxPageBytes = 64 * 1024 * 1024;
@@ -31,7 +34,8 @@ export interface ClusterAccess {
 }
 
 /**
- * Lists share at most two connections; each watch has one of its own, which it keeps from one watch
+ * All go over one connection where the server speaks HTTP/2, as an API server does. Else, and behind
+ * a proxy, lists share at most two, and each watch has one of its own, which it keeps from one watch
  * to the next. The kubeconfig's files are read at each request, so a renewed certificate is used.
  */
 export function openAccess(
@@ -41,7 +45,9 @@ export function openAccess(
 ): ClusterAccess {
   const closing = new AbortController();
   const endPlugins = trackPlugins(config);
+  const line = createClusterLine(sockets);
   const agents = { list: createHttpAgents(sockets), watch: createHttpAgents(eachAlone(sockets)) };
+  takingSpare(agents.list['https:'], line);
   const credentials = shared(() => withinTime(() => credentialsOf(config, context), endPlugins));
   const { hostname, port, protocol } = urlToHttpOptions(new URL(server));
   const tls = protocol === 'https:';
@@ -61,15 +67,32 @@ export function openAccess(
       agent: proxied ?? agents[use][tls ? 'https:' : 'http:'],
       headers: { 'user-agent': 'joelclaw', accept: 'application/json', ...headers },
     } as RequestOptions;
-    return { target, host, tls, options, body: undefined, maxBytes: maxPageBytes };
+    const request = { target, host, tls, options, body: undefined, maxBytes: maxPageBytes };
+    return tls && !proxied ? { ...request, start: starting(options, line) } : request;
   };
   const close = (): void => {
     closing.abort();
     endPlugins();
+    line.close();
     agents.list.close();
     agents.watch.close();
   };
   return { kubeconfig, context, target, fingerprint, signal: closing.signal, prepare, close };
+}
+
+/** Over the shared line, or over an agent's connection when the server has no HTTP/2. */
+function starting(options: RequestOptions, line: ClusterLine): StartRequest {
+  return async (signal, connecting) => {
+    const session = await line.session(options, signal, connecting);
+    return session ? requestOver(session, options) : nodeHttps.request(options);
+  };
+}
+
+/** The connection that turned out to speak HTTP/1.1 is the agent's first. */
+function takingSpare(agent: Agent, line: ClusterLine): void {
+  const { createConnection } = agent;
+  agent.createConnection = (...given: Parameters<typeof createConnection>) =>
+    line.takeSpare() ?? createConnection.apply(agent, given);
 }
 
 /** A program that gives credentials and does not end by itself is ended: the next call may do better. */

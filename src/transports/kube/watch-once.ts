@@ -1,10 +1,10 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
-import { resetError } from '../connect.ts';
-import { reasonOf, spanOf } from '../deadline.ts';
+import { lateOn, resetError } from '../connect.ts';
+import { reasonOf, spanOf, withDeadline } from '../deadline.ts';
 import { type Body, collectBody } from '../http-body.ts';
-import { nodeHttp, nodeHttps } from '../node-http.ts';
+import { type HttpCall, type HttpReply, startRequest } from '../http-request.ts';
 import { answerFault } from './answer-fault.ts';
 import type { Asked } from './asked.ts';
 
@@ -29,24 +29,27 @@ export interface WatchAsk {
  * server, by a line that broke or went dead; rejects with Node's error or a FaultError when it was
  * not accepted, with what `line` throws, and with the reason of the signal. It keeps no process alive.
  */
-export function watchOnce(ask: WatchAsk): Promise<void> {
+export async function watchOnce(ask: WatchAsk): Promise<void> {
   const { asked, signal, acceptMs, quietMs } = ask;
-  const { tls, options } = asked.prepared;
+  if (signal.aborted) throw reasonOf(signal);
+  const request = await withDeadline({ timeoutMs: acceptMs, signal }, async (deadline) =>
+    startRequest(asked.prepared, deadline.signal, (socket) => {
+      deadline.late = lateOn(socket, asked.prepared.host);
+    }),
+  );
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(reasonOf(signal));
-    const request = tls ? nodeHttps.request(options) : nodeHttp.request(options);
     const onAbort = (): void => void request.destroy(reasonOf(signal));
     signal.addEventListener('abort', onAbort, { once: true });
     const late = faultOf('timeout', `no answer to a watch within ${spanOf(acceptMs)}`);
     let timer = setTimeout(() => request.destroy(new FaultError(late)), acceptMs).unref();
-    let answer: { readonly response: IncomingMessage; readonly refusal: Body | null } | null = null;
+    let answer: { readonly response: HttpReply; readonly refusal: Body | null } | null = null;
     let failure: Error | null = null;
     let unheard: Error | null = null;
-    request.once('socket', (socket) => socket.unref());
-    request.on('error', (error) => {
+    request.once('socket', (socket: Socket) => socket.unref());
+    request.on('error', (error: Error) => {
       failure ??= error;
     });
-    request.once('response', (response) => {
+    request.once('response', (response: HttpReply) => {
       const accepted = response.statusCode === 200;
       answer = { response, refusal: accepted ? null : collectBody(response, maxRefusalBytes) };
       response.on('error', () => {});
@@ -74,16 +77,16 @@ export function watchOnce(ask: WatchAsk): Promise<void> {
 }
 
 /** The server closed a kept connection at the very moment that it was used again. */
-function isStale(request: ClientRequest, error: NodeJS.ErrnoException | null): boolean {
+function isStale(request: HttpCall, error: NodeJS.ErrnoException | null): boolean {
   return request.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(error?.code ?? '');
 }
 
-function refused({ statusCode = 0, headers }: IncomingMessage, body: Body, asked: Asked): Error {
+function refused({ statusCode = 0, headers }: HttpReply, body: Body, asked: Asked): Error {
   return answerFault({ status: statusCode, headers, body: body.text() }, asked);
 }
 
 function readLines(
-  response: IncomingMessage,
+  response: HttpReply,
   line: (text: string) => void,
   fail: (error: Error) => void,
 ): void {

@@ -355,7 +355,7 @@ test('one who gives up does not hurt the others', async () => {
 });
 
 test('a list that all have left is ended, and the next caller starts another', async () => {
-  rig = await startKubeRig();
+  rig = await startKubeRig({ http2: false });
   const silent = rig.server.behave({}, 'silent');
   const leaving = new AbortController();
   const left = faultOfCall(rig.kube(ask(rig.server.cluster, 'pods'), within(5000, leaving.signal)));
@@ -368,7 +368,7 @@ test('a list that all have left is ended, and the next caller starts another', a
 });
 
 test('close leaves no socket, and what is asked afterwards is aborted', async () => {
-  rig = await startKubeRig();
+  rig = await startKubeRig({ http2: false });
   await watched();
   await watched('nodes');
   expect(rig.server.sockets().open).toBeGreaterThanOrEqual(3);
