@@ -47,6 +47,8 @@ export interface Site {
   readonly managed: ManagedFiles;
   /** By `cluster:resource`, of all namespaces together: `joelclaw:pods`. Its target is `kube:joelclaw`. */
   readonly clusters?: ReadonlyMap<string, ClusterList>;
+  /** By `cluster:namespace/pod/container`: what it has said. */
+  readonly podLogs?: ReadonlyMap<string, (moment: Moment) => string>;
   /** Targets that nobody connects to: their trouble shows in what another answers. */
   readonly silent?: readonly string[];
   /** The scenario itself; milliseconds since the lab was made. */

@@ -45,6 +45,7 @@ export function createLabTransports(
     tls: tlsIn(room),
     redis: redisIn(room),
     kube: kubeIn(room),
+    podLog: podLogIn(room),
     readFile: async (on, path) =>
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
@@ -140,6 +141,15 @@ function kubeIn(room: Room): Transports['kube'] {
       throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
     }
     return { items: within(list(moment()), namespace), provenAtMs: moment().nowMs };
+  };
+}
+
+function podLogIn(room: Room): Transports['podLog'] {
+  return async ({ cluster: { name }, namespace, pod, container }, options) => {
+    const log = room.site.podLogs?.get(`${name}:${namespace}/${pod}/${container}`);
+    if (log === undefined) return unexpected(`podLog ${name} ${namespace}/${pod}/${container}`);
+    await keptCall(room, `kube:${name}`, options);
+    return log(room.moment());
   };
 }
 

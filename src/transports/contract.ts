@@ -102,6 +102,16 @@ export interface RedisAnswer {
   readonly replies: readonly string[];
 }
 
+/** A container's log: of the instance that runs or ended last, or of the one before it. */
+export interface PodLogRequest {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly previous: boolean;
+  readonly lines: number;
+}
+
 /** The lists that are asked for; all of them can be watched. */
 export type KubeResource =
   | 'namespaces'
@@ -168,6 +178,8 @@ export interface Transports {
   redis(request: RedisRequest, options: CallOptions): Promise<RedisAnswer>;
   /** A first call lists; the next one starts the watch that answers from then on. */
   kube(request: KubeRequest, options: CallOptions): Promise<KubeList>;
+  /** The end of what a container of a pod has said. */
+  podLog(request: PodLogRequest, options: CallOptions): Promise<string>;
   /** `null` is the machine that asks; `~/` is its user's home. */
   readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
   /** As many files as are wanted in one exchange, in their order; `null` and `~/` as above. */

@@ -39,6 +39,7 @@ export function createLiveTransports(): Transports {
     tls,
     redis: createRedis(sockets),
     kube: clusters.kube,
+    podLog: clusters.podLog,
     readFile: (on, path, options) =>
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
     lookAtFiles: (on, paths, options) =>

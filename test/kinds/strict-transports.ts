@@ -19,6 +19,7 @@ export interface Call {
     | 'tls'
     | 'redis'
     | 'kube'
+    | 'podLog'
     | 'readFile'
     | 'lookAtFiles'
     | 'diskUsage';
@@ -65,6 +66,7 @@ export function strictTransports(
     tls: (request) => answer('tls', request),
     redis: (request) => answer('redis', request),
     kube: ({ cluster, ...request }) => answer('kube', { cluster: cluster.name, ...request }),
+    podLog: ({ cluster, ...request }) => answer('podLog', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),
     lookAtFiles: (on, paths) => answer('lookAtFiles', named(on, { paths })),
     diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),

@@ -60,6 +60,8 @@ export interface KubeServerOptions {
   readonly http2?: boolean;
   /** Answers to other paths, query left out: what kubectl asks before it lists. */
   readonly pages?: Readonly<Record<string, object>>;
+  /** What containers have said, by path and query of the question; others have said nothing that is kept. */
+  readonly logs?: Readonly<Record<string, string>>;
 }
 
 /** Starts one with new certificates, and writes its kubeconfig. */
@@ -77,6 +79,9 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     const asked = parseAsked(request.method ?? '', request.url ?? '/');
     const page = options.pages?.[(request.url ?? '/').replace(/\?.*/, '')];
     if (page) return sendKube(response, 200, JSON.stringify(page));
+    const words = options.logs?.[request.url ?? '/'];
+    if (words !== undefined) return sendKube(response, 200, words);
+    if (/\/log\?/.test(request.url ?? '')) return sendKube(response, 400, noSuchContainer);
     if (!asked) {
       unexpected.push(`${request.method} ${request.url}`);
       return sendKube(response, 500, 'unexpected');
@@ -119,6 +124,16 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     },
   };
 }
+
+/** As an API server passes on its kubelet's word. */
+const noSuchContainer = JSON.stringify({
+  kind: 'Status',
+  apiVersion: 'v1',
+  status: 'Failure',
+  message: 'previous terminated container "main" in pod "redis-0" not found',
+  reason: 'BadRequest',
+  code: 400,
+});
 
 function knows({ headers, socket }: IncomingMessage, { token }: KubeServerOptions): boolean {
   if (token === undefined) return (socket as TLSSocket).authorized;

@@ -1,3 +1,5 @@
+import type { LastWords } from '../unit/last-words.ts';
+
 /**
  * Where a pod stands in its life, by its conditions and containers and never by its phase alone.
  * `strange` is what this version does not understand.
@@ -15,6 +17,8 @@ export interface PodFacts {
   /** How a container of it ended last, when that was bad: "exit 1", "OOMKilled (exit 137)". */
   readonly badExit: string | null;
   readonly badExitAt: string | null;
+  /** Whose log tells why: the container that ended so, else one that runs and is not ready. */
+  readonly speaker: string | null;
   /** `controller-revision-hash`, or a ReplicaSet's `pod-template-hash`. */
   readonly revision: string | null;
   /** Of the container that was started last. */
@@ -82,5 +86,6 @@ export interface FoundFacts extends WorkloadFacts {
   readonly mayBeEmpty: boolean;
   readonly events: readonly EventFacts[];
   readonly eventsTrouble: string | null;
+  readonly lastWords: LastWords | null;
   readonly provenAtMs: number;
 }

@@ -9,6 +9,7 @@ import { type Ask, askOf, type Found, findWorkload } from './find-workload.ts';
 import { ownedBy } from './look-up.ts';
 import { orForbidden, type SeenList } from './or-forbidden.ts';
 import { assertPinned, clusterUid } from './pinned-uid.ts';
+import { podWords } from './pod-words.ts';
 import { podsFacts } from './pods-facts.ts';
 import { readEvents } from './read-events.ts';
 import { readPod, startGraceMs } from './read-pod.ts';
@@ -33,7 +34,9 @@ export async function observe(workload: string, context: ObserveContext): Promis
   }
   const lists = await askLists(wanted, found, ask);
   const nowMs = context.transports.clock.now();
-  return factsOf({ object: found.object, wanted, lists, nowMs, previous: context.previous });
+  const { previous } = context;
+  const facts = factsOf({ object: found.object, wanted, lists, nowMs, previous });
+  return { ...facts, lastWords: await podWords(facts, cluster, context) };
 }
 
 /** Only a cluster that is pinned is asked who it is: its own check tells the rest. */
@@ -68,7 +71,7 @@ interface Seen {
   readonly previous: Previous | null;
 }
 
-function factsOf({ object, wanted, lists, nowMs, previous }: Seen): FoundFacts {
+function factsOf({ object, wanted, lists, nowMs, previous }: Seen): Omit<FoundFacts, 'lastWords'> {
   const { pods, replicaSets, events, provenAtMs } = lists;
   const uid = textAt(object, 'metadata', 'uid') ?? '';
   const owners = replicaSets === null ? [uid] : currentSets(replicaSets, uid);

@@ -41,6 +41,7 @@ export function readPod(pod: JsonObject, nowMs: number): PodFacts {
     restarts: containers.reduce((sum, { restarts }) => sum + restarts, 0),
     badExit: lastEnd?.words ?? null,
     badExitAt: isoOf(lastEnd?.atMs ?? null),
+    speaker: speakerOf(containers, lastEnd),
     revision:
       textAt(pod, 'metadata', 'labels', 'controller-revision-hash') ??
       textAt(pod, 'metadata', 'labels', 'pod-template-hash'),
@@ -141,6 +142,16 @@ function lastBadEnd(containers: readonly ContainerSeen[]): ContainerEnd | null {
     .flatMap(({ end, lastEnd }) => [end, lastEnd])
     .filter((one) => one?.isBad === true) as readonly ContainerEnd[];
   return ends.toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0))[0] ?? null;
+}
+
+/** Null where none has run. */
+function speakerOf(
+  containers: readonly ContainerSeen[],
+  lastEnd: ContainerEnd | null,
+): string | null {
+  const ended = containers.find((one) => one.end === lastEnd || one.lastEnd === lastEnd);
+  const unready = containers.find(({ state, ready }) => state === 'running' && !ready);
+  return (lastEnd ? ended : unready)?.name ?? null;
 }
 
 function isoOf(ms: number | null): string | null {

@@ -8,7 +8,7 @@ export interface LastWords {
   readonly from: string;
 }
 
-/** What decides whether its words are asked for, and the program that prints the end of its log. */
+/** What decides whether its words are asked for, and where they may stand. */
 export interface Speaker {
   readonly isUnwell: boolean;
   /** Its restarts so far, where they are counted. */
@@ -16,9 +16,10 @@ export interface Speaker {
   readonly logs: readonly Log[];
 }
 
-interface Log {
+/** A log, and how its end is read. */
+export interface Log {
   readonly from: string;
-  readonly argv: readonly [string, ...string[]];
+  end(context: ObserveContext): Promise<string>;
 }
 
 /** Words are worth no waiting. */
@@ -49,12 +50,11 @@ export async function lastWords(
   return null;
 }
 
-async function endOf({ argv }: Log, context: ObserveContext): Promise<string | null> {
-  const { host, transports, options } = context;
+async function endOf(log: Log, context: ObserveContext): Promise<string | null> {
+  const { options } = context;
   const timeoutMs = Math.min(options.timeoutMs, patienceMs);
-  const asked = transports.exec({ on: host, argv }, { ...options, timeoutMs });
-  const output = await orNull(asked, context);
-  return output === null ? null : tellingLine(output.stdout);
+  const text = await orNull(log.end({ ...context, options: { ...options, timeoutMs } }), context);
+  return text === null ? null : tellingLine(text);
 }
 
 /** Where a stack was and what came after a crash tells less than the line that names it. */
@@ -76,7 +76,7 @@ export function tellingLine(text: string): string | null {
 
 /** The end of a file, by tail(1) of any system. */
 export function fileLog(path: string): Log {
-  return { from: path, argv: ['tail', '-c', '4096', path] };
+  return { from: path, end: printed(['tail', '-c', '4096', path]) };
 }
 
 /** The end of what a unit itself has said, by journalctl(1): not what systemd says of it. */
@@ -84,6 +84,11 @@ export function journalLog(unit: string, user: boolean): Log {
   const whose = user ? ['--user', `_SYSTEMD_USER_UNIT=${unit}`] : [`_SYSTEMD_UNIT=${unit}`];
   return {
     from: 'journal',
-    argv: ['journalctl', '-q', '--no-pager', '-o', 'cat', '-n', '40', ...whose],
+    end: printed(['journalctl', '-q', '--no-pager', '-o', 'cat', '-n', '40', ...whose]),
   };
+}
+
+function printed(argv: readonly [string, ...string[]]): Log['end'] {
+  return async ({ host, transports, options }) =>
+    (await transports.exec({ on: host, argv }, options)).stdout;
 }

@@ -4,8 +4,8 @@ import type { ClusterAccess } from './cluster-access.ts';
 
 /** A request that was made, for the words of what came of it. */
 export interface Asked {
-  readonly verb: 'list' | 'watch';
-  readonly resource: KubeResource;
+  readonly verb: 'list' | 'watch' | 'get';
+  readonly resource: KubeResource | 'pods/log';
   readonly namespace: string | null;
   readonly access: ClusterAccess;
   readonly prepared: PreparedRequest;

@@ -1,16 +1,19 @@
 import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
 import type { Cluster } from '../../model/inventory.ts';
-import type { KubeRequest, Transports } from '../contract.ts';
+import type { CallOptions, KubeRequest, PodLogRequest, Transports } from '../contract.ts';
+import { withDeadline } from '../deadline.ts';
 import type { Sockets } from '../sockets.ts';
 import type { BackOff } from './back-off.ts';
 import type { CacheGround } from './cache-state.ts';
 import { createConnection } from './cluster-connection.ts';
 import { createCache, type KubeCache } from './kube-cache.ts';
+import { readPodLog } from './pod-log.ts';
 import { type KubeTiming, kubeTiming } from './timing.ts';
 
 interface Kube {
   readonly kube: Transports['kube'];
+  readonly podLog: Transports['podLog'];
   close(): void;
 }
 
@@ -29,28 +32,38 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
   const grounds = new Map<string, CacheGround>();
   const caches = new Map<string, KubeCache>();
 
-  const groundOf = (key: string, cluster: Cluster): CacheGround => {
+  const groundOf = (cluster: Cluster): CacheGround => {
+    const key = JSON.stringify([cluster.kubeconfig, cluster.context]);
+    const made = grounds.get(key);
+    if (made) return made;
     const connection = createConnection(cluster, sockets);
     const backOffs = new Set<BackOff>();
     const ground = { connection, sockets, tls, timing, signal: closing.signal, backOffs };
-    const known = grounds.get(key) ?? ground;
-    grounds.set(key, known);
-    return known;
+    grounds.set(key, ground);
+    return ground;
   };
   const cacheOf = ({ cluster, resource, namespace }: KubeRequest): KubeCache => {
-    const place = [cluster.kubeconfig, cluster.context];
-    const key = JSON.stringify([...place, resource, namespace]);
+    const key = JSON.stringify([cluster.kubeconfig, cluster.context, resource, namespace]);
     const known = caches.get(key);
     if (known) return known;
-    const ground = groundOf(JSON.stringify(place), cluster);
-    const cache = createCache({ resource, namespace }, ground);
+    const cache = createCache({ resource, namespace }, groundOf(cluster));
     caches.set(key, cache);
     return cache;
   };
 
+  const podLog = (request: PodLogRequest, options: CallOptions): Promise<string> =>
+    withDeadline(options, async (deadline) => {
+      const access = await groundOf(request.cluster).connection.ready();
+      return readPodLog(request, access, { deadline, sockets });
+    });
+
   return {
     kube: (request, options) =>
       cacheOf(request)(options).catch((error: unknown) => {
+        throw error instanceof FaultError ? ours(error, request.cluster) : error;
+      }),
+    podLog: (request, options) =>
+      podLog(request, options).catch((error: unknown) => {
         throw error instanceof FaultError ? ours(error, request.cluster) : error;
       }),
     close: () => {
