@@ -18,6 +18,7 @@ export default defineConfig({
         'src/model/**': floor,
         'src/kinds/**': floor,
         'src/outputs/**': floor,
+        'src/actions/**': floor,
       },
     },
   },

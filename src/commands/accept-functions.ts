@@ -11,8 +11,8 @@ import { envelope } from '../outputs/envelope.ts';
 import { check } from '../watch/sample.ts';
 import { type Command, type Context, headOf } from './context.ts';
 import { saveLastKnown } from './last-known-file.ts';
+import { takePollLock } from './lock.ts';
 import { acceptInCockpit, knownBefore } from './one-state/ask-cockpit.ts';
-import { takePollLock } from './one-state/poll-lock.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { interrupted } from './take-sample.ts';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { shellWord } from '../model/shell-word.ts';
 import type { EnvelopeHead } from '../outputs/envelope.ts';
-import { shellWord } from '../outputs/shell-word.ts';
 import type { Options } from './options.ts';
 
 /** What the process offers to a command; tests hand in their own. */

@@ -3,7 +3,6 @@ interface Flag {
   readonly short?: string;
   /** What follows its name in the help. */
   readonly usage: string;
-  /** '' for a flag that no command of this version acts on yet; it is taken and says nothing. */
   readonly summary: string;
 }
 
@@ -56,7 +55,13 @@ export const flags = {
   'dry-run': {
     type: 'boolean',
     usage: '',
-    summary: 'with init and functions accept: tell what would be done, and change nothing',
+    summary: 'tell what would be done, and change nothing',
   },
-  'read-only': { type: 'boolean', usage: '', summary: '' },
+  yes: { type: 'boolean', short: 'y', usage: '', summary: 'with restart: do not ask' },
+  force: {
+    type: 'boolean',
+    usage: '',
+    summary: 'with restart: also during its cool-down, and while runs are in flight',
+  },
+  'read-only': { type: 'boolean', usage: '', summary: 'no action can run' },
 } as const satisfies Readonly<Record<string, Flag>>;

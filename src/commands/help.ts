@@ -1,16 +1,17 @@
 import { flags } from './flags.ts';
 import { verbs } from './index.ts';
 
-/** The commands and flags that do something, with what follows their names. */
+/** The commands and flags, with what follows their names. */
 export function helpTable(): {
   readonly commands: readonly (readonly [string, string])[];
   readonly flags: readonly (readonly [string, string])[];
 } {
   return {
     commands: verbs.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary]),
-    flags: Object.entries(flags)
-      .filter(([, { summary }]) => summary !== '')
-      .map(([name, { usage, summary }]) => [`--${name}${usage}`, summary]),
+    flags: Object.entries(flags).map(([name, { usage, summary }]) => [
+      `--${name}${usage}`,
+      summary,
+    ]),
   };
 }
 
@@ -30,7 +31,7 @@ export function helpText(): string {
     'flags',
     ...columns(table.flags),
     '',
-    'exit codes: 0 done, 64 usage, 70 a bug of ours, 78 the inventory is wrong, 130 interrupted',
+    'exit codes: 0 done, 1 failed, 2 refused, 5 held by another, 64 usage, 70 a bug of ours, 78 the inventory is wrong, 130 interrupted',
     'start here: joelclaw lab',
     '',
   ].join('\n');

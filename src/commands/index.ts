@@ -56,6 +56,14 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./on-network.ts')).drift,
   },
   {
+    name: 'restart',
+    usage: 'ID…',
+    summary: 'restarts services: a plan, a yes, the steps, and the proof that they are well',
+    words: Number.POSITIVE_INFINITY,
+    onNetwork: true,
+    load: async () => (await import('./restart.ts')).restart,
+  },
+  {
     name: 'lab',
     usage: '[SCENARIO]',
     summary: 'the same over a simulated network; `lab list` names the scenarios',

@@ -8,6 +8,7 @@ export interface Options {
   readonly words: readonly string[];
   readonly root: string | null;
   readonly timeoutMs: number;
+  readonly timeoutIsGiven: boolean;
   /** The scenario of `--lab[=SCENARIO]`; null without it. */
   readonly lab: string | null;
   readonly headless: boolean;
@@ -15,6 +16,9 @@ export interface Options {
   readonly watch: boolean;
   readonly exitCode: boolean;
   readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly readOnly: boolean;
   /** Ask for oneself, whoever polls. */
   readonly fresh: boolean;
   readonly plain: boolean;
@@ -39,12 +43,16 @@ export function readOptions(argv: readonly string[]): Options {
     words: positionals,
     root: values.root ?? null,
     timeoutMs: values.timeout === undefined ? defaultTimeoutMs : timeoutOf(values.timeout),
+    timeoutIsGiven: values.timeout !== undefined,
     lab: values.lab ?? null,
     headless: values.headless ?? false,
     json: values.json ?? false,
     watch: values.watch ?? false,
     exitCode: values['exit-code'] ?? false,
     dryRun: values['dry-run'] ?? false,
+    yes: values.yes ?? false,
+    force: values.force ?? false,
+    readOnly: values['read-only'] ?? false,
     fresh: values.fresh ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,

@@ -27,6 +27,7 @@ export function pick({ inventory }: Network, ids: readonly string[]): Picked | n
       throw unknownId(id, named.length, [
         ...inventory.hosts.map(({ name }) => name),
         ...inventory.services.map((one) => one.id),
+        ...inventory.services.map((one) => one.name),
       ]);
   }
   return { hosts, services };

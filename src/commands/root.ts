@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
-import { shellWord } from '../outputs/shell-word.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Context } from './context.ts';
 
 /** What makes a folder a root. */

@@ -6,8 +6,8 @@ import type { Report } from '../model/report.ts';
 import { check } from '../watch/sample.ts';
 import type { Context } from './context.ts';
 import { saveLastKnown } from './last-known-file.ts';
+import { takePollLock } from './lock.ts';
 import { askCockpit, knownBefore } from './one-state/ask-cockpit.ts';
-import { takePollLock } from './one-state/poll-lock.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { narrowed, type Picked, pick } from './pick.ts';
 

@@ -143,7 +143,9 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
     together: kind.together ? `${host.name}/${kindName}` : null,
     ...timing,
   };
-  return [{ ...check, run: (context) => runCheck(bound, context) }];
+  const restart: BoundCheck['restart'] = (facts, file) =>
+    kind.restart?.(bound.spec, facts, file) ?? null;
+  return [{ ...check, run: (context) => runCheck(bound, context), restart }];
 }
 
 /** Parsed once, so that defaults are in and each run pays nothing. */

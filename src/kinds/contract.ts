@@ -2,8 +2,10 @@ import type * as z from 'zod';
 import type { Check } from '../model/check.ts';
 import type { Measured } from '../model/health.ts';
 import type { Cluster, Host, Service } from '../model/inventory.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Part, Result, Verdict } from '../model/result.ts';
 import type { CallOptions, Transports } from '../transports/contract.ts';
+import type { Restart } from './restart.ts';
 
 /** What `observe` has to work with. */
 export interface ObserveContext {
@@ -43,6 +45,8 @@ export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends obje
   readonly together?: true;
   observe(spec: z.output<Spec>, context: ObserveContext): Promise<Facts>;
   judge(facts: Facts, previous: Previous | null, spec: z.output<Spec>): Verdict;
+  /** How its unit is restarted, by what was last seen of it; `file` is its definition where that is one. */
+  restart?(spec: z.output<Spec>, facts: JsonObject, file: string | null): Restart;
   parts?(facts: Facts, previous: Previous | null, spec: z.output<Spec>): readonly Part[];
 }
 
@@ -57,6 +61,8 @@ export interface BoundCheck extends Check {
   /** Checks with the same words are cheaper at one moment than one by one; null for all others. */
   readonly together: string | null;
   run(context: RunContext): Promise<Result>;
+  /** Null for what cannot be restarted. */
+  restart(facts: JsonObject, file: string | null): Restart | null;
 }
 
 /** Keeps the types of `spec` and `facts` together; a kind is data from then on. */

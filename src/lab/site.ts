@@ -14,6 +14,9 @@ export interface Moment {
   isWell(target: string): boolean;
   /** Whether a hand has made it well, whatever the scenario says. */
   isMended(target: string): boolean;
+  /** How often a hand has started a unit anew, and when it did so last; null when none has. */
+  restarted(unit: string): { readonly times: number; readonly atMs: number } | null;
+  restart(unit: string): void;
 }
 
 export interface Page {

@@ -1,22 +1,12 @@
-import { FaultError } from '../model/errors.ts';
-import { isJsonObject, type JsonObject } from '../model/json.ts';
-import type { CallOptions, Clock, TcpRequest, Transports } from '../transports/contract.ts';
-import { type Call, createCall } from './call.ts';
+import type { Clock, TcpRequest, Transports } from '../transports/contract.ts';
+import { createCall } from './call.ts';
+import { clustersIn } from './clusters.ts';
+import { keptCall, type Room, unexpected } from './room.ts';
 import { listeningAt, type Moment, type Site, sshTarget, targetOfUrl } from './site.ts';
 import type { TroubledWorld } from './world.ts';
 
 /** Of the user of the simulated machines. */
 const home = '/Users/joel';
-
-type Objects = readonly JsonObject[];
-const none: Objects = [];
-
-interface Room {
-  readonly site: Site;
-  readonly call: Call;
-  readonly counted: { connections: number; processes: number; readonly kept: Set<string> };
-  readonly moment: () => Moment;
-}
 
 /**
  * The transports over a simulated site. What the site does not know is no expected trouble but a
@@ -29,7 +19,8 @@ export function createLabTransports(
   const startMs = clock.now();
   const isWell = (target: string): boolean => world.troubleOf(target) === null;
   const { isMended } = world;
-  const moment = (): Moment => ({ nowMs: clock.now(), startMs, isWell, isMended });
+  const hands = createHands(clock);
+  const moment = (): Moment => ({ nowMs: clock.now(), startMs, isWell, isMended, ...hands });
   const counted = { connections: 0, processes: 0, kept: new Set<string>() };
   const room: Room = { site, call: createCall(clock, world), counted, moment };
   return {
@@ -44,8 +35,7 @@ export function createLabTransports(
     tcp: tcpIn(room),
     tls: tlsIn(room),
     redis: redisIn(room),
-    kube: kubeIn(room),
-    podLog: podLogIn(room),
+    ...clustersIn(room),
     readFile: async (on, path) =>
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
@@ -53,6 +43,18 @@ export function createLabTransports(
     diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
     counts: () => ({ connections: counted.connections, processes: counted.processes }),
     close: async () => counted.kept.clear(),
+  };
+}
+
+/** Units that were started by hand: the only thing of a lab that an action changes. */
+function createHands(clock: Clock): Pick<Moment, 'restart' | 'restarted'> {
+  const restarts = new Map<string, { readonly times: number; readonly atMs: number }>();
+  return {
+    restarted: (unit) => restarts.get(unit) ?? null,
+    restart: (unit) => {
+      const times = (restarts.get(unit)?.times ?? 0) + 1;
+      restarts.set(unit, { times, atMs: clock.now() });
+    },
   };
 }
 
@@ -125,64 +127,4 @@ function redisIn(room: Room): Transports['redis'] {
     const replies = words.map((command) => (command === 'PING' ? 'PONG' : info(room.moment())));
     return { latencyMs, replies };
   };
-}
-
-/** A cluster that cannot be asked is unknown: whatever keeps the API from us, it is ours. */
-function kubeIn(room: Room): Transports['kube'] {
-  const { site, moment } = room;
-  const within = namespaced();
-  return async ({ cluster: { name }, resource, namespace }, options) => {
-    const list = site.clusters?.get(`${name}:${resource}`);
-    if (!list) return unexpected(`kube ${name} ${resource}`);
-    try {
-      await keptCall(room, `kube:${name}`, options);
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
-    }
-    return { items: within(list(moment()), namespace), provenAtMs: moment().nowMs };
-  };
-}
-
-function podLogIn(room: Room): Transports['podLog'] {
-  return async ({ cluster: { name }, namespace, pod, container }, options) => {
-    const log = room.site.podLogs?.get(`${name}:${namespace}/${pod}/${container}`);
-    if (log === undefined) return unexpected(`podLog ${name} ${namespace}/${pod}/${container}`);
-    await keptCall(room, `kube:${name}`, options);
-    return log(room.moment());
-  };
-}
-
-/** The objects of one namespace, the same array as long as the whole list is; null is all. */
-function namespaced() {
-  const known = new WeakMap<Objects, ReadonlyMap<unknown, Objects>>();
-  const namespaceOf = ({ metadata }: JsonObject): unknown =>
-    isJsonObject(metadata) ? metadata['namespace'] : undefined;
-  return (items: Objects, namespace: string | null): Objects => {
-    if (namespace === null) return items;
-    const parted = known.get(items) ?? Map.groupBy(items, namespaceOf);
-    known.set(items, parted);
-    return parted.get(namespace) ?? none;
-  };
-}
-
-/** A call over a connection that is kept: opened for the first, and again after trouble. */
-async function keptCall(
-  { call, counted }: Room,
-  target: string,
-  options: CallOptions,
-): Promise<number> {
-  try {
-    const latencyMs = await call(target, options);
-    if (!counted.kept.has(target)) counted.connections++;
-    counted.kept.add(target);
-    return latencyMs;
-  } catch (error) {
-    counted.kept.delete(target);
-    throw error;
-  }
-}
-
-function unexpected(request: string): never {
-  throw new Error(`lab: unexpected ${request}`);
 }

@@ -1,7 +1,7 @@
 import type { Cluster, Host, Inventory, Service } from '../model/inventory.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { CheckReport } from '../model/report.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 /** A command that only looks, and what it tells. */
 export interface ExpertStep {

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
-import type { Cluster, Host } from '../model/inventory.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Host } from '../model/inventory.ts';
+import type { KubeList, KubeRequest, PodLogRequest, RolloutRequest } from './contract-kube.ts';
 
 /** The deadline of a call counts from when it gets its slot; `signal` ends it before that too. */
 export interface CallOptions {
@@ -102,44 +102,6 @@ export interface RedisAnswer {
   readonly replies: readonly string[];
 }
 
-/** A container's log: of the instance that runs or ended last, or of the one before it. */
-export interface PodLogRequest {
-  readonly cluster: Cluster;
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-  readonly previous: boolean;
-  readonly lines: number;
-}
-
-/** The lists that are asked for; all of them can be watched. */
-export type KubeResource =
-  | 'namespaces'
-  | 'nodes'
-  | 'pods'
-  | 'events'
-  | 'statefulsets'
-  | 'deployments'
-  | 'daemonsets'
-  | 'replicasets';
-
-export interface KubeRequest {
-  readonly cluster: Cluster;
-  readonly resource: KubeResource;
-  /** Null for what has none (nodes, namespaces), and for all namespaces together. */
-  readonly namespace: string | null;
-}
-
-/**
- * The objects as the API server has them, by name within their namespaces, `managedFields` dropped.
- * They belong to a cache that is kept by a watch: the same array while nothing changed.
- */
-export interface KubeList {
-  readonly items: readonly JsonObject[];
-  /** Milliseconds since 1970 of the cache's last proof: a list, an event, an accepted watch. */
-  readonly provenAtMs: number;
-}
-
 /** What a host runs, and who asks there: whose launchd domains and user units are looked into. */
 export interface Machine {
   readonly system: 'linux' | 'darwin' | 'other';
@@ -180,6 +142,8 @@ export interface Transports {
   kube(request: KubeRequest, options: CallOptions): Promise<KubeList>;
   /** The end of what a container of a pod has said. */
   podLog(request: PodLogRequest, options: CallOptions): Promise<string>;
+  /** The pods of a workload are replaced, as its strategy has it. The only verb that changes a cluster. */
+  rolloutRestart(request: RolloutRequest, options: CallOptions): Promise<void>;
   /** `null` is the machine that asks; `~/` is its user's home. */
   readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
   /** As many files as are wanted in one exchange, in their order; `null` and `~/` as above. */

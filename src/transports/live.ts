@@ -40,6 +40,7 @@ export function createLiveTransports(): Transports {
     redis: createRedis(sockets),
     kube: clusters.kube,
     podLog: clusters.podLog,
+    rolloutRestart: clusters.rolloutRestart,
     readFile: (on, path, options) =>
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
     lookAtFiles: (on, paths, options) =>

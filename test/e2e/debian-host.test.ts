@@ -1,7 +1,14 @@
-import { hostname } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { carryOut } from '../../src/commands/acting/carry-out.ts';
+import { prepareRestart, type RestartGround } from '../../src/commands/acting/prepare-restart.ts';
 import { bind } from '../../src/kinds/bind.ts';
 import { explain } from '../../src/model/explain.ts';
+import { emptyNetworkState } from '../../src/model/health.ts';
+import type { Service } from '../../src/model/inventory.ts';
+import type { Acted } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
 import { createLiveTransports } from '../../src/transports/live.ts';
 import { createPoller } from '../../src/watch/poller.ts';
@@ -42,6 +49,15 @@ ${units
   - {name: socket, host: box, manager: {kind: systemd, unit: jc-socket.socket}}
   - {name: user, host: box, manager: {kind: systemd, unit: jc-user.service, user: true}}
 `;
+}
+
+/** The same with the units that a user may restart, asked in one go. */
+function restartText(host: DebianHost): string {
+  const ofUser = ['slow-stop', 'short-lived'].map(
+    (name) =>
+      `  - {name: ${name}, host: box, manager: {kind: systemd, unit: jc-${name}.service, user: true}}`,
+  );
+  return `${inventoryText(host)}${ofUser.join('\n')}\n`;
 }
 
 describeTier('debian', 'a real Debian host', () => {
@@ -150,6 +166,60 @@ describeTier('debian', 'a real Debian host', () => {
       // sshd has two processes for a login.
       expect(Number(logins)).toBe(2);
     });
+  });
+
+  /** Plans and carries out, as `joelclaw restart NAME --yes` does. */
+  async function restart(name: string): Promise<Acted> {
+    const network = bind(inventoryOf(restartText(host)));
+    const transports = createLiveTransports();
+    const known = { secrets: [], identity: '', rootPath: null, badge: null };
+    const stateFolder = await mkdtemp(join(tmpdir(), 'joelclaw-restart-'));
+    const ground: RestartGround = {
+      open: { network, transports, stateFolder, ...known },
+      ...{ actor: 'a test', force: false, verifyMs: null },
+      ...{ signal: new AbortController().signal, warn: () => {}, onStep: () => {} },
+      onLook: () => {},
+    };
+    try {
+      const service = network.inventory.services.find((one) => one.name === name) as Service;
+      return await carryOut(await prepareRestart(service, emptyNetworkState, ground), ground);
+    } finally {
+      await transports.close();
+      await rm(stateFolder, { recursive: true });
+    }
+  }
+
+  it("has a user's unit restarted, also one that is slow to stop, and proves it", {
+    timeout: 2 * patienceMs,
+  }, async () => {
+    for (const name of ['user', 'slow-stop']) {
+      const { outcome, receipt } = await restart(name);
+      expect({ name, outcome, note: receipt?.note }).toEqual({ name, outcome: 'done', note: '' });
+      expect(receipt?.before.pid).not.toBe(receipt?.after.pid);
+      expect(receipt?.stableMs).toBeGreaterThanOrEqual(5000);
+    }
+  });
+
+  it('calls a unit that comes up and dies no success, quotes it, and proves it when it is mended', {
+    timeout: 2 * patienceMs,
+  }, async () => {
+    const first = await restart('short-lived');
+    expect(first.outcome).toBe('failed');
+    expect(first.receipt?.note).toMatch(/^it came up and died/);
+    await host.shell('touch /tmp/jc-mended');
+    expect((await restart('short-lived')).outcome).toBe('done');
+  });
+
+  it('tells what only root may restart, with the command for it', {
+    timeout: patienceMs,
+  }, async () => {
+    const { outcome, steps } = await restart('works');
+    expect(outcome).toBe('failed');
+    expect(steps[0]).toMatchObject({
+      state: 'failed',
+      hint: `it needs root: ssh ${host.address} 'sudo systemctl restart jc-works.service'`,
+    });
+    expect((await restart('missing')).plan.refusals).toMatchObject([{ code: 'NOT_FOUND' }]);
   });
 
   it('is one host that is down when its cable is cut, and comes back', {

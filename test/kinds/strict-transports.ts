@@ -20,6 +20,7 @@ export interface Call {
     | 'redis'
     | 'kube'
     | 'podLog'
+    | 'rolloutRestart'
     | 'readFile'
     | 'lookAtFiles'
     | 'diskUsage';
@@ -67,6 +68,8 @@ export function strictTransports(
     redis: (request) => answer('redis', request),
     kube: ({ cluster, ...request }) => answer('kube', { cluster: cluster.name, ...request }),
     podLog: ({ cluster, ...request }) => answer('podLog', { cluster: cluster.name, ...request }),
+    rolloutRestart: ({ cluster, ...request }) =>
+      answer('rolloutRestart', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),
     lookAtFiles: (on, paths) => answer('lookAtFiles', named(on, { paths })),
     diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),

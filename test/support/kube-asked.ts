@@ -1,4 +1,4 @@
-import type { KubeResource } from '../../src/transports/contract.ts';
+import type { KubeResource } from '../../src/transports/contract-kube.ts';
 
 /** A request that came, and what it was answered; null while nothing was. */
 export interface KubeAsked {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '../../src/model/json.ts';
-import type { KubeResource } from '../../src/transports/contract.ts';
+import type { KubeResource } from '../../src/transports/contract-kube.ts';
 
 /** A text that a real API server (1.36) answered. */
 export function recordedKube(name: string): string {

@@ -26,6 +26,8 @@ export interface KubeServer {
   readonly store: KubeStore;
   /** All requests, the first one first. */
   asked(which?: KubeWhich): readonly KubeAsked[];
+  /** All patches, the first one first. */
+  patches(): readonly KubePatch[];
   openWatches(which?: KubeWhich): number;
   /** Sockets that are open now, and that were ever opened. */
   sockets(): { readonly open: number; readonly ever: number };
@@ -49,6 +51,12 @@ export interface KubeServer {
   stop(): Promise<void>;
 }
 
+interface KubePatch {
+  readonly path: string;
+  readonly type: string;
+  readonly body: unknown;
+}
+
 export interface KubeServerOptions {
   /** Asks for this bearer token instead of a client certificate. */
   readonly token?: string;
@@ -58,6 +66,8 @@ export interface KubeServerOptions {
   readonly hangUpOnBadClient?: boolean;
   /** False: HTTP/1.1 only, as behind some proxies. */
   readonly http2?: boolean;
+  /** Takes patches of workloads, or refuses them; without this none may come. */
+  readonly patches?: true | 'forbidden';
   /** Answers to other paths, query left out: what kubectl asks before it lists. */
   readonly pages?: Readonly<Record<string, object>>;
   /** What containers have said, by path and query of the question; others have said nothing that is kept. */
@@ -75,7 +85,18 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
   const watches = createKubeWatches(store, tell);
   const { serve: serveKnown, behave, hold } = createKubeRules(store, watches);
 
+  const patches: KubePatch[] = [];
+  const takePatch: RequestListener = async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    const type = request.headers['content-type'] ?? '';
+    patches.push({ path: request.url ?? '/', type, body });
+    if (options.patches === 'forbidden') sendKube(response, 403, forbiddenPatch);
+    else sendKube(response, 200, JSON.stringify({ kind: 'StatefulSet', metadata: {} }));
+  };
   const serve: RequestListener = (request, response) => {
+    if (request.method === 'PATCH' && options.patches) return void takePatch(request, response);
     const asked = parseAsked(request.method ?? '', request.url ?? '/');
     const page = options.pages?.[(request.url ?? '/').replace(/\?.*/, '')];
     if (page) return sendKube(response, 200, JSON.stringify(page));
@@ -108,6 +129,7 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
   return {
     ...{ certificates, folder, kubeconfig, cluster: clusterOf(kubeconfig), store },
     ...{ port, sockets, behave, hold, until, goAway, comeBack },
+    patches: () => patches,
     asked: (which = {}) => log.filter((one) => fits(one, which)),
     openWatches: (which) => watches.open(which).length,
     endWatches: (which) => watches.open(which).forEach(watches.end),
@@ -124,6 +146,16 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     },
   };
 }
+
+const forbiddenPatch = JSON.stringify({
+  kind: 'Status',
+  apiVersion: 'v1',
+  status: 'Failure',
+  message:
+    'statefulsets.apps "redis" is forbidden: User "viewer" cannot patch resource "statefulsets" in API group "apps" in the namespace "joelclaw"',
+  reason: 'Forbidden',
+  code: 403,
+});
 
 /** As an API server passes on its kubelet's word. */
 const noSuchContainer = JSON.stringify({

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/model/json.ts';
-import type { KubeResource } from '../../src/transports/contract.ts';
+import type { KubeResource } from '../../src/transports/contract-kube.ts';
 import type { KubeAsked } from './kube-asked.ts';
 import { kubeKinds, recordedKube, recordedList } from './kube-objects.ts';
 

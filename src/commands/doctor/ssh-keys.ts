@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { shellWord } from '../../outputs/shell-word.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Finding, Ground } from './probe.ts';
 import type { Agent } from './ssh-agent.ts';
 import type { SshSettings } from './ssh-settings.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { shellWord } from '../../outputs/shell-word.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Finding, Ground } from './probe.ts';
 import type { SshSettings } from './ssh-settings.ts';
 import { thisHost } from './this-host.ts';

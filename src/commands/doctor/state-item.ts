@@ -1,8 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../../model/errors.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { DoctorItem } from '../../outputs/doctor-page.ts';
-import { shellWord } from '../../outputs/shell-word.ts';
 import { stateHome } from '../state-folder.ts';
 import { type Finding, type Ground, probe } from './probe.ts';
 

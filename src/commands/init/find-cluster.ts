@@ -1,7 +1,7 @@
 import { delimiter } from 'node:path';
 import type { Cluster } from '../../model/inventory.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
-import type { KubeResource } from '../../transports/contract.ts';
+import type { KubeResource } from '../../transports/contract-kube.ts';
 import { readKubeconfig } from '../doctor/kubeconfig.ts';
 import type { FoundCluster } from './found.ts';
 import { type Looked, type Looking, orNothing, readOrNull } from './look.ts';

@@ -2,8 +2,8 @@ import type { Poller } from '../../watch/poller.ts';
 import type { WatchedStore } from '../../watch/store.ts';
 import type { Context } from '../context.ts';
 import { keepLastKnown } from '../keep-last-known.ts';
+import type { Lock } from '../lock.ts';
 import type { OpenNetwork } from '../open-network.ts';
-import type { PollLock } from './poll-lock.ts';
 import { serveState } from './serve-state.ts';
 import { cockpitSocket } from './talk-to-cockpit.ts';
 
@@ -12,7 +12,7 @@ export interface Held {
   readonly open: OpenNetwork;
   readonly store: WatchedStore;
   readonly poller: Poller;
-  readonly lock: PollLock;
+  readonly lock: Lock;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { createPoller, type Poller } from '../../watch/poller.ts';
 import type { WatchedStore } from '../../watch/store.ts';
 import type { Context } from '../context.ts';
+import { type Lock, takePollLock } from '../lock.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { type Following, followCockpit } from './follow-cockpit.ts';
 import { holdWatch } from './hold-watch.ts';
 import type { Order } from './messages.ts';
 import { obey } from './obey.ts';
-import { type PollLock, takePollLock } from './poll-lock.ts';
 
 /** A watch of a network of which one process at a time does the work. */
 export interface SharedWatch {
@@ -96,7 +96,7 @@ const whyAlone = {
 } as const;
 
 /** `none` where the state folder cannot be written: then there is nothing to share either. */
-async function lockOf({ open, context }: Watch): Promise<PollLock | 'none' | null> {
+async function lockOf({ open, context }: Watch): Promise<Lock | 'none' | null> {
   try {
     return await takePollLock(open.stateFolder);
   } catch (error) {
@@ -115,7 +115,7 @@ function poll(watch: Watch): void {
   watch.begin();
 }
 
-async function hold(watch: Watch, lock: PollLock): Promise<void> {
+async function hold(watch: Watch, lock: Lock): Promise<void> {
   const { open, store, context } = watch;
   if (!watch.poller) poll(watch);
   if (watch.poller)

@@ -2,7 +2,7 @@ import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { Cluster } from '../../model/inventory.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { KubeList, KubeResource } from '../../transports/contract.ts';
+import type { KubeList, KubeResource } from '../../transports/contract-kube.ts';
 import type { ObserveContext } from '../contract.ts';
 import { textAt } from './fields.ts';
 import { namedIn } from './look-up.ts';

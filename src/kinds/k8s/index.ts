@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineKind } from '../contract.ts';
 import { judge } from './judge.ts';
 import { observe } from './observe.ts';
+import { restart } from './restart.ts';
 import { workloadSchema } from './workload-name.ts';
 
 const spec = z.strictObject({ cluster: z.string().min(1), workload: workloadSchema });
@@ -13,4 +14,5 @@ export const k8s = defineKind({
   spec,
   observe: ({ workload }, context) => observe(workload, context),
   judge,
+  restart,
 });

@@ -1,5 +1,5 @@
 import { FaultError } from '../../model/errors.ts';
-import type { KubeList } from '../../transports/contract.ts';
+import type { KubeList } from '../../transports/contract-kube.ts';
 
 /** A list, or why it may not be seen (403); all else that keeps it from us is thrown on. */
 export interface SeenList extends KubeList {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineKind } from '../contract.ts';
 import { judge } from './judge.ts';
 import { observe } from './observe.ts';
+import { restart } from './restart.ts';
 
 const spec = z.strictObject({ label: z.string().min(1) });
 
@@ -13,4 +14,5 @@ export const launchd = defineKind({
   onHost: true,
   observe: ({ label }, context) => observe(label, context),
   judge,
+  restart,
 });

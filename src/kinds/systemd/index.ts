@@ -1,6 +1,7 @@
 import { defineKind } from '../contract.ts';
 import { judge } from './judge.ts';
 import { observe } from './observe.ts';
+import { restart } from './restart.ts';
 import { systemdSpec } from './spec.ts';
 
 /** A unit of systemd on a Linux host: services run, timers and sockets wait, nothing has failed. */
@@ -12,4 +13,5 @@ export const systemd = defineKind({
   together: true,
   observe,
   judge,
+  restart,
 });

@@ -1,5 +1,5 @@
 import type { Moment, Program, ProgramEnd } from '../site.ts';
-import { logPath, pidOf, plistPath, type Unit } from './launchd-units.ts';
+import { logPath, nowOf, pidOf, plistPath, type Unit } from './launchd-units.ts';
 
 /** What a Mac tells of the processes, files and ports of its units: lsof, ps, stat, tail. */
 export function aroundUnits(units: readonly Unit[]): Readonly<Record<string, Program>> {
@@ -34,7 +34,7 @@ function lsof(
   const [, port] = /^-nP -iTCP:(\d+) -sTCP:LISTEN -Fpc$/.exec(args.join(' ')) ?? [];
   if (port === undefined) return null;
   const unit = units.find(({ ports }) => ports.includes(Number(port)));
-  const now = unit?.now(moment);
+  const now = unit && nowOf(unit, moment);
   if (!unit || now?.state !== 'running') return { exitCode: 1, stdout: '', stderr: '' };
   return `p${pidOf(now)}\nc${unit.program.split('/').at(-1)}\nf21\n`;
 }
@@ -47,7 +47,7 @@ function etime(
 ): string | ProgramEnd | null {
   const [, pid] = /^-o etime= -p (\d+)$/.exec(args.join(' ')) ?? [];
   if (pid === undefined) return null;
-  const states = units.flatMap((unit) => unit.now(moment) ?? []);
+  const states = units.flatMap((unit) => nowOf(unit, moment) ?? []);
   const now = states.find((one) => one.state === 'running' && pidOf(one) === Number(pid));
   if (now?.aliveMs === undefined) return { exitCode: 1, stdout: '', stderr: '' };
   const seconds = Math.floor(now.aliveMs / 1000);
@@ -70,7 +70,7 @@ function tail(units: readonly Unit[], args: readonly string[], moment: Moment): 
   if (!unit) return null;
   const name = unit.program.split('/').at(-1);
   const starts = `${name}: starting\n`;
-  if (unit.now(moment)?.lastExit !== '1') return `${starts}${name}: listening\n`;
+  if (nowOf(unit, moment)?.lastExit !== '1') return `${starts}${name}: listening\n`;
   const [port] = unit.ports;
   const why = port === undefined ? 'cannot read its settings' : `cannot listen on ${port}: in use`;
   return `${starts}Error: ${why}\n    at start (${unit.program}:12:9)\n${name}: ends with 1\n`;

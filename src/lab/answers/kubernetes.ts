@@ -33,7 +33,9 @@ export function kubernetes({ diskPressure }: ClusterTrouble = { diskPressure: fa
     replicasets: () => [],
     pods: (moment) => [
       ...workloads.map((one) => {
-        const place = { node, namespace, createdMs: moment.startMs - createdAgoMs };
+        const hand = moment.restarted(`joelclaw:statefulset/${one.name}`);
+        const createdMs = hand === null ? moment.startMs - createdAgoMs : hand.atMs - 10_000;
+        const place = { node, namespace, createdMs };
         return isWell(one)
           ? readyPod(one, place)
           : pendingPod(one, place, moment.startMs - 600_000);
@@ -54,10 +56,12 @@ export function kubernetes({ diskPressure }: ClusterTrouble = { diskPressure: fa
 
 /** What does not change stays the same array, as with a cache that is kept by a watch. */
 function madeOnce(list: ClusterList): ClusterList {
-  const made = new Map<number, ReturnType<ClusterList>>();
+  const made = new Map<string, ReturnType<ClusterList>>();
   return (moment) => {
-    const items = made.get(moment.startMs) ?? list(moment);
-    made.set(moment.startMs, items);
+    const hands = workloads.map(({ name }) => moment.restarted(`joelclaw:statefulset/${name}`));
+    const key = [moment.startMs, ...hands.map((hand) => hand?.atMs)].join();
+    const items = made.get(key) ?? list(moment);
+    made.set(key, items);
     return items;
   };
 }

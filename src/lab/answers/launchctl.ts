@@ -1,9 +1,10 @@
 import type { Moment, Program, ProgramEnd } from '../site.ts';
-import { logPath, pidOf, plistPath, type Unit, type UnitNow } from './launchd-units.ts';
+import { logPath, nowOf, pidOf, plistPath, type Unit, type UnitNow } from './launchd-units.ts';
 
 /** launchctl(1) in the GUI session of user 501 on macOS 26: `print` and `print-disabled`. */
 export function launchctl(units: readonly Unit[]): Program {
   return ([verb, target = '', ...rest], moment) => {
+    if (verb === 'kickstart' && target === '-k') return kickstart(units, rest, moment);
     if (rest.length > 0) return null;
     if (verb === 'print') return print(units, target, moment);
     if (verb !== 'print-disabled') return null;
@@ -18,11 +19,22 @@ export function unitPlists(units: readonly Unit[]): readonly (readonly [string, 
 
 const disabled = 'disabled services = {\n\t"com.apple.Siri.agent" => disabled\n}\n';
 
+function kickstart(
+  units: readonly Unit[],
+  [target = '', ...rest]: readonly string[],
+  moment: Moment,
+): string | ProgramEnd | null {
+  const unit = units.find(({ label }) => target === `gui/501/${label}`);
+  if (rest.length > 0 || !unit) return null;
+  if (nowOf(unit, moment)) moment.restart(unit.label);
+  return '';
+}
+
 function print(units: readonly Unit[], target: string, moment: Moment): string | ProgramEnd | null {
   const [, domain, label] = /^(gui\/501|user\/501|system)\/([^/]+)$/.exec(target) ?? [];
   if (domain === undefined) return null;
   const unit = units.find((one) => domain === 'gui/501' && one.label === label);
-  const now = unit?.now(moment) ?? null;
+  const now = unit ? nowOf(unit, moment) : null;
   if (unit && now) return unitText(unit, now);
   const where = domain === 'system' ? 'system' : `user ${domain.replace('/', ': ')}`;
   const stderr = `Bad request.\nCould not find service "${label}" in domain for ${where}\n`;

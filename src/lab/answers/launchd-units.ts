@@ -25,8 +25,10 @@ export interface Unit {
 const home = '/Users/joel';
 const running = { state: 'running', runs: 1, lastExit: '(never exited)' } as const;
 
+export const workerLabel = 'com.joel.system-bus-worker';
+
 const worker: Unit = {
-  label: 'com.joel.system-bus-worker',
+  label: workerLabel,
   program: `${home}/.local/bin/worker-start`,
   throttleSeconds: 20,
   watches: null,
@@ -98,6 +100,14 @@ export function brokenUnits(): readonly Unit[] {
     dying(vaultSync, null),
     { ...adrSync, now: () => null },
   ];
+}
+
+/** A unit as it is, with the starts that a hand has made. */
+export function nowOf(unit: Unit, moment: Moment): UnitNow | null {
+  const now = unit.now(moment);
+  const hand = moment.restarted(unit.label);
+  if (!now || !hand) return now;
+  return { aliveMs: moment.nowMs - hand.atMs, ...now, runs: now.runs + hand.times };
 }
 
 /** Where a user's agents lie. */

@@ -1,5 +1,6 @@
 import { jsonPage, type Moment, type Page } from '../site.ts';
 import { functionNames, functions } from './functions.ts';
+import { workerLabel } from './launchd-units.ts';
 
 /**
  * `GET /` of the system-bus worker (Bun, Hono) as it was in February 2026, with the `worker` block that
@@ -21,8 +22,9 @@ export function workerPage(startedMs: (moment: Moment) => number) {
   };
 }
 
-/** A worker that was started three hours before the lab was made. */
-export const longRunning = ({ startMs }: Moment): number => startMs - 3 * 3_600_000;
+/** A worker that was started three hours before the lab was made, or by a hand since. */
+export const longRunning = ({ startMs, restarted }: Moment): number =>
+  restarted(workerLabel)?.atMs ?? startMs - 3 * 3_600_000;
 
 /** `GET /api/inngest` in dev mode, unsigned: SDK 4.24. */
 export function workerIntrospection(): Page {

@@ -1,10 +1,10 @@
-import type { KubeResource } from '../contract.ts';
+import type { KubeResource } from '../contract-kube.ts';
 import type { PreparedRequest } from '../http-request.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
 /** A request that was made, for the words of what came of it. */
 export interface Asked {
-  readonly verb: 'list' | 'watch' | 'get';
+  readonly verb: 'list' | 'watch' | 'get' | 'patch';
   readonly resource: KubeResource | 'pods/log';
   readonly namespace: string | null;
   readonly access: ClusterAccess;

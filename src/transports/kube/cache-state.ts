@@ -1,4 +1,5 @@
-import type { KubeRequest, Transports } from '../contract.ts';
+import type { Transports } from '../contract.ts';
+import type { KubeRequest } from '../contract-kube.ts';
 import type { Sockets } from '../sockets.ts';
 import { type BackOff, createBackOff } from './back-off.ts';
 import type { ClusterAccess } from './cluster-access.ts';

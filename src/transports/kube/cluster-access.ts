@@ -18,6 +18,12 @@ import { requestOver } from './line-request.ts';
 /** A page of 500 objects is some MiB; one past this is not read to its end. */
 const maxPageBytes = 64 * 1024 * 1024;
 
+/** A body, and the media type that says what it means to be. */
+interface Patch {
+  readonly type: string;
+  readonly body: string;
+}
+
 /** A cluster's API server as one reading of the kubeconfig has it, and the connections to it. */
 export interface ClusterAccess {
   /** For messages: the file as the inventory names it, and the context. */
@@ -28,8 +34,8 @@ export interface ClusterAccess {
   readonly fingerprint: string;
   /** Aborted when it is closed. */
   readonly signal: AbortSignal;
-  /** A GET with our credentials; rejects with a FaultError when they cannot be had. */
-  prepare(path: string, use: 'list' | 'watch'): Promise<PreparedRequest>;
+  /** A GET, or a PATCH, with our credentials; rejects with a FaultError when they cannot be had. */
+  prepare(path: string, use: 'list' | 'watch', patch?: Patch): Promise<PreparedRequest>;
   close(): void;
 }
 
@@ -53,7 +59,7 @@ export function openAccess(
   const tls = protocol === 'https:';
   const host = hostname ?? '';
   const target = targetOf(host, Number(port || (tls ? 443 : 80)));
-  const prepare: ClusterAccess['prepare'] = async (path, use) => {
+  const prepare: ClusterAccess['prepare'] = async (path, use, patch) => {
     const { agent: proxy, headers, ...security } = await credentials();
     const proxied = config.getCurrentCluster()?.proxyUrl
       ? entered(proxy as Agent, target, sockets)
@@ -63,11 +69,15 @@ export function openAccess(
       host,
       port: Number(port || (tls ? 443 : 80)),
       path: urlToHttpOptions(new URL(`${server}${path}`)).path,
-      method: 'GET',
+      method: patch ? 'PATCH' : 'GET',
       agent: proxied ?? agents[use][tls ? 'https:' : 'http:'],
-      headers: { 'user-agent': 'joelclaw', accept: 'application/json', ...headers },
+      headers: {
+        ...{ 'user-agent': 'joelclaw', accept: 'application/json' },
+        ...(patch ? { 'content-type': patch.type } : {}),
+        ...headers,
+      },
     } as RequestOptions;
-    const request = { target, host, tls, options, body: undefined, maxBytes: maxPageBytes };
+    const request = { target, host, tls, options, body: patch?.body, maxBytes: maxPageBytes };
     return tls && !proxied ? { ...request, start: starting(options, line) } : request;
   };
   const close = (): void => {

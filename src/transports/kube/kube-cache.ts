@@ -1,6 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { connectionReset } from '../../model/fault.ts';
-import type { CallOptions, KubeList } from '../contract.ts';
+import type { CallOptions } from '../contract.ts';
+import type { KubeList } from '../contract-kube.ts';
 import { reasonOf, untilAborted, withDeadline } from '../deadline.ts';
 import { faultCodeOf } from './answer-fault.ts';
 import { type CacheGround, type CacheRequest, type CacheState, emptyCache } from './cache-state.ts';

@@ -1,19 +1,23 @@
 import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
 import type { Cluster } from '../../model/inventory.ts';
-import type { CallOptions, KubeRequest, PodLogRequest, Transports } from '../contract.ts';
-import { withDeadline } from '../deadline.ts';
+import type { CallOptions, Transports } from '../contract.ts';
+import type { KubeRequest } from '../contract-kube.ts';
+import { type Deadline, withDeadline } from '../deadline.ts';
 import type { Sockets } from '../sockets.ts';
 import type { BackOff } from './back-off.ts';
 import type { CacheGround } from './cache-state.ts';
+import type { ClusterAccess } from './cluster-access.ts';
 import { createConnection } from './cluster-connection.ts';
 import { createCache, type KubeCache } from './kube-cache.ts';
 import { readPodLog } from './pod-log.ts';
+import { rolloutRestart } from './rollout-restart.ts';
 import { type KubeTiming, kubeTiming } from './timing.ts';
 
 interface Kube {
   readonly kube: Transports['kube'];
   readonly podLog: Transports['podLog'];
+  readonly rolloutRestart: Transports['rolloutRestart'];
   close(): void;
 }
 
@@ -51,26 +55,35 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
     return cache;
   };
 
-  const podLog = (request: PodLogRequest, options: CallOptions): Promise<string> =>
-    withDeadline(options, async (deadline) => {
-      const access = await groundOf(request.cluster).connection.ready();
-      return readPodLog(request, access, { deadline, sockets });
-    });
+  const ask = <T>(
+    cluster: Cluster,
+    options: CallOptions,
+    work: (access: ClusterAccess, more: { deadline: Deadline; sockets: Sockets }) => Promise<T>,
+  ): Promise<T> =>
+    oursOf(cluster, () =>
+      withDeadline(options, async (deadline) => {
+        const access = await groundOf(cluster).connection.ready();
+        return work(access, { deadline, sockets });
+      }),
+    );
 
   return {
-    kube: (request, options) =>
-      cacheOf(request)(options).catch((error: unknown) => {
-        throw error instanceof FaultError ? ours(error, request.cluster) : error;
-      }),
+    kube: (request, options) => oursOf(request.cluster, () => cacheOf(request)(options)),
     podLog: (request, options) =>
-      podLog(request, options).catch((error: unknown) => {
-        throw error instanceof FaultError ? ours(error, request.cluster) : error;
-      }),
+      ask(request.cluster, options, (access, more) => readPodLog(request, access, more)),
+    rolloutRestart: (request, options) =>
+      ask(request.cluster, options, (access, more) => rolloutRestart(request, access, more)),
     close: () => {
       closing.abort();
       for (const { connection } of grounds.values()) connection.close();
     },
   };
+}
+
+function oursOf<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    throw error instanceof FaultError ? ours(error, cluster) : error;
+  });
 }
 
 function ours(error: FaultError, { name }: Cluster): FaultError {

@@ -11,17 +11,18 @@ const suspectMs = 1000;
 const pongMs = 2000;
 const used = new WeakSet<ClientHttp2Session>();
 
-/** A GET as a stream of a session, with the face that Node's requests have over HTTP/1.1. */
+/** A request as a stream of a session, with the face that Node's requests have over HTTP/1.1. */
 export function requestOver(session: ClientHttp2Session, options: RequestOptions): HttpCall {
   const stream = session.request({
     ...(options.headers as Readonly<Record<string, string>>),
+    ':method': options.method ?? 'GET',
     ':authority': new URL(originOf(options)).host,
     ':path': String(options.path),
   });
   const call = Object.assign(new EventEmitter(), {
     reusedSocket: used.has(session),
     destroy: (error?: Error) => void stream.destroy(error),
-    end: () => {},
+    end: (body?: string) => void (stream.writable && stream.end(body)),
   });
   used.add(session);
   const startedMs = performance.now();

@@ -1,4 +1,4 @@
-import type { PodLogRequest } from '../contract.ts';
+import type { PodLogRequest } from '../contract-kube.ts';
 import { type Deadline, untilAborted } from '../deadline.ts';
 import { connectionFault } from '../fault-of-error.ts';
 import { exchange } from '../http-exchange.ts';

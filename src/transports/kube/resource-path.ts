@@ -1,4 +1,4 @@
-import type { KubeRequest, KubeResource } from '../contract.ts';
+import type { KubeRequest, KubeResource } from '../contract-kube.ts';
 
 /** Where each resource lives: the core group, or the apps group. */
 const groups: Readonly<Record<KubeResource, string>> = {

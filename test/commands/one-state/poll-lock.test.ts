@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takePollLock } from '../../../src/commands/one-state/poll-lock.ts';
+import { takePollLock } from '../../../src/commands/lock.ts';
 
 let folder: string;
 
@@ -32,9 +32,7 @@ describe('poll.lock', () => {
   });
 
   it('ends with a process that is killed', async () => {
-    const module = fileURLToPath(
-      new URL('../../../src/commands/one-state/poll-lock.ts', import.meta.url),
-    );
+    const module = fileURLToPath(new URL('../../../src/commands/lock.ts', import.meta.url));
     const holder = spawn(process.execPath, [
       '--input-type=module',
       '-e',

@@ -17,8 +17,7 @@ const unit = (description: string, ...lines: readonly string[]): string =>
 
 const wanted = ['[Install]', 'WantedBy=multi-user.target'];
 
-/** Path to text of what is put on the host before it boots: a unit in each condition. */
-export const unitFiles: Readonly<Record<string, string>> = {
+const files: Readonly<Record<string, string>> = {
   '/usr/local/bin/jc-server': server,
   '/etc/systemd/system/jc-works.service': unit(
     'answers on 3847',
@@ -91,8 +90,34 @@ export const unitFiles: Readonly<Record<string, string>> = {
   ),
 };
 
+/** Units of the user who logs in: what may be restarted without being root. */
+const userUnits: Readonly<Record<string, string>> = {
+  'slow-stop': unit(
+    'does not end when it is asked to',
+    '[Service]',
+    `ExecStart=/bin/sh -c 'trap "" TERM; while :; do sleep 1; done'`,
+    'TimeoutStopSec=2',
+  ),
+  'short-lived': unit(
+    'works for a while, and then for ever',
+    'StartLimitIntervalSec=0',
+    '[Service]',
+    `ExecStart=/bin/sh -c 'test -e /tmp/jc-mended && exec sleep infinity; sleep 2; echo "Error: no space left" >&2; exit 1'`,
+    'Restart=always',
+    'RestartSec=1',
+  ),
+};
+
 const system = '/etc/systemd/system';
 const user = '/home/joel/.config/systemd/user';
+
+/** Path to text of what is put on the host before it boots: a unit in each condition. */
+export const unitFiles: Readonly<Record<string, string>> = {
+  ...files,
+  ...Object.fromEntries(
+    Object.entries(userUnits).map(([name, text]) => [`${user}/jc-${name}.service`, text]),
+  ),
+};
 
 /** Symbolic links, from path to target: what is enabled, and what is masked. */
 export const unitLinks: Readonly<Record<string, string>> = {
@@ -105,5 +130,10 @@ export const unitLinks: Readonly<Record<string, string>> = {
   [`${system}/timers.target.wants/jc-oneshot.timer`]: `${system}/jc-oneshot.timer`,
   [`${system}/sockets.target.wants/jc-socket.socket`]: `${system}/jc-socket.socket`,
   [`${system}/jc-masked.service`]: '/dev/null',
-  [`${user}/default.target.wants/jc-user.service`]: `${user}/jc-user.service`,
+  ...Object.fromEntries(
+    ['user', ...Object.keys(userUnits)].map((name) => [
+      `${user}/default.target.wants/jc-${name}.service`,
+      `${user}/jc-${name}.service`,
+    ]),
+  ),
 };

@@ -1,10 +1,6 @@
 import type { Cluster } from '../../../src/model/inventory.ts';
-import type {
-  KubeList,
-  KubeRequest,
-  KubeResource,
-  Transports,
-} from '../../../src/transports/contract.ts';
+import type { Transports } from '../../../src/transports/contract.ts';
+import type { KubeList, KubeRequest, KubeResource } from '../../../src/transports/contract-kube.ts';
 import { createKube } from '../../../src/transports/kube/kube.ts';
 import { type KubeTiming, kubeTiming } from '../../../src/transports/kube/timing.ts';
 import { createSockets, type Sockets } from '../../../src/transports/sockets.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { PodLogRequest } from '../../../src/transports/contract.ts';
+import type { PodLogRequest } from '../../../src/transports/contract-kube.ts';
 import { createKube } from '../../../src/transports/kube/kube.ts';
 import { createSockets } from '../../../src/transports/sockets.ts';
 import { createTls } from '../../../src/transports/tls.ts';

@@ -1,0 +1,63 @@
+import type { Inventory, Service } from '../model/inventory.ts';
+import type { BlastRadius } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
+
+type Server = Inventory['inngest'][number];
+
+/** The Inngest servers whose runs a restart of the service ends: it is their worker, or the server. */
+export function serversOf({ inngest, hosts }: Inventory, service: Service): readonly Server[] {
+  const isLocal = hosts.some(({ name, access }) => name === service.host && access === 'local');
+  const isItsUrl = (url: string | null): boolean => {
+    if (url === null || service.port === null || !URL.canParse(url)) return false;
+    const { hostname, port, protocol } = new URL(url);
+    const usual = protocol === 'https:' ? 443 : 80;
+    const isHere = /^(?:localhost|127\.|\[?::1)/.test(hostname)
+      ? isLocal
+      : hostname === service.host;
+    return isHere && Number(port || usual) === service.port;
+  };
+  return inngest.filter(({ url, worker }) => isItsUrl(url) || isItsUrl(worker));
+}
+
+/** What a restart of a service reaches beyond it. */
+export function blastRadius(inventory: Inventory, service: Service, report: Report): BlastRadius {
+  const servers = new Set(serversOf(inventory, service).map(({ name }) => name));
+  const apps = report.functions.apps.filter(({ server }) => servers.has(server));
+  const isKnown = apps.every(({ registered }) => registered !== null);
+  const items = report.functions.items.filter(({ server }) => servers.has(server));
+  const running = items.reduce((sum, { runs24h }) => sum + runs24h.running, 0);
+  return {
+    runningRuns: servers.size === 0 || (isKnown && apps.length > 0) ? running : null,
+    apps: apps.map(({ app, server }) => app ?? server),
+    dependents: dependentsOf(inventory, service.id),
+    critical: service.critical,
+  };
+}
+
+/** All that stand on it, by way of others too: those nearest to it first. */
+function dependentsOf({ services }: Inventory, id: string): readonly string[] {
+  const found = new Set<string>();
+  let ring = [id];
+  while (ring.length > 0) {
+    const next = services
+      .filter((one) => one.dependsOn.some((wanted) => ring.includes(wanted)))
+      .map((one) => one.id)
+      .filter((one) => one !== id && !found.has(one));
+    for (const one of next) found.add(one);
+    ring = next;
+  }
+  return [...found];
+}
+
+/** The ids so that none comes before what it stands on; equals stay as they were given. */
+export function inDependencyOrder(inventory: Inventory, ids: readonly string[]): readonly string[] {
+  const ordered: string[] = [];
+  const visit = (id: string): void => {
+    if (ordered.includes(id)) return;
+    const stands = (other: string): boolean => dependentsOf(inventory, other).includes(id);
+    for (const other of ids) if (other !== id && stands(other)) visit(other);
+    ordered.push(id);
+  };
+  for (const id of ids) visit(id);
+  return ordered;
+}

@@ -1,0 +1,110 @@
+import { FaultError } from '../model/errors.ts';
+import type { Cluster, Host } from '../model/inventory.ts';
+import type { ExecStep, RolloutStep, Step, StepResult } from '../model/plan.ts';
+import type { Transports } from '../transports/contract.ts';
+import { commandText } from './command-text.ts';
+
+export interface StepGround {
+  readonly transports: Transports;
+  readonly host: Host;
+  readonly clusters: readonly Cluster[];
+  /** Told of each step as it ends. */
+  onStep(result: StepResult): void;
+}
+
+/** An aborted action would leave a unit unloaded: a step that has begun is finished. */
+const neverAborted = new AbortController().signal;
+
+/** Runs steps one after another, up to the first that fails; the others are `not-run`. */
+export async function runSteps(
+  steps: readonly Step[],
+  ground: StepGround,
+): Promise<readonly StepResult[]> {
+  const results: StepResult[] = [];
+  for (const step of steps) {
+    const failed = results.some(({ state }) => state === 'failed');
+    const result = failed ? notRun(step, ground.host) : await runStep(step, ground);
+    results.push(result);
+    if (!failed) ground.onStep(result);
+  }
+  return results;
+}
+
+function notRun(step: Step, host: Host): StepResult {
+  return {
+    ...{ title: step.title, command: commandText(step, host), state: 'not-run' },
+    ...{ exitCode: null, durationMs: 0, said: '', hint: null },
+  };
+}
+
+async function runStep(step: Step, ground: StepGround): Promise<StepResult> {
+  const { clock } = ground.transports;
+  const startedMs = clock.monotonicMs();
+  const command = commandText(step, ground.host);
+  const end = await (step.kind === 'exec' ? runProgram(step, ground) : rollOut(step, ground));
+  const durationMs = Math.round(clock.monotonicMs() - startedMs);
+  return { title: step.title, command, durationMs, ...end };
+}
+
+type End = Pick<StepResult, 'state' | 'exitCode' | 'said' | 'hint'>;
+
+async function runProgram(step: ExecStep, { transports, host }: StepGround): Promise<End> {
+  const { argv, okExits, retry, timeoutMs } = step;
+  const options = { timeoutMs, signal: neverAborted };
+  for (let tries = 0; ; tries++) {
+    const output = await transports.exec({ on: host, argv }, options).catch(faultEnd);
+    if ('state' in output) return output;
+    const { exitCode, signal, stdout, stderr } = output;
+    if (exitCode !== null && okExits.includes(exitCode)) return done(exitCode);
+    const waitMs = retry?.on.includes(exitCode ?? -1) ? retry.waitsMs[tries] : undefined;
+    if (waitMs === undefined) {
+      const said = lastLine(stderr) || lastLine(stdout) || (signal ? `ended by ${signal}` : '');
+      return { state: 'failed', exitCode, said, hint: rootHint(stderr, step, host) };
+    }
+    await transports.clock.sleep(waitMs, neverAborted);
+  }
+}
+
+async function rollOut(step: RolloutStep, { transports, clusters }: StepGround): Promise<End> {
+  const { namespace, workload, timeoutMs } = step;
+  const cluster = clusters.find(({ name }) => name === step.cluster);
+  if (!cluster)
+    return { state: 'failed', exitCode: null, said: `no cluster ${step.cluster}`, hint: null };
+  const at = new Date(transports.clock.now()).toISOString();
+  const options = { timeoutMs, signal: neverAborted };
+  return transports
+    .rolloutRestart({ cluster, namespace, workload, at }, options)
+    .then(() => done(null), faultEnd);
+}
+
+function done(exitCode: number | null): End {
+  return { state: 'done', exitCode, said: '', hint: null };
+}
+
+function faultEnd(error: unknown): End {
+  if (!(error instanceof FaultError)) throw error;
+  const { message, hint = null } = error.fault;
+  return { state: 'failed', exitCode: null, said: message, hint };
+}
+
+/** Who may not is told the exact command: joelclaw never asks for a password. */
+function rootHint(stderr: string, { argv }: ExecStep, host: Host): string | null {
+  const denied =
+    /interactive authentication required|access denied|not permitted|permission denied|re-running the command as root/i;
+  if (!denied.test(stderr)) return null;
+  const words = argv.filter((word) => word !== '--no-ask-password');
+  const [first = 'true', ...rest] = ['sudo', ...words];
+  const step: ExecStep = {
+    kind: 'exec',
+    title: '',
+    argv: [first, ...rest],
+    okExits: [0],
+    retry: null,
+    timeoutMs: 0,
+  };
+  return `it needs root: ${commandText(step, host)}`;
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)?.trim() ?? '';
+}

@@ -1,0 +1,58 @@
+import { FaultError } from '../model/errors.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { Transports } from '../transports/contract.ts';
+import { keptCall, type Room, unexpected } from './room.ts';
+
+type Objects = readonly JsonObject[];
+const none: Objects = [];
+
+/** The verbs of a site's clusters. */
+export function clustersIn(room: Room): Pick<Transports, 'kube' | 'podLog' | 'rolloutRestart'> {
+  return {
+    kube: kubeIn(room),
+    podLog: podLogIn(room),
+    rolloutRestart: async ({ cluster: { name }, workload }, options) => {
+      await keptCall(room, `kube:${name}`, options);
+      room.moment().restart(`${name}:${workload}`);
+    },
+  };
+}
+
+/** A cluster that cannot be asked is unknown: whatever keeps the API from us, it is ours. */
+function kubeIn(room: Room): Transports['kube'] {
+  const { site, moment } = room;
+  const within = namespaced();
+  return async ({ cluster: { name }, resource, namespace }, options) => {
+    const list = site.clusters?.get(`${name}:${resource}`);
+    if (!list) return unexpected(`kube ${name} ${resource}`);
+    try {
+      await keptCall(room, `kube:${name}`, options);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
+    }
+    return { items: within(list(moment()), namespace), provenAtMs: moment().nowMs };
+  };
+}
+
+function podLogIn(room: Room): Transports['podLog'] {
+  return async ({ cluster: { name }, namespace, pod, container }, options) => {
+    const log = room.site.podLogs?.get(`${name}:${namespace}/${pod}/${container}`);
+    if (log === undefined) return unexpected(`podLog ${name} ${namespace}/${pod}/${container}`);
+    await keptCall(room, `kube:${name}`, options);
+    return log(room.moment());
+  };
+}
+
+/** The objects of one namespace, the same array as long as the whole list is; null is all. */
+function namespaced() {
+  const known = new WeakMap<Objects, ReadonlyMap<unknown, Objects>>();
+  const namespaceOf = ({ metadata }: JsonObject): unknown =>
+    isJsonObject(metadata) ? metadata['namespace'] : undefined;
+  return (items: Objects, namespace: string | null): Objects => {
+    if (namespace === null) return items;
+    const parted = known.get(items) ?? Map.groupBy(items, namespaceOf);
+    known.set(items, parted);
+    return parted.get(namespace) ?? none;
+  };
+}

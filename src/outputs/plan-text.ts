@@ -1,0 +1,78 @@
+import type { Acted, Plan, Receipt, StepResult, UnitMark } from '../model/plan.ts';
+
+/** A plan for people: what would be run, what it reaches, what speaks against it. */
+export function planText(plan: Plan, commands: readonly string[]): string {
+  const { action, service, host, manager, unit, risk, warnings, refusals } = plan;
+  return block([
+    `${action} ${service}: ${manager} ${unit} on ${host}`.replace('  ', ' '),
+    row('risk', `${risk}${plan.blastRadius.critical ? ', a critical service' : ''}`),
+    ...commands.map((command, index) => row(index === 0 ? 'runs' : '', command)),
+    ...radiusRows(plan),
+    ...warnings.map((words) => row('note', words)),
+    ...refusals.flatMap(({ message, hint, canForce }) => [
+      row(canForce ? 'stop' : 'not', message),
+      row('', `→ ${hint}`),
+    ]),
+  ]);
+}
+
+function radiusRows({ blastRadius }: Plan): readonly string[] {
+  const { runningRuns, apps, dependents } = blastRadius;
+  const runs = runningRuns === null ? 'not known' : String(runningRuns);
+  return [
+    ...(apps.length > 0 ? [row('in flight', `${runs} runs of ${apps.join(', ')}`)] : []),
+    row('reaches', dependents.length > 0 ? dependents.join(', ') : 'nothing that depends on it'),
+  ];
+}
+
+/** A line as each step ends. */
+export function stepText({ title, state, said, hint, durationMs }: StepResult): string {
+  if (state !== 'failed') return `${state === 'done' ? '✓' : '·'} ${title} (${durationMs} ms)`;
+  return [`✕ ${title}: ${said}`, ...(hint === null ? [] : [`  → ${hint}`])].join('\n');
+}
+
+/** What came of it. */
+export function actedText({ plan, outcome, receipt, steps }: Acted): string {
+  const failed = steps.find(({ state }) => state === 'failed');
+  return block([
+    `${plan.service}: ${plan.action} ${outcome}`,
+    ...(failed ? [row('step', `${failed.title}: ${failed.said}`)] : []),
+    ...(failed?.hint ? [row('', `→ ${failed.hint}`)] : []),
+    ...(receipt ? receiptRows(receipt) : []),
+  ]);
+}
+
+function receiptRows(receipt: Receipt): readonly string[] {
+  const { before, after, functions, stableSamples, wantedSamples, stableMs, minimumMs } = receipt;
+  const counted = functions && [
+    `${functions.after ?? 'unknown'} of ${functions.before} registered`,
+    ...(functions.asked ? ['the worker was asked to register them'] : []),
+    ...(functions.missing.length > 0 ? [`missing ${functions.missing.join(', ')}`] : []),
+  ];
+  const stable = `${stableSamples} of ${wantedSamples} samples, ${seconds(stableMs)} of ${seconds(minimumMs)}`;
+  return [
+    row('before', markText(before)),
+    row('after', markText(after)),
+    row('stable', stable),
+    ...(counted ? [row('functions', counted.join('; '))] : []),
+    ...(receipt.verified ? [] : [row('because', receipt.note)]),
+  ];
+}
+
+function markText({ state, pid, starts, note }: UnitMark): string {
+  const process = pid === null ? [] : [`pid ${pid}`];
+  const count = starts === null ? [] : [`${starts} starts`];
+  return [state, ...process, ...count, note].join(' · ');
+}
+
+function row(name: string, words: string): string {
+  return `  ${name.padEnd(9)} ${words}`;
+}
+
+function block(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
+}

@@ -1,0 +1,48 @@
+import type { Cluster } from '../model/inventory.ts';
+import type { JsonObject } from '../model/json.ts';
+
+/** The lists that are asked for; all of them can be watched. */
+export type KubeResource =
+  | 'namespaces'
+  | 'nodes'
+  | 'pods'
+  | 'events'
+  | 'statefulsets'
+  | 'deployments'
+  | 'daemonsets'
+  | 'replicasets';
+
+export interface KubeRequest {
+  readonly cluster: Cluster;
+  readonly resource: KubeResource;
+  /** Null for what has none (nodes, namespaces), and for all namespaces together. */
+  readonly namespace: string | null;
+}
+
+/**
+ * The objects as the API server has them, by name within their namespaces, `managedFields` dropped.
+ * They belong to a cache that is kept by a watch: the same array while nothing changed.
+ */
+export interface KubeList {
+  readonly items: readonly JsonObject[];
+  /** Milliseconds since 1970 of the cache's last proof: a list, an event, an accepted watch. */
+  readonly provenAtMs: number;
+}
+
+/** `workload` is `statefulset/redis`; `at`, RFC 3339, makes its pods' template another one. */
+export interface RolloutRequest {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly workload: string;
+  readonly at: string;
+}
+
+/** A container's log: of the instance that runs or ended last, or of the one before it. */
+export interface PodLogRequest {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly previous: boolean;
+  readonly lines: number;
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { inDependencyOrder } from '../../src/actions/blast-radius.ts';
+import { type PlanGround, planRestart } from '../../src/actions/plan-restart.ts';
+import { explain } from '../../src/model/explain.ts';
+import { emptyNetworkState } from '../../src/model/health.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Report } from '../../src/model/report.ts';
+import { check } from '../../src/watch/sample.ts';
+import { benchOf, options, startMs } from '../lab/sample.ts';
+
+const bench = benchOf('healthy');
+const { clock, lab, network } = bench;
+const { inventory } = network;
+const { signal } = options;
+const state = await clock.until(
+  check(network, lab.transports, { previous: emptyNetworkState, signal }),
+);
+const report = explain(network, state, clock.now());
+
+function plan(id: string, more: Partial<PlanGround> = {}): Plan {
+  const service = inventory.services.find((one) => one.id === id);
+  if (!service) throw new Error(`no service ${id}`);
+  const ground = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'panda' };
+  return planRestart(network, service, { ...ground, ...more }).plan;
+}
+
+const codes = ({ refusals }: Plan): readonly string[] => refusals.map(({ code }) => code);
+
+function withRuns(running: number): Report {
+  const items = report.functions.items.map((item, index) => ({
+    ...item,
+    runs24h: { ...item.runs24h, running: index === 0 ? running : 0 },
+  }));
+  return { ...report, functions: { ...report.functions, items } };
+}
+
+describe('the plan of a restart', () => {
+  it('names the unit, the program, and what it reaches', () => {
+    expect(plan('panda/worker')).toMatchObject({
+      ...{ service: 'panda/worker', manager: 'launchd', unit: 'com.joel.system-bus-worker' },
+      risk: 'disruptive',
+      blastRadius: { runningRuns: 0, apps: ['system-bus'], critical: true },
+      steps: [{ kind: 'exec', argv: expect.arrayContaining(['kickstart', '-k']) }],
+      refusals: [],
+    });
+  });
+
+  it('of the Inngest server counts the runs of its apps, and who stands on it', () => {
+    const { blastRadius } = plan('panda/inngest');
+    expect(blastRadius.apps).toEqual(['system-bus']);
+    expect(blastRadius.dependents).toContain('panda/worker');
+  });
+
+  it('is refused while runs are in flight, of the worker and of the server, unless forced', () => {
+    for (const id of ['panda/worker', 'panda/inngest']) {
+      const [refusal] = plan(id, { report: withRuns(2) }).refusals;
+      expect(refusal).toMatchObject({ code: 'RUNNING_WORK', canForce: true });
+      expect(refusal?.message).toBe('2 runs of system-bus are in flight');
+    }
+    expect(codes(plan('panda/redis', { report: withRuns(2) }))).toEqual([]);
+  });
+
+  it('is refused where it is not known whether runs are in flight', () => {
+    const apps = report.functions.apps.map((app) => ({ ...app, registered: null }));
+    const unknown = { ...report, functions: { ...report.functions, apps } };
+    expect(plan('panda/worker', { report: unknown }).refusals).toMatchObject([
+      { code: 'RUNNING_WORK', message: expect.stringContaining('not known'), canForce: true },
+    ]);
+  });
+
+  it('is refused for ten minutes after the last attempt, and not by a clock that was set back', () => {
+    const ago = (ms: number) => codes(plan('panda/caddy', { lastAttemptMs: startMs - ms }));
+    expect(ago(1000)).toEqual(['COOL_DOWN']);
+    expect(ago(599_000)).toEqual(['COOL_DOWN']);
+    expect(ago(600_000)).toEqual([]);
+    expect(ago(-60_000)).toEqual([]);
+  });
+
+  it('of what nobody manages, or of another machine, cannot be forced', () => {
+    expect(plan('clanker-001/pdf-brain')).toMatchObject({
+      steps: [],
+      refusals: [{ code: 'NO_MANAGER', canForce: false }],
+    });
+    const hosts = inventory.hosts.map((host) =>
+      host.name === 'panda' ? { ...host, hostname: 'panda.local' } : host,
+    );
+    const service = inventory.services.find(({ id }) => id === 'panda/caddy');
+    if (!service) throw new Error('no caddy');
+    const ground = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'mybook' };
+    const elsewhere = planRestart(
+      { ...network, inventory: { ...inventory, hosts } },
+      service,
+      ground,
+    );
+    expect(elsewhere.plan.refusals).toMatchObject([{ code: 'ELSEWHERE', canForce: false }]);
+  });
+
+  it('of a unit that could not be seen is refused with the reason', () => {
+    const services = report.services.map((one) => ({
+      ...one,
+      checks: one.checks.map((check) => ({
+        ...check,
+        fault: { code: 'timeout', side: 'prober', message: 'no answer within 5 s' } as const,
+      })),
+    }));
+    const [refusal] = plan('panda/caddy', { report: { ...report, services } }).refusals;
+    expect(refusal).toMatchObject({
+      code: 'NOT_SEEN',
+      message: 'how its unit is cannot be seen: no answer within 5 s',
+    });
+  });
+});
+
+it('several are restarted so that none comes before what it stands on', () => {
+  const given = ['panda/worker', 'panda/caddy', 'panda/inngest'];
+  const order = inDependencyOrder(inventory, given);
+  expect([...order].sort()).toEqual([...given].sort());
+  expect(order.indexOf('panda/inngest')).toBeLessThan(order.indexOf('panda/worker'));
+});
