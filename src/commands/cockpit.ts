@@ -2,6 +2,7 @@ import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
+import { createActions } from './acting/cockpit-actions.ts';
 import type { Command, Context } from './context.ts';
 import { crashLines } from './crash-report.ts';
 import { followInventory } from './follow-inventory.ts';
@@ -50,7 +51,16 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
   const watch = followInventory(open, store, {
     ...context,
-    onTaken: ({ secrets }) => log.hide(secrets),
+    onTaken: async ({ secrets }) => {
+      log.hide(secrets);
+      await actions.idle();
+    },
+  });
+  const actions = createActions({
+    context,
+    open: () => watch.current(),
+    state: () => store.getState().state,
+    poll: () => watch.order('poll-now'),
   });
   log.line(`a cockpit of ${network.inventory.name} begins, pid ${process.pid}`);
   const sight = watchPane(context);
@@ -65,18 +75,30 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       if (intent.type === 'save')
         return saveScreen(open.stateFolder, intent.screen, reportOf(store));
       if (intent.type === 'open') return openUrl(intent.url, context);
+      if (intent.type === 'restart' || intent.type === 'agree' || intent.type === 'close-action') {
+        return actions.take(intent);
+      }
       if (intent.type === 'focus' || intent.type === 'blur') sight.focus(intent.type === 'focus');
       if (intent.type !== 'quit' && intent.type !== 'blur') watch.order(intent.type);
       return undefined;
     };
     const { clock } = outer.options;
-    const look = { badge, clock, log: log.line, theme, remembered, isSeen: sight.isSeen };
+    const look = {
+      badge,
+      clock,
+      log: log.line,
+      theme,
+      remembered,
+      isSeen: sight.isSeen,
+      onOpen: actions.showIn,
+    };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
     if (end.error !== undefined) tellCrash(end.error, { log, store, told });
     log.line(`it ends with ${end.exitCode}`);
     return end.exitCode;
   } finally {
+    await actions.stop();
     await Promise.all(ends.map((stop) => stop()));
     await watch.stop();
     const trouble = log.trouble();

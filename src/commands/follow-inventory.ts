@@ -12,16 +12,21 @@ import { inventoryFile } from './root.ts';
 /** Looked at by `stat`, which sees through whatever way an editor saves a file. */
 const everyMs = 1000;
 
+/** A watch of whatever network the inventory is now. */
+interface FollowedWatch extends Pick<SharedWatch, 'order' | 'stop'> {
+  current(): OpenNetwork;
+}
+
 /**
  * A watch that takes up the inventory, and the `.env` beside it, when they change. A faulty one
- * changes nothing: its first fault is told in the store as long as it stands. `stop` closes the
- * transports too.
+ * changes nothing: its first fault is told in the store as long as it stands. `onTaken` is waited for
+ * before the old network is closed. `stop` closes the transports too.
  */
 export function followInventory(
   open: OpenNetwork,
   store: WatchedStore,
-  { onTaken, ...context }: Context & { onTaken(taken: OpenNetwork): void },
-): Pick<SharedWatch, 'order' | 'stop'> {
+  { onTaken, ...context }: Context & { onTaken(taken: OpenNetwork): Promise<void> },
+): FollowedWatch {
   let current = open;
   let watch = watchTogether(open, store, context);
   const stop = async (): Promise<void> => {
@@ -33,7 +38,7 @@ export function followInventory(
     if (typeof next === 'string') return store.setState({ notice: next });
     store.setState({ notice: null });
     if (next.identity === current.identity) return next.transports.close();
-    onTaken(next);
+    await onTaken(next);
     await stop();
     store.setState(({ state }) => ({ network: next.network, state: stateFor(next, state) }));
     current = next;
@@ -44,6 +49,7 @@ export function followInventory(
     work = work.then(reload);
   });
   return {
+    current: () => current,
     order: (what) => watch.order(what),
     stop: async () => {
       unwatch();

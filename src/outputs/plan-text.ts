@@ -61,7 +61,7 @@ function receiptRows(receipt: Receipt): readonly string[] {
 
 function markText({ state, pid, starts, note }: UnitMark): string {
   const process = pid === null ? [] : [`pid ${pid}`];
-  const count = starts === null ? [] : [`${starts} starts`];
+  const count = starts === null ? [] : [`${starts} ${starts === 1 ? 'start' : 'starts'}`];
   return [state, ...process, ...count, note].join(' · ');
 }
 

@@ -1,4 +1,5 @@
 import type { Transition } from '../model/health.ts';
+import type { ActionView } from './action-view.ts';
 import type { AnyIntent } from './intent.ts';
 import type { Act } from './keymap.ts';
 import { isProblem, type Listed } from './listed.ts';
@@ -20,6 +21,8 @@ export interface Surroundings {
   url(): string | null;
   /** What stands on the screen, as text. */
   screen(): readonly string[];
+  /** The action that is asked about, goes on or has ended; null when there is none. */
+  readonly action: ActionView | null;
   /** All that the palette offers. */
   palette(): readonly PaletteItem[];
 }
@@ -41,7 +44,8 @@ export function say(ui: UiState, message: string): Reduced {
   return just({ ...ui, message });
 }
 
-function ask(ui: UiState, intent: AnyIntent, message: string | null = null): Reduced {
+/** The same, and somebody is asked for something. */
+export function ask(ui: UiState, intent: AnyIntent, message: string | null = null): Reduced {
   return { ui: { ...ui, message }, intents: [intent] };
 }
 

@@ -1,26 +1,26 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { plainText } from '../model/plain-text.ts';
 import type { Watched, WatchedReader } from '../watch/store.ts';
-import type { Reduced, Surroundings } from './acts.ts';
+import type { ActionView } from './action-view.ts';
+import type { Reduced } from './acts.ts';
+import { clicked } from './click-row.ts';
 import { digestOf } from './digest.ts';
-import { eventCursor, eventsOf, targetOf, targetsOf } from './events.ts';
 import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
 import type { Size } from './layout.ts';
 import { listedOf, settle } from './listed.ts';
 import { paintLines } from './paint.ts';
-import { paletteItems } from './palette.ts';
-import { helpLines } from './parts/help.ts';
 import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
 import { saysTheSame } from './says-the-same.ts';
 import { screenOf } from './screen.ts';
-import { detailOf, type Meta, type Shown, timeFrameOf } from './shown.ts';
+import { type Meta, timeFrameOf } from './shown.ts';
 import { createStrips } from './strips.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { ThemeName } from './themes.ts';
 import { memoryOf, type UiMemory } from './ui-memory.ts';
-import { openUi, shownTab, type UiState, withTab } from './ui-state.ts';
-import { urlOf } from './url-of.ts';
+import { openUi, type UiState } from './ui-state.ts';
+import { withAction } from './with-action.ts';
 
 /** What is on the screen: painted lines. Set only when one of them differs. */
 interface Frame {
@@ -36,6 +36,8 @@ export interface CockpitOptions {
   readonly remembered?: UiMemory | undefined;
   /** Asked while nobody looks: what cannot be seen is not drawn at all. */
   isSeen?(): boolean;
+  /** Milliseconds that never jump; without them no key is ever too early. */
+  monotonicMs?(): number;
   onIntent(intent: AnyIntent): void;
   /** A frame could not be made: our bug. It must not reach whoever committed to the store. */
   onError(error: unknown): void;
@@ -52,6 +54,8 @@ export interface Cockpit {
   focus(focused: boolean): void;
   /** Words for the footer, until the next key. */
   tell(words: string): void;
+  /** Shows an action, or no action any more. */
+  show(action: ActionView | null): void;
   /** The mouse's wheel, and its button upon a cell. */
   wheel(direction: 1 | -1): void;
   click(row: number): void;
@@ -66,7 +70,12 @@ interface Mind {
   readonly focused: boolean;
   /** What the last frame was made of. */
   readonly drawn: Known;
+  readonly action: ActionView | null;
+  /** Keys before this are of before the question: they are ignored. */
+  readonly deafUntilMs: number;
 }
+
+const noAction = { action: null, deafUntilMs: 0 } as const;
 
 /** Nobody looks: a frame this often shows all the same that it is alive. */
 const unseenEveryMs = 5000;
@@ -77,13 +86,21 @@ const figuresEveryMs = 2000;
 export function openCockpit(options: CockpitOptions): Cockpit {
   const { store, meta, theme, size, remembered } = options;
   const strips = createStrips();
+  const nowMs = (): number => options.monotonicMs?.() ?? Number.POSITIVE_INFINITY;
   const seen = (watched: Watched): Known => {
     // What was last known on disk is no sample of this cockpit's.
     if (watched.restoredFrom === null) strips.add(watched.state);
     return knownOf(watched, strips);
   };
   const known = seen(store.getState());
-  let mind = settled({ ui: openUi(remembered), known, size, focused: true, drawn: known });
+  let mind = settled({
+    ui: openUi(remembered),
+    known,
+    size,
+    focused: true,
+    drawn: known,
+    ...noAction,
+  });
   mind = withDigest(mind, meta);
   const drawn = (): readonly string[] => {
     const { columns } = mind.size;
@@ -116,6 +133,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
   const press = (keys: readonly string[]): Mind => {
     const screen = (): readonly string[] => textOfLines(frames.getState().lines);
     for (const key of keys) {
+      if (nowMs() < mind.deafUntilMs && key !== 'ctrl-c') continue;
       take(reduceKey(mind.ui, key, { ...surroundingsOf({ ...mind, meta }), screen }));
     }
     return mind;
@@ -134,6 +152,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
           ? withDigest({ ...mind, focused }, meta)
           : { focused, ui: { ...mind.ui, lookedAt: seenUntil(mind) } };
       }),
+    show: (action) => change(() => withAction(mind, action, nowMs())),
     tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => ({ ui: clicked(mind, row) })),
@@ -153,18 +172,6 @@ function withDigest(mind: Mind, meta: Meta): Mind {
   return message === null ? mind : { ...mind, ui: { ...mind.ui, message } };
 }
 
-/** Title and heading stand above the table's first row. */
-const aboveRows = 4;
-
-function clicked({ ui, known, size }: Mind, row: number): UiState {
-  const { subjects, layout } = listedOf(ui, known, size);
-  const index = shownTab(ui).scroll + row - aboveRows;
-  const isOver = ui.help || ui.palette !== null || ui.events !== null || shownTab(ui).details;
-  const subject =
-    row < aboveRows || row >= aboveRows + layout.tableRows ? undefined : subjects[index];
-  return isOver || !subject ? ui : withTab(ui, { selected: subject.id, lastIndex: index });
-}
-
 function settled(mind: Mind): Mind {
   return { ...mind, ui: settle(mind.ui, listedOf(mind.ui, mind.known, mind.size)) };
 }
@@ -172,27 +179,6 @@ function settled(mind: Mind): Mind {
 /** A frame without its looks. */
 function textOfLines(lines: readonly string[]): readonly string[] {
   return lines.map((line) => plainText(line, 1000).trimEnd());
-}
-
-function surroundingsOf(shown: Shown & Mind): Omit<Surroundings, 'screen'> {
-  const { size } = shown;
-  const { events: over } = shown.ui;
-  const events = over ? eventsOf(shown.known, over.filter) : [];
-  const listed = listedOf(shown.ui, shown.known, size);
-  const open = shownTab(shown.ui).details ? detailOf(shown, listed, size.columns) : null;
-  return {
-    listed,
-    paused: shown.known.paused,
-    detailLength: open?.lines.length ?? 0,
-    helpLength: shown.ui.help ? helpLines(size.columns).length : 0,
-    events,
-    eventTarget: () => {
-      const event = events[eventCursor(events, over?.selected ?? null)];
-      return event ? targetOf(shown.known, event) : null;
-    },
-    url: () => urlOf(shown.known, listed.subjects[listed.cursor]?.id ?? '', shown.ui.tab),
-    palette: () => paletteItems(targetsOf(shown.known)),
-  };
 }
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {

@@ -6,6 +6,10 @@ export type Intent =
   | { readonly type: 'focus' | 'blur' }
   | { readonly type: 'save'; readonly screen: readonly string[] }
   | { readonly type: 'open'; readonly url: string }
+  | { readonly type: 'restart'; readonly ids: readonly string[] }
+  /** To what is asked. */
+  | { readonly type: 'agree'; readonly force: boolean }
+  | { readonly type: 'close-action' }
   | { readonly type: 'quit' };
 
 /** What it asks of its own terminal. */

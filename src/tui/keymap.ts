@@ -37,7 +37,8 @@ export type Act =
   | 'palette'
   | 'mouse'
   | 'save'
-  | 'open';
+  | 'open'
+  | 'restart';
 
 /** What moves within whatever lies on top. */
 export const movements = [
@@ -133,7 +134,7 @@ export const keymap: readonly Binding[] = [
   { keys: ['pgdn'], where: 'lists', words: 'a page down', act: 'page-down' },
   { keys: ['pgup'], where: 'lists', words: 'a page up', act: 'page-up' },
   { keys: ['e'], where: 'any', words: 'events: what has changed', act: 'events' },
-  { keys: ['n'], where: 'lists', words: 'next problem', hint: 'next problem', act: 'next-problem' },
+  { keys: ['n'], where: 'lists', words: 'next problem', hint: 'next', act: 'next-problem' },
   { keys: ['N'], where: 'lists', words: 'problem before', act: 'previous-problem' },
   { keys: ['space'], where: 'lists', words: 'mark, or take the mark back', act: 'mark' },
   { keys: ['V'], where: 'lists', words: 'mark from the last mark to here', act: 'mark-range' },
@@ -143,9 +144,9 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['r'],
     where: 'acting',
-    name: 'restart',
-    words: 'restart',
-    later: later('restart comes'),
+    words: 'restart what is marked, else what is selected: a plan, and a question',
+    hint: 'restart',
+    act: 'restart',
   },
   { keys: ['l'], where: 'acting', name: 'logs', words: 'logs', later: later('logs come') },
   {

@@ -1,7 +1,8 @@
-import { type Instance, type RenderOptions, render } from 'ink';
+import { type RenderOptions, render } from 'ink';
 import type { WatchedReader } from '../watch/store.ts';
 import { App } from './app.tsx';
 import { type Cockpit, openCockpit } from './cockpit.ts';
+import { createEnding, type Ending } from './ending.ts';
 import { holdProcess, routeConsole, stopGroup } from './hold-process.ts';
 import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
@@ -28,6 +29,8 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   readonly timeZone?: string;
   /** Where a console message of a dependency goes, one line at a time: never onto the screen. */
   log(line: string): void;
+  /** Told once how actions are shown. */
+  onOpen?(cockpit: Pick<Cockpit, 'show'>): void;
 }
 
 /** 0 after a quit, 128+n after a signal, 70 after an error of ours, which stderr has been told. */
@@ -41,7 +44,7 @@ export interface CockpitEnd {
 /** Opens the cockpit on a terminal and ends with it, the terminal as it was found. */
 export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd> {
   const { stdin = process.stdin, stdout = process.stdout } = options;
-  const ending = createEnding();
+  const ending = createEnding((words) => void process.stderr.write(words));
   const door = createTerminalDoor({
     write: (bytes) => stdout.write(bytes),
     stopGroup: () => stopGroup(process),
@@ -72,43 +75,6 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
   return { exitCode: ending.exitCode(), error: ending.error(), remembered: cockpit.memory() };
 }
 
-/** How it ends: the first reason counts, and nothing is said before the terminal is back. */
-interface Ending {
-  end(code: number, error?: unknown): void;
-  /** By an error of ours. */
-  broken(error: unknown): void;
-  exitCode(): number;
-  error(): unknown;
-  tell(): void;
-  /** Ends at once when the end was asked for before it was mounted. */
-  mounted(instance: Instance): void;
-}
-
-function createEnding(): Ending {
-  let reason: { readonly code: number; readonly error: unknown } | undefined;
-  let instance: Instance | undefined;
-  const end: Ending['end'] = (code, error) => {
-    reason ??= { code, error };
-    instance?.unmount();
-  };
-  return {
-    end,
-    broken: (error) => end(70, error),
-    exitCode: () => reason?.code ?? 0,
-    error: () => reason?.error,
-    tell: () => {
-      const { error } = reason ?? {};
-      if (error === undefined) return;
-      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stderr.write(`joelclaw: the cockpit broke, and that is our bug.\n${words}\n`);
-    },
-    mounted: (made) => {
-      instance = made;
-      if (reason) made.unmount();
-    },
-  };
-}
-
 interface Place {
   readonly stdout: NodeJS.WriteStream;
   readonly door: TerminalDoor;
@@ -123,6 +89,7 @@ function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cock
     meta: { badge, clock, timeZone },
     theme,
     remembered,
+    monotonicMs: () => performance.now(),
     ...(options.isSeen ? { isSeen: options.isSeen } : {}),
     onIntent: (intent) => {
       if (isTerminalIntent(intent)) return door.take(intent);
@@ -131,6 +98,7 @@ function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cock
     },
     onError: ending.broken,
   });
+  options.onOpen?.(made);
   return made;
 }
 

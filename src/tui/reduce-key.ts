@@ -1,4 +1,6 @@
+import { actingActs } from './acting-acts.ts';
 import { type DoAct, plainActs, type Reduced, type Surroundings, say } from './acts.ts';
+import { dialogKey } from './dialog-keys.ts';
 import { type Act, bindingOf, movements } from './keymap.ts';
 import { listActs } from './list-acts.ts';
 import { moveActs } from './move-acts.ts';
@@ -29,9 +31,15 @@ const actsOfRows: ReadonlySet<Act> = new Set<Act>([
   'mark',
   'mark-range',
   'mark-all',
+  'restart',
 ]);
 
-const acts: Readonly<Partial<Record<Act, DoAct>>> = { ...plainActs, ...listActs, ...moveActs };
+const acts: Readonly<Partial<Record<Act, DoAct>>> = {
+  ...plainActs,
+  ...listActs,
+  ...moveActs,
+  ...actingActs,
+};
 
 /**
  * One key upon one state: the next state, and what is asked of others. Pure. A key that cannot act
@@ -39,6 +47,10 @@ const acts: Readonly<Partial<Record<Act, DoAct>>> = { ...plainActs, ...listActs,
  */
 export function reduceKey(before: UiState, key: string, at: Surroundings): Reduced {
   const ui = pinned({ ...before, message: null }, at);
+  if (at.action && !ui.actionHidden) {
+    const done = dialogKey(ui, at.action, key);
+    if (done) return done;
+  }
   if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });
   if (!ui.help && isTyping(ui)) return promptKey(ui, at, key);
   const binding = bindingOf(key);

@@ -1,3 +1,4 @@
+import type { ActionView } from './action-view.ts';
 import type { Known } from './known.ts';
 import type { Listed } from './listed.ts';
 import type { TimeFrame } from './times.ts';
@@ -20,10 +21,11 @@ export interface Shown {
   readonly ui: UiState;
   readonly known: Known;
   readonly meta: Meta;
+  readonly action: ActionView | null;
 }
 
 /** How times are shown, and seen from when. */
-export function timeFrameOf({ ui, known, meta }: Shown): TimeFrame {
+export function timeFrameOf({ ui, known, meta }: Omit<Shown, 'action'>): TimeFrame {
   return { nowMs: known.atMs, mode: ui.times, timeZone: meta.timeZone };
 }
 

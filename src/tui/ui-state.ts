@@ -53,6 +53,8 @@ export interface UiState {
   readonly helpScroll: number;
   readonly events: EventsState | null;
   readonly palette: PaletteState | null;
+  /** The action that goes on is not shown. */
+  readonly actionHidden: boolean;
   readonly mouse: boolean;
   /** What was chosen in the palette, the latest last. */
   readonly chosen: readonly string[];
@@ -94,6 +96,7 @@ export function openUi(remembered?: UiMemory): UiState {
     helpScroll: 0,
     events: null,
     palette: null,
+    actionHidden: false,
     mouse: false,
     chosen: [],
     lookedAt: remembered?.lookedAt ?? null,

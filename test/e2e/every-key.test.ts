@@ -37,14 +37,23 @@ describeTier('tmux', 'every key of the keymap, in a real terminal', () => {
     await pane.until(pane.screen, /LAB worker-crash-loop[\s\S]*Services 11[\s\S]*details/);
     for (const { keys, later } of keymap) {
       for (const key of keys.filter((one) => !leaving.has(one))) {
+        if (key === 'r') pane.send('2');
         pane.send(nameOf(key));
+        // A question is deaf to what is typed in its first moment.
+        if (key === 'r') {
+          await pane.until(pane.screen, /nothing is done yet/);
+          await pane.until(() => {
+            pane.send('Escape');
+            return pane.screen();
+          }, /nothing was done/);
+        }
         // What a key has begun ends with esc: prompts, palette, details, help.
         if (later !== undefined) await pane.until(pane.screen, new RegExp(later.slice(0, 20)));
         pane.send('Escape');
         pane.send('Escape');
       }
     }
-    pane.send('2');
+    pane.send('1', '2');
     await pane.until(pane.screen, /Services 11[\s\S]*q quit/);
     expect(pane.flags()).toBe('1 0');
   });

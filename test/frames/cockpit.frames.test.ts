@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { labScenarios } from '../../src/lab/index.ts';
+import type { ActionView } from '../../src/tui/action-view.ts';
 import { openCockpit } from '../../src/tui/cockpit.ts';
 import type { Size } from '../../src/tui/layout.ts';
 import { showLines } from '../support/terminal.ts';
@@ -31,6 +32,7 @@ interface Shot {
   readonly scenario: string;
   readonly view: string;
   readonly size: Size;
+  readonly action?: ActionView;
 }
 
 const scenarios = labScenarios.map(({ name }) => name).filter((name) => name !== 'big');
@@ -72,6 +74,7 @@ async function expectFrame(name: string, lab: LabStore, shot: Shot): Promise<voi
     },
   });
   cockpit.press(...(views[view] ?? []));
+  if (shot.action) cockpit.show(shot.action);
   const terminal = await showLines(cockpit.frames.getState().lines, size);
   const path = `../../snapshots/${shot.scenario}/${name}-${size.columns}x${size.rows}`;
   written.add(path);
@@ -108,6 +111,22 @@ describe('frames that a person reviews', () => {
     const terminal = await showLines(cockpit.frames.getState().lines, usual);
     const path = `../../snapshots/themes/${theme}-on-${ground}.svg`;
     await expect(terminal.svg(ground)).toMatchFileSnapshot(path);
+  });
+
+  test.each([usual, roomy])('a restart that is asked about at %o', async (size) => {
+    const lab = await labOf('worker-crash-loop');
+    const lines = [
+      'restart panda/worker: launchd com.joel.system-bus-worker on panda',
+      '  risk      disruptive, a critical service',
+      '  runs      /bin/launchctl kickstart -k gui/501/com.joel.system-bus-worker',
+      '  in flight 2 runs of system-bus',
+      '  reaches   nothing that depends on it',
+      '  stop      2 runs of system-bus are in flight',
+      '            → wait until they are done (joelclaw functions), or --force',
+    ];
+    const action = { title: 'restart panda/worker', phase: 'asking', may: 'force', lines } as const;
+    const shot = { scenario: 'worker-crash-loop', view: 'services', size };
+    await expectFrame('restart', lab, { ...shot, action });
   });
 
   test('the first frame, before anything is measured', async () => {

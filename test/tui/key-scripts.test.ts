@@ -69,8 +69,8 @@ describe('what lies over a tab', () => {
     const cockpit = openTestCockpit(store, { columns: 80, rows: 24 });
     cockpit.press('?');
     expect(cockpit.lines()[2]).toContain('Keys');
-    cockpit.press('r');
-    expect(cockpit.footer()).toContain('restart comes with a later version');
+    cockpit.press('l');
+    expect(cockpit.footer()).toContain('logs come with a later version');
     cockpit.press('2');
     expect(cockpit.footer()).toContain('esc closes the help first');
     cockpit.press('G');

@@ -149,9 +149,9 @@ describe('the palette', () => {
 
   test('says why something cannot be done, and stays open', () => {
     const cockpit = openTestCockpit(store);
-    cockpit.press(':', ...'restart', 'enter');
-    expect(cockpit.footer()).toContain('restart comes with a later version');
-    expect(cockpit.lines()[2]).toContain(':restart');
+    cockpit.press(':', ...'infra apply', 'enter');
+    expect(cockpit.footer()).toContain('infra apply comes with a later version');
+    expect(cockpit.lines()[2]).toContain(':infra apply');
     cockpit.press('esc');
     expect(cockpit.lines()[2]).toContain('Services');
   });

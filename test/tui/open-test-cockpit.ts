@@ -23,12 +23,20 @@ export interface TestOptions {
   readonly remembered?: UiMemory;
   readonly isSeen?: () => boolean;
   readonly clock?: boolean;
+  readonly monotonicMs?: () => number;
 }
 
 /** A cockpit whose frames are read and whose keys are pressed by a test. */
 export function openTestCockpit(
   store: WatchedReader,
-  { columns = 120, rows = 40, remembered, isSeen = () => true, clock = false }: TestOptions = {},
+  {
+    columns = 120,
+    rows = 40,
+    remembered,
+    isSeen = () => true,
+    clock = false,
+    ...more
+  }: TestOptions = {},
 ): TestCockpit {
   const intents: AnyIntent[] = [];
   const cockpit = openCockpit({
@@ -38,6 +46,7 @@ export function openTestCockpit(
     theme: 'terminal',
     remembered,
     isSeen,
+    ...more,
     onIntent: (intent) => intents.push(intent),
     onError: (error) => {
       throw error;

@@ -6,6 +6,7 @@ import { detailOf, type Shown, timeFrameOf } from '../shown.ts';
 import { shownTab } from '../ui-state.ts';
 import type { Detail } from '../views/contract.ts';
 import { transitionLines } from '../views/transition-lines.ts';
+import { actionLines } from './action.ts';
 import { eventLines } from './events.ts';
 import { helpLines } from './help.ts';
 import { paletteLines } from './palette.ts';
@@ -17,6 +18,7 @@ export function bodyLines(shown: Shown, listed: Listed, width: number): readonly
   const { ui } = shown;
   const { details, detailScroll } = shownTab(ui);
   const rows = listed.layout.bodyRows + 1;
+  if (shown.action && !ui.actionHidden) return actionLines(shown.action, { width, rows });
   if (ui.palette) {
     return paletteLines(paletteItems(targetsOf(shown.known)), ui.palette, { width, rows });
   }

@@ -1,3 +1,4 @@
+import type { ActionView } from '../action-view.ts';
 import { keymap } from '../keymap.ts';
 import {
   fitSegments,
@@ -10,25 +11,30 @@ import {
 } from '../line.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { zoneWords } from '../times.ts';
-import { shownTab, type UiState } from '../ui-state.ts';
+import { shownTab } from '../ui-state.ts';
 
 /** What the last key had to say, else what stands in the way, else the keys that act here. */
-export function footerLine({ ui, known, meta }: Shown, width: number): Line {
+export function footerLine({ ui, known, meta, action }: Shown, width: number): Line {
   const times = timeFrameOf({ ui, known, meta });
   const told = ui.message;
   const right = times.mode === 'relative' ? [] : [seg(`times ${zoneWords(times)} `, 'dim')];
   const room = width - widthOfSegments(right) - 1;
   const left =
-    told === null ? noticeOrHints(ui, known.notice, room) : [seg(' '), seg(told, 'strong')];
+    told === null
+      ? noticeOrHints({ ui, action }, known.notice, room)
+      : [seg(' '), seg(told, 'strong')];
   return right.length === 0 ? lineOf(...fitSegments(left, width)) : spread(left, right, { width });
 }
 
-function noticeOrHints(ui: UiState, notice: string | null, room: number): readonly Segment[] {
-  if (notice === null || ui.typing) return hints(ui, room);
+type Over = Pick<Shown, 'ui' | 'action'>;
+
+function noticeOrHints(over: Over, notice: string | null, room: number): readonly Segment[] {
+  if (notice === null || over.ui.typing) return hints(over, room);
   return [seg(' '), ...fitSegments([seg(` ${notice} `, 'alarm')], room - 1)];
 }
 
-function hints(ui: UiState, room: number): readonly Segment[] {
+function hints({ ui, action }: Over, room: number): readonly Segment[] {
+  if (action && !ui.actionHidden) return keyHints(actionHints(action), room);
   if (ui.palette) return keyHints(paletteHints, room);
   if (ui.typing) return promptHints();
   if (ui.help)
@@ -45,7 +51,7 @@ function hints(ui: UiState, room: number): readonly Segment[] {
       [
         ['esc', 'back'],
         ['j k', 'scroll'],
-        ['n', 'next problem'],
+        ['n', 'next'],
         ['y', 'copy id'],
         ['?', 'help'],
       ],
@@ -59,6 +65,14 @@ function hints(ui: UiState, room: number): readonly Segment[] {
     shown.map(({ keys, hint }) => [keys[0] ?? '', hint ?? '']),
     room,
   );
+}
+
+function actionHints({ title, phase, may }: ActionView): readonly (readonly [string, string])[] {
+  const [word = ''] = title.split(' ');
+  if (phase === 'acting') return [['esc', 'back to the table meanwhile']];
+  if (phase !== 'asking') return [['esc', 'close']];
+  const act = { act: [['y', word]], force: [['F', `${word} all the same`]], none: [] } as const;
+  return [...act[may ?? 'none'], ['n', 'leave']];
 }
 
 const paletteHints = [
@@ -75,7 +89,7 @@ const eventHints = [
 ] as const;
 
 /** The order of use, not of the table. */
-const hintOrder = ['details', 'filter', 'problems', 'next problem', 'help', 'quit'];
+const hintOrder = ['details', 'restart', 'filter', 'problems', 'next', 'help', 'quit'];
 
 function order(hint: string | undefined): number {
   return hintOrder.indexOf(hint ?? '');

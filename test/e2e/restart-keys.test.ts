@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { launcher } from '../support/run-cli.ts';
+import { describeTier } from '../support/tiers.ts';
+import { openTmux, type TmuxPane } from '../support/tmux.ts';
+
+describeTier('tmux', 'a restart from the keyboard', () => {
+  let pane: TmuxPane;
+  let state: string;
+  beforeEach(async () => {
+    state = await mkdtemp(join(tmpdir(), 'joelclaw-keys-'));
+    pane = openTmux(100, 30);
+  });
+  afterEach(async () => {
+    await pane.stop();
+    await rm(state, { recursive: true, force: true, maxRetries: 10 });
+  });
+
+  /** Presses a key again and again, as a question is deaf in its first moment. */
+  const pressUntil = (key: string, screen: RegExp): Promise<string> =>
+    pane.until(() => {
+      if (!screen.test(pane.screen())) pane.send(key);
+      return pane.screen();
+    }, screen);
+
+  it('is planned, agreed to, verified, and refused when it is asked for again', async () => {
+    pane.send(`JOELCLAW_STATE=${state} ${launcher} lab`, 'Enter');
+    await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);
+    pane.send('/', 'q', 'd', 'r', 'a', 'n', 't', 'Enter', 'r');
+    const asked = await pane.until(pane.screen, /nothing is done yet[\s\S]*y restart/);
+    expect(asked).toContain('kubectl -n joelclaw rollout restart statefulset/qdrant');
+    const done = await pressUntil('y', /✓ done/);
+    expect(done).toMatch(/stable +2 of 2 samples/);
+    pane.send('Escape');
+    await pane.until(pane.screen, /Services 1 of 11/);
+    pane.send('r');
+    const again = await pane.until(pane.screen, /F restart all the same/);
+    expect(again).toMatch(/stop +it was tried \d+ s ago: cool-down/);
+    await pressUntil('n', /nothing was done/);
+  });
+
+  it('is refused whole by --read-only', async () => {
+    pane.send(`JOELCLAW_STATE=${state} ${launcher} lab --read-only`, 'Enter');
+    await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);
+    pane.send('r');
+    await pane.until(pane.screen, /this is --read-only: no action runs/);
+  });
+});
