@@ -64,6 +64,14 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./restart.ts')).restart,
   },
   {
+    name: 'logs',
+    usage: 'ID…',
+    summary: 'the last lines of services, merged by time; -f follows them',
+    words: Number.POSITIVE_INFINITY,
+    onNetwork: true,
+    load: async () => (await import('./logs.ts')).logs,
+  },
+  {
     name: 'lab',
     usage: '[SCENARIO]',
     summary: 'the same over a simulated network; `lab list` names the scenarios',

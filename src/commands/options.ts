@@ -19,6 +19,11 @@ export interface Options {
   readonly yes: boolean;
   readonly force: boolean;
   readonly readOnly: boolean;
+  readonly follow: boolean;
+  /** As they were given; null without. */
+  readonly lines: string | null;
+  readonly since: string | null;
+  readonly grep: string | null;
   /** Ask for oneself, whoever polls. */
   readonly fresh: boolean;
   readonly plain: boolean;
@@ -53,6 +58,10 @@ export function readOptions(argv: readonly string[]): Options {
     yes: values.yes ?? false,
     force: values.force ?? false,
     readOnly: values['read-only'] ?? false,
+    follow: values.follow ?? false,
+    lines: values.lines ?? null,
+    since: values.since ?? null,
+    grep: values.grep ?? null,
     fresh: values.fresh ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,

@@ -145,7 +145,8 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
   };
   const restart: BoundCheck['restart'] = (facts, file) =>
     kind.restart?.(bound.spec, facts, file) ?? null;
-  return [{ ...check, run: (context) => runCheck(bound, context), restart }];
+  const logs: BoundCheck['logs'] = (facts) => kind.logs?.(bound.spec, facts) ?? null;
+  return [{ ...check, run: (context) => runCheck(bound, context), restart, logs }];
 }
 
 /** Parsed once, so that defaults are in and each run pays nothing. */

@@ -5,6 +5,7 @@ import type { Cluster, Host, Service } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Part, Result, Verdict } from '../model/result.ts';
 import type { CallOptions, Transports } from '../transports/contract.ts';
+import type { LogSource } from './log-source.ts';
 import type { Restart } from './restart.ts';
 
 /** What `observe` has to work with. */
@@ -47,6 +48,8 @@ export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends obje
   judge(facts: Facts, previous: Previous | null, spec: z.output<Spec>): Verdict;
   /** How its unit is restarted, by what was last seen of it; `file` is its definition where that is one. */
   restart?(spec: z.output<Spec>, facts: JsonObject, file: string | null): Restart;
+  /** Where its unit writes what it says, by what was last seen of it. */
+  logs?(spec: z.output<Spec>, facts: JsonObject): readonly LogSource[];
   parts?(facts: Facts, previous: Previous | null, spec: z.output<Spec>): readonly Part[];
 }
 
@@ -63,6 +66,8 @@ export interface BoundCheck extends Check {
   run(context: RunContext): Promise<Result>;
   /** Null for what cannot be restarted. */
   restart(facts: JsonObject, file: string | null): Restart | null;
+  /** Null for what has no log that is known. */
+  logs(facts: JsonObject): readonly LogSource[] | null;
 }
 
 /** Keeps the types of `spec` and `facts` together; a kind is data from then on. */

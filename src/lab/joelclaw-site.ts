@@ -1,6 +1,7 @@
 import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
 import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
 import { kubernetes } from './answers/kubernetes.ts';
+import { kubernetesLogs } from './answers/kubernetes-logs.ts';
 import { launchctl, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
@@ -80,6 +81,7 @@ export const joelclawSite: Site = {
   ),
   managed: managedFiles(),
   clusters: kubernetes(),
+  podLogs: kubernetesLogs(),
   silent: peerTargets,
   troubleOf: () => null,
 };

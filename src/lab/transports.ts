@@ -40,6 +40,7 @@ export function createLabTransports(
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
     lookAtFiles: lookIn(room),
+    tailFile: tailIn(room),
     diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
     counts: () => ({ connections: counted.connections, processes: counted.processes }),
     close: async () => counted.kept.clear(),
@@ -82,6 +83,17 @@ function lookIn(room: Room): Transports['lookAtFiles'] {
       const { mode, text } = found ?? { mode: null, text: '' };
       return { path, isThere: found !== null, isLink: false, mode, text, fault: null };
     });
+  };
+}
+
+/** What a unit says as it starts; nothing is written to a log of the lab after that. */
+function tailIn({ site, call, moment }: Room): Transports['tailFile'] {
+  return async ({ on, path, after }, options) => {
+    const text = site.programs.get(`${on?.name}:tail`)?.(['-c', '4096', path], moment());
+    if (typeof text !== 'string') return unexpected(`tailFile ${on?.name ?? 'here'}:${path}`);
+    await call('files', options);
+    const place = { id: path, offset: text.length };
+    return { text: after ? '' : text, place, skippedBytes: 0, wasReplaced: false };
   };
 }
 

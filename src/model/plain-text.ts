@@ -23,19 +23,21 @@ export function plainText(text: string, maxLength = 400): string {
 /** Makes every text within a value fit to be shown. */
 export type Cleaner = <T extends Json>(value: T) => T;
 
-/**
- * Makes every string and key within a JSON value plain, and puts `•••` for values that must not be
- * seen. A short number is left alone: it is a port, not a password.
- */
-export function cleaner(secrets: readonly string[]): Cleaner {
+/** Puts `•••` for values that must not be seen. A short number is left alone: it is a port, not a password. */
+export function masker(secrets: readonly string[]): (text: string) => string {
   const hidden = secrets
     .filter((secret) => secret.length >= 4 && !/^\d{1,5}$/.test(secret))
     .toSorted((a, b) => b.length - a.length);
-  const mask = (value: string): string => {
+  return (value) => {
     let masked = value;
     for (const secret of hidden) masked = masked.replaceAll(secret, '•••');
     return masked;
   };
+}
+
+/** Makes every string and key within a JSON value plain, without values that must not be seen. */
+export function cleaner(secrets: readonly string[]): Cleaner {
+  const mask = masker(secrets);
   // Before, as the cut may leave half a secret; after, as a sequence within one may have hidden it.
   const text = (value: string): string => mask(plainText(mask(value)));
   const clean = (value: Json): Json => {

@@ -44,5 +44,9 @@ export interface PodLogRequest {
   readonly pod: string;
   readonly container: string;
   readonly previous: boolean;
-  readonly lines: number;
+  /** Null for all of them that are kept. */
+  readonly lines: number | null;
+  /** From this moment on, RFC 3339; each line then begins with its time. */
+  readonly since?: string;
+  readonly timestamps?: boolean;
 }

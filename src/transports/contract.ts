@@ -70,6 +70,31 @@ export interface FileSeen {
   readonly fault: Fault | null;
 }
 
+/** A file by what it is, not by its name, and how far it has been read. */
+export interface FilePlace {
+  readonly id: string;
+  readonly offset: number;
+}
+
+export interface TailRequest {
+  readonly on: Host | null;
+  readonly path: string;
+  /** Null reads the end of the file. */
+  readonly after: FilePlace | null;
+  /** Of more than this only the newest is read. */
+  readonly maxBytes: number;
+}
+
+/** What has been written since. */
+export interface FileTail {
+  readonly text: string;
+  readonly place: FilePlace;
+  /** What was written and is not in `text`. */
+  readonly skippedBytes: number;
+  /** Another file has its name, or it was cut: this is read from its beginning. */
+  readonly wasReplaced: boolean;
+}
+
 interface TcpAnswer {
   readonly latencyMs: number;
 }
@@ -146,6 +171,8 @@ export interface Transports {
   rolloutRestart(request: RolloutRequest, options: CallOptions): Promise<void>;
   /** `null` is the machine that asks; `~/` is its user's home. */
   readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
+  /** What a log file holds after a place. */
+  tailFile(request: TailRequest, options: CallOptions): Promise<FileTail>;
   /** As many files as are wanted in one exchange, in their order; `null` and `~/` as above. */
   lookAtFiles(
     on: Host | null,

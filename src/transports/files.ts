@@ -4,10 +4,11 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import type { CallOptions, DiskUsage, FileSeen } from './contract.ts';
+import type { CallOptions, DiskUsage, FileSeen, FileTail, TailRequest } from './contract.ts';
 import { fileFault } from './fault-of-error.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
+import { tailFile } from './tail-file.ts';
 
 /** Of a file that is read, here or elsewhere. */
 export const maxFileBytes = 1024 * 1024;
@@ -18,12 +19,14 @@ const ours = { side: 'prober' } as const;
 interface Files {
   readFile(path: string, options: CallOptions): Promise<string>;
   lookAtFiles(paths: readonly string[], options: CallOptions): Promise<readonly FileSeen[]>;
+  tailFile(request: Omit<TailRequest, 'on'>, options: CallOptions): Promise<FileTail>;
   diskUsage(mount: string, options: CallOptions): Promise<DiskUsage>;
 }
 
 export function createFiles(): Files {
   const reads = createOneAtATime<string>();
   const looks = createOneAtATime<FileSeen>();
+  const tails = createOneAtATime<FileTail>();
   const mounts = createOneAtATime<DiskUsage>();
   return {
     readFile: (path, options) => reads.run(path, options, () => readBounded(withHome(path))),
@@ -35,6 +38,8 @@ export function createFiles(): Files {
             .catch((error: unknown) => heldUp(path, error)),
         ),
       ),
+    tailFile: (request, options) =>
+      tails.run(JSON.stringify(request), options, () => tailFile(withHome(request.path), request)),
     diskUsage: (mount, options) => mounts.run(mount, options, () => usageOf(mount)),
   };
 }

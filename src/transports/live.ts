@@ -47,6 +47,10 @@ export function createLiveTransports(): Transports {
       on?.access === 'ssh'
         ? ssh.lookAtFiles(on, paths, options)
         : files.lookAtFiles(paths, options),
+    tailFile: ({ on, ...request }, options) =>
+      on?.access === 'ssh'
+        ? ssh.tailFile({ on, ...request }, options)
+        : files.tailFile(request, options),
     diskUsage: (on, mount, options) =>
       on.access === 'ssh' ? Promise.reject(notMounted(on)) : files.diskUsage(mount, options),
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),

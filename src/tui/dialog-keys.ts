@@ -10,7 +10,10 @@ const leaving: ReadonlySet<string> = new Set(['esc', 'q', 'n', 'enter']);
  */
 export function dialogKey(ui: UiState, view: ActionView, key: string): Reduced | null {
   if (key === 'ctrl-c' || key === 'ctrl-l' || key === 'ctrl-z') return null;
-  if (isOver(view)) return { ui, intents: [{ type: 'close-action' }] };
+  if (isOver(view)) {
+    const closes: Reduced = { ui, intents: [{ type: 'close-action' }] };
+    return leaving.has(key) ? closes : say(ui, 'it is over; esc closes');
+  }
   if (view.phase === 'acting') return actingKey(ui, key);
   if (leaving.has(key)) {
     return { ui: { ...ui, message: 'nothing was done' }, intents: [{ type: 'close-action' }] };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -15,6 +15,7 @@ import { createPoller } from '../../src/watch/poller.ts';
 import { createWatchedStore } from '../../src/watch/store.ts';
 import { inventoryOf } from '../inventory/read.ts';
 import { type DebianHost, startDebianHost } from '../support/debian-host/index.ts';
+import { startCli } from '../support/run-cli.ts';
 import { ownSshConfig, type SshConfig } from '../support/ssh-config.ts';
 import { describeTier } from '../support/tiers.ts';
 
@@ -220,6 +221,33 @@ describeTier('debian', 'a real Debian host', () => {
       hint: `it needs root: ssh ${host.address} 'sudo systemctl restart jc-works.service'`,
     });
     expect((await restart('missing')).plan.refusals).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+
+  it('has its journals followed together, also over a cut cable, without a repeat', {
+    timeout: 3 * patienceMs,
+  }, async () => {
+    const root = await mkdtemp(join(tmpdir(), 'joelclaw-logs-'));
+    await writeFile(join(root, 'inventory.yaml'), restartText(host));
+    const args = ['logs', 'crash', 'works', 'user', '-f', '-n', '3', '--json', '--root', root];
+    // Its own ssh_config, known_hosts and keys are of this process's home.
+    const { HOME = '' } = process.env;
+    const cli = startCli(args, { env: { HOME, JOELCLAW_STATE: join(root, 'state') } });
+    try {
+      await cli.until(/"box\/crash".*cannot find module/);
+      await host.cutCable();
+      await cli.until(/"type":"event".*reconnecting/);
+      await host.mendCable();
+      await cli.until(/"box\/crash".*"live again/);
+      await host.shell('systemctl restart jc-works');
+      await cli.until(/"box\/works".*(?:Started|Stopped) /);
+    } finally {
+      cli.child.kill('SIGINT');
+    }
+    const { code, stdout } = await cli.ended;
+    expect(code).toBe(0);
+    const lines = stdout.split('\n').filter((line) => line.includes('cannot find module'));
+    expect(new Set(lines).size).toBe(lines.length);
+    await rm(root, { recursive: true });
   });
 
   it('is one host that is down when its cable is cut, and comes back', {

@@ -31,7 +31,8 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     pane.send('/', 'q', 'd', 'r', 'a', 'n', 't', 'Enter', 'r');
     const asked = await pane.until(pane.screen, /nothing is done yet[\s\S]*y restart/);
     expect(asked).toContain('kubectl -n joelclaw rollout restart statefulset/qdrant');
-    const done = await pressUntil('y', /✓ done/);
+    await pressUntil('y', /at it …|✓ done/);
+    const done = await pane.until(pane.screen, /✓ done/);
     expect(done).toMatch(/stable +2 of 2 samples/);
     pane.send('Escape');
     await pane.until(pane.screen, /Services 1 of 11/);

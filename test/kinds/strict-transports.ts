@@ -23,6 +23,7 @@ export interface Call {
     | 'rolloutRestart'
     | 'readFile'
     | 'lookAtFiles'
+    | 'tailFile'
     | 'diskUsage';
   readonly request: object;
   readonly answer: object | string | Error;
@@ -72,6 +73,7 @@ export function strictTransports(
       answer('rolloutRestart', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),
     lookAtFiles: (on, paths) => answer('lookAtFiles', named(on, { paths })),
+    tailFile: ({ on, ...request }) => answer('tailFile', named(on, request)),
     diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),
     counts: () => ({ connections: 0, processes: 0 }),
     close: async () => undefined,

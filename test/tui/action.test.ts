@@ -111,8 +111,9 @@ describe('what goes on', () => {
     cockpit.press('esc');
     cockpit.show(view('failed'));
     expect(cockpit.footer()).toContain('restart panda/worker: failed; r shows it');
-    cockpit.press('r');
+    cockpit.press('r', 'y', 'r');
     expect(cockpit.line('─ restart panda/worker')).toContain('✕ failed');
+    expect(cockpit.footer()).toContain('it is over; esc closes');
     cockpit.press('esc');
     expect(cockpit.intents).toEqual([{ type: 'close-action' }]);
   });

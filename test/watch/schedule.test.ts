@@ -17,6 +17,7 @@ function checkOf(id: string, more: Partial<BoundCheck> = {}): BoundCheck {
     successThreshold: 2,
     run: () => Promise.reject(new Error('it is not run here')),
     restart: () => null,
+    logs: () => null,
     ...more,
   };
 }

@@ -19,6 +19,8 @@ export interface PodFacts {
   readonly badExitAt: string | null;
   /** Whose log tells why: the container that ended so, else one that runs and is not ready. */
   readonly speaker: string | null;
+  /** Those that have run, init containers first. */
+  readonly containers: readonly string[];
   /** `controller-revision-hash`, or a ReplicaSet's `pod-template-hash`. */
   readonly revision: string | null;
   /** Of the container that was started last. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineKind } from '../contract.ts';
 import { judge } from './judge.ts';
+import { logs } from './logs.ts';
 import { observe } from './observe.ts';
 import { restart } from './restart.ts';
 import { workloadSchema } from './workload-name.ts';
@@ -15,4 +16,5 @@ export const k8s = defineKind({
   observe: ({ workload }, context) => observe(workload, context),
   judge,
   restart,
+  logs,
 });

@@ -42,6 +42,7 @@ export function readPod(pod: JsonObject, nowMs: number): PodFacts {
     badExit: lastEnd?.words ?? null,
     badExitAt: isoOf(lastEnd?.atMs ?? null),
     speaker: speakerOf(containers, lastEnd),
+    containers: containers.filter(hasRun).map(({ name }) => name),
     revision:
       textAt(pod, 'metadata', 'labels', 'controller-revision-hash') ??
       textAt(pod, 'metadata', 'labels', 'pod-template-hash'),
@@ -142,6 +143,11 @@ function lastBadEnd(containers: readonly ContainerSeen[]): ContainerEnd | null {
     .flatMap(({ end, lastEnd }) => [end, lastEnd])
     .filter((one) => one?.isBad === true) as readonly ContainerEnd[];
   return ends.toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0))[0] ?? null;
+}
+
+/** One that waits for its first run has said nothing. */
+function hasRun({ state, restarts, end, lastEnd }: ContainerSeen): boolean {
+  return state !== 'waiting' || restarts > 0 || end !== null || lastEnd !== null;
 }
 
 /** Null where none has run. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineKind } from '../contract.ts';
 import { judge } from './judge.ts';
+import { logs } from './logs.ts';
 import { observe } from './observe.ts';
 import { restart } from './restart.ts';
 
@@ -15,4 +16,5 @@ export const launchd = defineKind({
   observe: ({ label }, context) => observe(label, context),
   judge,
   restart,
+  logs,
 });

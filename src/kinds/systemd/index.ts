@@ -1,5 +1,6 @@
 import { defineKind } from '../contract.ts';
 import { judge } from './judge.ts';
+import { logs } from './logs.ts';
 import { observe } from './observe.ts';
 import { restart } from './restart.ts';
 import { systemdSpec } from './spec.ts';
@@ -14,4 +15,5 @@ export const systemd = defineKind({
   observe,
   judge,
   restart,
+  logs,
 });

@@ -6,11 +6,13 @@ import { goTime, uidOf } from './kubernetes-words.ts';
 
 const hourMs = 3_600_000;
 /** It had run for 12 days when the lab began. */
-const createdAgoMs = 12 * 24 * hourMs;
+export const createdAgoMs = 12 * 24 * hourMs;
 const node = 'joelclaw-controlplane-1';
-const namespace = 'joelclaw';
+/** All of it lives there. */
+export const namespace = 'joelclaw';
 
-const workloads: readonly Workload[] = [
+/** What runs in it. */
+export const workloads: readonly Workload[] = [
   { name: 'inngest', image: 'inngest/inngest', ip: '10.244.0.12' },
   { name: 'qdrant', image: 'qdrant/qdrant', ip: '10.244.0.11' },
   { name: 'redis', image: 'redis:7-alpine', ip: '10.244.0.13' },

@@ -8,7 +8,7 @@ import type { Asked } from './asked.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
 /** Lines may be long: more than this of them is not read. */
-const maxBytes = 256 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 /** The last lines of a container's log. Rejects with Node's error or a FaultError. */
 export function readPodLog(
@@ -31,9 +31,13 @@ export function readPodLog(
   });
 }
 
-function podLogPath({ namespace, pod, container, previous, lines }: PodLogRequest): string {
-  const query = new URLSearchParams({ container, tailLines: String(lines) });
+function podLogPath(request: PodLogRequest): string {
+  const { namespace, pod, container, previous, lines, since, timestamps = false } = request;
+  const query = new URLSearchParams({ container });
+  if (lines !== null) query.set('tailLines', String(lines));
   if (previous) query.set('previous', 'true');
+  if (since !== undefined) query.set('sinceTime', since);
+  if (timestamps) query.set('timestamps', 'true');
   const place = `namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}`;
   return `/api/v1/${place}/log?${query}`;
 }

@@ -1,6 +1,13 @@
 import { faultOf } from '../../model/fault.ts';
 import type { Host } from '../../model/inventory.ts';
-import type { CallOptions, FileSeen, Machine, Transports } from '../contract.ts';
+import type {
+  CallOptions,
+  FileSeen,
+  FileTail,
+  Machine,
+  TailRequest,
+  Transports,
+} from '../contract.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { createLimits } from '../limit.ts';
@@ -18,10 +25,14 @@ import { assertStarted } from './remote-command.ts';
 import { readFileArgv, textOfFile } from './remote-file.ts';
 import { lookAtFilesThere, maxLookBytes } from './remote-files.ts';
 import { machineArgv, machineOf } from './remote-machine.ts';
+import { tailThere } from './remote-tail.ts';
 import { declaredOf, resolvePlace } from './resolve-place.ts';
 
 /** A server takes 10 on one connection unless told (MaxSessions), and others want some too. */
 const maxChannels = 4;
+
+/** What a user's own shell may say before it begins. */
+const mostGreeting = 64 * 1024;
 
 /** The verbs on hosts behind ssh. */
 export interface Ssh extends Pick<Transports, 'exec' | 'machine'> {
@@ -31,6 +42,7 @@ export interface Ssh extends Pick<Transports, 'exec' | 'machine'> {
     paths: readonly string[],
     options: CallOptions,
   ): Promise<readonly FileSeen[]>;
+  tailFile(request: TailRequest & { readonly on: Host }, options: CallOptions): Promise<FileTail>;
   close(): Promise<void>;
 }
 
@@ -81,6 +93,11 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
     lookAtFiles: async (on, paths, options) => {
       const { argv, read } = lookAtFilesThere(paths);
       return read(await exec({ on, argv, maxBytes: maxLookBytes }, options));
+    },
+    tailFile: async (request, options) => {
+      const { argv, read } = tailThere(request);
+      const maxBytes = request.maxBytes + mostGreeting;
+      return read(await exec({ on: request.on, argv, maxBytes }, options));
     },
     machine: (on, options) =>
       onLine(on, options, async (line, deadline) => {

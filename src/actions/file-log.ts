@@ -1,0 +1,53 @@
+import { timeInLine } from '../model/log-line.ts';
+import type { FilePlace, FileTail } from '../transports/contract.ts';
+import type { LogGround, LogReader, News, RawLine } from './log-reader.ts';
+
+const usualBytes = 512;
+const leastBytes = 64 * 1024;
+const mostBytes = 4 * 1024 * 1024;
+/** Of what came since the last question. */
+const newsBytes = 1024 * 1024;
+
+/** A file on a host: rotated and cut ones are told, and read from their beginning. */
+export function fileReader(path: string, { transports, host }: LogGround): LogReader {
+  let place: FilePlace | null = null;
+  /** The beginning of a line that has not ended yet. */
+  let rest = '';
+  const on = host;
+  const take = (tail: FileTail, isFirst: boolean): News => {
+    ({ place } = tail);
+    if (tail.wasReplaced) rest = '';
+    const lines = `${rest}${tail.text}`.split('\n');
+    rest = lines.pop() ?? '';
+    // Of a piece from the middle the first line is none.
+    if (tail.skippedBytes > 0) lines.shift();
+    const skipped = isFirst ? 0 : tail.skippedBytes;
+    return {
+      lines: lines.map(rawLine),
+      notes: [
+        ...(tail.wasReplaced ? ['another file, or cut: read from its beginning'] : []),
+        ...(skipped > 0 ? [`${skipped} bytes were not shown: more came than can be`] : []),
+      ],
+    };
+  };
+  return {
+    from: path,
+    first: async ({ lines, sinceMs }, options) => {
+      const least = sinceMs === null ? lines * usualBytes : mostBytes;
+      for (let maxBytes = Math.min(mostBytes, Math.max(leastBytes, least)); ; maxBytes *= 4) {
+        const tail = await transports.tailFile({ on, path, after: null, maxBytes }, options);
+        const isEnough = tail.text.split('\n').length > lines + 1 && sinceMs === null;
+        if (isEnough || tail.skippedBytes === 0 || maxBytes >= mostBytes) return take(tail, true);
+      }
+    },
+    next: async (options) =>
+      take(
+        await transports.tailFile({ on, path, after: place, maxBytes: newsBytes }, options),
+        place === null,
+      ),
+  };
+}
+
+function rawLine(text: string): RawLine {
+  return { atMs: timeInLine(text), text: text.replace(/\r$/, '') };
+}

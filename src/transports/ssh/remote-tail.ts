@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { FaultError } from '../../model/errors.ts';
+import { faultOf } from '../../model/fault.ts';
+import type { ExecOutput, FileTail, TailRequest } from '../contract.ts';
+import { pieceAfter } from '../tail-place.ts';
+
+/**
+ * A file's number and size by `ls`, then what stands after a place, never more than is wanted.
+ * Programs: ls, tail and head, of any system.
+ */
+const script = `mark=$1 path=$2 id=$3 offset=$4 max=$5
+case $path in "~/"*) path="$HOME/\${path#??}";; esac
+if listed=$(ls -ildnL -- "$path" 2>&1) && [ -f "$path" ]; then :; else
+  printf '%s NONE %s\\n' "$mark" "$listed"
+  exit 0
+fi
+set -- $listed
+size=$6
+if [ "$id" = "$1" ] && [ "$offset" -le "$size" ]; then from=$offset; else from=0; fi
+if [ $((size - from)) -gt "$max" ]; then from=$((size - max)); fi
+printf '%s FILE %s %s\\n' "$mark" "$1" "$size"
+if tail -c +$((from + 1)) <"$path" | head -c $((size - from)); then :; fi`;
+
+/** A question for what has been written to a file of a host, and how its answer is read. */
+export interface RemoteTail {
+  readonly argv: readonly [string, ...string[]];
+  read(output: ExecOutput): FileTail;
+}
+
+export function tailThere(request: TailRequest): RemoteTail {
+  const { path, after, maxBytes } = request;
+  const mark = `@@${randomBytes(12).toString('hex')}`;
+  const place = [after?.id ?? '-', String(after?.offset ?? 0), String(maxBytes)];
+  return {
+    argv: ['sh', '-c', script, 'sh', mark, path, ...place],
+    read: ({ stdout }) => {
+      const told = stdout.slice(Math.max(0, stdout.indexOf(mark)));
+      const [, id, size] = new RegExp(`^${mark} FILE (\\d+) (\\d+)\n`).exec(told) ?? [];
+      if (id === undefined) throw new FaultError(absence(path, told));
+      const { start: _, length: __, ...piece } = pieceAfter({ id, size: Number(size) }, request);
+      return { ...piece, text: told.slice(told.indexOf('\n') + 1) };
+    },
+  };
+}
+
+function absence(path: string, told: string) {
+  const ours = { side: 'prober' } as const;
+  if (/permission denied|not permitted/i.test(told)) {
+    const hint = 'check its owner and mode';
+    return faultOf('forbidden', `${path} may not be read`, { ...ours, hint });
+  }
+  if (/ NONE /.test(told)) return faultOf('not-found', `${path} does not exist`, ours);
+  return faultOf('protocol', `the look at ${path} was cut off`, ours);
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { type LogGround, logReader } from '../../src/actions/log-reader.ts';
+import { FaultError } from '../../src/model/errors.ts';
+import { faultOf } from '../../src/model/fault.ts';
+import { cluster } from '../kinds/k8s/ask.ts';
+import { localHost } from '../kinds/look.ts';
+import { type Call, said, strictTransports } from '../kinds/strict-transports.ts';
+import { faultOfCall, within } from '../support/calls.ts';
+
+function groundOf(calls: readonly Call[]): LogGround {
+  const { transports } = strictTransports(calls);
+  return { transports, host: localHost, clusters: [cluster] };
+}
+
+const texts = ({ lines }: { readonly lines: readonly { readonly text: string }[] }) =>
+  lines.map(({ text }) => text);
+const wanted = { lines: 2, sinceMs: null };
+const options = within(1000);
+
+describe('a file', () => {
+  const path = '/var/log/a.log';
+  const tail = (after: object | null, maxBytes: number, answer: object): Call => ({
+    verb: 'tailFile',
+    request: { host: 'panda', path, after, maxBytes },
+    answer: { skippedBytes: 0, wasReplaced: false, ...answer },
+  });
+  const place = (offset: number) => ({ id: '1', offset });
+
+  it('has its half lines put together, and its carriage returns taken off', async () => {
+    const reader = logReader(
+      { kind: 'file', path },
+      groundOf([
+        tail(null, 65_536, { text: 'one\r\ntw', place: place(7) }),
+        tail(place(7), 1_048_576, { text: 'o\nthree\n', place: place(15) }),
+      ]),
+    );
+    expect(texts(await reader.first(wanted, options))).toEqual(['one']);
+    expect(texts(await reader.next(options))).toEqual(['two', 'three']);
+  });
+
+  it('is read further back until there are as many lines as are wanted', async () => {
+    const reader = logReader(
+      { kind: 'file', path },
+      groundOf([
+        tail(null, 65_536, { text: 'end of a long line\n', place: place(9), skippedBytes: 100 }),
+        tail(null, 262_144, { text: 'cut\nlong\nlast\n', place: place(9), skippedBytes: 5 }),
+      ]),
+    );
+    expect(texts(await reader.first({ lines: 2, sinceMs: null }, options))).toEqual([
+      'long',
+      'last',
+    ]);
+  });
+
+  it('that was rotated or outran us is told', async () => {
+    const reader = logReader(
+      { kind: 'file', path },
+      groundOf([
+        tail(null, 65_536, { text: 'half', place: place(4) }),
+        tail(place(4), 1_048_576, { text: 'new\n', place: place(4), wasReplaced: true }),
+        tail(place(4), 1_048_576, { text: 'cut\nwhole\n', place: place(900), skippedBytes: 886 }),
+      ]),
+    );
+    await reader.first(wanted, options);
+    const rotated = await reader.next(options);
+    expect(rotated).toMatchObject({ lines: [{ text: 'new' }], notes: [/another file/] });
+    const outrun = await reader.next(options);
+    expect(texts(outrun)).toEqual(['whole']);
+    expect(outrun.notes).toEqual(['886 bytes were not shown: more came than can be']);
+  });
+});
+
+describe('a journal', () => {
+  const source = { kind: 'journal', unit: 'a.service', user: false } as const;
+  const ask = (more: readonly string[], answer: Call['answer']): Call => ({
+    verb: 'exec',
+    request: {
+      host: 'panda',
+      argv: ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', '--unit=a.service', ...more],
+      maxBytes: 4_194_304,
+    },
+    answer,
+  });
+  const entry = (cursor: string, message: unknown) =>
+    `${JSON.stringify({ __CURSOR: cursor, __REALTIME_TIMESTAMP: '1771405200123456', MESSAGE: message })}\n`;
+
+  it('goes on after its cursor, also when nothing has come', async () => {
+    const reader = logReader(
+      source,
+      groundOf([
+        ask(['-n', '2'], said(entry('c1', 'one') + entry('c2', [104, 105]))),
+        ask(['-n', '5000', '--after-cursor=c2'], said('')),
+        ask(['-n', '5000', '--after-cursor=c2'], said(entry('c3', 'three'))),
+      ]),
+    );
+    const first = await reader.first(wanted, options);
+    expect(first.lines).toMatchObject([
+      { atMs: Date.UTC(2026, 1, 18, 9, 0, 0, 123), text: 'one' },
+      { text: 'hi' },
+    ]);
+    expect(texts(await reader.next(options))).toEqual([]);
+    expect(texts(await reader.next(options))).toEqual(['three']);
+  });
+
+  it('that may not be read says who may', async () => {
+    const stderr = 'No journal files were opened due to insufficient permissions.\n';
+    const reader = logReader(
+      source,
+      groundOf([ask(['-n', '2'], said('', { exitCode: 1, stderr }))]),
+    );
+    expect(await faultOfCall(reader.first(wanted, options))).toMatchObject({
+      code: 'forbidden',
+      hint: 'a user reads it in group adm or systemd-journal',
+    });
+  });
+});
+
+describe("a pod's container", () => {
+  const source = {
+    ...({ kind: 'pod', cluster: 'joelclaw', namespace: 'joelclaw', pod: 'redis-0' } as const),
+    ...{ container: 'redis', hasPrevious: true },
+  };
+  const ask = (more: object, answer: Call['answer']): Call => ({
+    verb: 'podLog',
+    request: {
+      ...{ cluster: 'joelclaw', namespace: 'joelclaw', pod: 'redis-0', container: 'redis' },
+      ...{ timestamps: true, previous: false, lines: 2, ...more },
+    },
+    answer,
+  });
+  const at = (fraction: string) => `2026-02-18T09:00:00.${fraction}Z`;
+
+  it('begins with the run before, and repeats nothing of a second that it has read', async () => {
+    const reader = logReader(
+      source,
+      groundOf([
+        ask({ previous: true }, '2026-02-18T08:59:00Z fatal\n'),
+        ask({}, `${at('1')} one\n${at('25')} two\n`),
+        ask(
+          { lines: null, since: '2026-02-18T09:00:00Z' },
+          `${at('1')} one\n${at('25')} two\n${at('250000001')} three\n`,
+        ),
+      ]),
+    );
+    const first = await reader.first(wanted, options);
+    expect(texts(first)).toEqual(['fatal', 'one', 'two']);
+    expect(first.lines[2]?.atMs).toBe(Date.UTC(2026, 1, 18, 9, 0, 0, 250));
+    expect(texts(await reader.next(options))).toEqual(['three']);
+  });
+
+  it('is read where the run before is not kept', async () => {
+    const gone = new FaultError(faultOf('protocol', 'not found'));
+    const reader = logReader(
+      source,
+      groundOf([ask({ previous: true }, gone), ask({}, `${at('1')} one\n`)]),
+    );
+    expect(texts(await reader.first(wanted, options))).toEqual(['one']);
+  });
+});
