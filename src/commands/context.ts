@@ -37,7 +37,13 @@ export function headOf(context: Context, verb: string): EnvelopeHead {
 
 /** Colour is for a terminal that has not been told otherwise (no-color.org). */
 export function wantsColor({ options, env, isTty }: Context): boolean {
-  return isTty && !options.noColor && !options.plain && (env['NO_COLOR'] ?? '') === '';
+  const isWanted = !options.noColor && !options.plain && (env['NO_COLOR'] ?? '') === '';
+  return isTty && isWanted && !isDumb({ env });
+}
+
+/** A terminal that says of itself that it can do nothing, or says nothing. */
+export function isDumb({ env }: Pick<Context, 'env'>): boolean {
+  return /^(?:dumb)?$/.test(env['TERM'] ?? '');
 }
 
 /** The flags that name this network on another command line, quoted for a shell. */

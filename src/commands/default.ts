@@ -1,5 +1,5 @@
 import { UserError } from '../model/errors.ts';
-import type { Command } from './context.ts';
+import { type Command, isDumb } from './context.ts';
 import { linear } from './linear.ts';
 import { status } from './status.ts';
 import { watchNetwork } from './watch.ts';
@@ -7,7 +7,7 @@ import { watchNetwork } from './watch.ts';
 /** Without a verb: the cockpit on a terminal (`--plain`: as lines), else one sample; `--watch` streams. */
 export const sampleOrCockpit: Command = async (context) => {
   const { headless, json, watch, plain } = context.options;
-  const isScreen = context.isTty && context.env['TERM'] !== 'dumb';
+  const isScreen = context.isTty && !isDumb(context);
   if (watch && !headless) {
     throw new UserError('--watch streams JSON lines', { hint: 'joelclaw --headless --watch' });
   }

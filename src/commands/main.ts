@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { nearest } from '../inventory/suggest.ts';
 import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
@@ -41,7 +41,7 @@ async function run(context: Context): Promise<number> {
   const [name] = options.words;
   if (name === undefined) return (await import('./on-network.ts')).sampleOrCockpit(context);
   const verb = verbs.find((one) => one.name === name);
-  if (!verb) throw unknownVerb(name, options.lab !== null);
+  if (!verb) throw await unknownVerb(name, options.lab !== null);
   const extra = options.words.length - 1;
   if (extra > verb.words) {
     const most = verb.words === 0 ? 'no word' : `${verb.words} word`;
@@ -67,7 +67,7 @@ function contextOf(
     options,
     env: process.env,
     cwd: process.cwd(),
-    home: homedir(),
+    home: homedir() || userInfo().homedir,
     isTty: Boolean(process.stdin.isTTY && process.stdout.isTTY),
     signal: ending.signal,
     startedMs,
@@ -84,12 +84,14 @@ function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function unknownVerb(name: string, inLab: boolean): UserError {
+async function unknownVerb(name: string, inLab: boolean): Promise<UserError> {
   const near = nearest(
     name,
     verbs.map((verb) => verb.name),
   );
-  const lab = inLab ? `a scenario is written --lab=${name}` : 'see joelclaw --help';
+  const { labScenarios } = await import('../lab/index.ts');
+  const isScenario = inLab && labScenarios.some((scenario) => scenario.name === name);
+  const lab = isScenario ? `a scenario is written --lab=${name}` : 'see joelclaw --help';
   const hint = near === null ? lab : `did you mean \`joelclaw ${near}\`?`;
   return new UserError(`there is no command "${name}" in this version`, { hint });
 }

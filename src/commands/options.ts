@@ -46,7 +46,7 @@ export function readOptions(argv: readonly string[]): Options {
   const { values, positionals } = parse(argv);
   return {
     words: positionals,
-    root: values.root ?? null,
+    root: rootOf(values.root),
     timeoutMs: values.timeout === undefined ? defaultTimeoutMs : timeoutOf(values.timeout),
     timeoutIsGiven: values.timeout !== undefined,
     lab: values.lab ?? null,
@@ -100,6 +100,12 @@ function usageOf(message: string): UserError {
 
 function wants(type: 'string' | 'boolean'): string {
   return type === 'string' ? 'wants a value' : 'takes no value';
+}
+
+/** A script's variable that is not set must not lead to another network. */
+function rootOf(text: string | undefined): string | null {
+  if (text !== '') return text ?? null;
+  throw new UserError('--root wants a value, and it is empty', { hint: '--root DIR' });
 }
 
 function timeoutOf(text: string): number {

@@ -1,4 +1,5 @@
 import { nearest } from '../inventory/suggest.ts';
+import { hostCheckName } from '../kinds/bind.ts';
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
@@ -41,7 +42,7 @@ function unknownId(id: string, found: number, known: readonly string[]): UserErr
   return new UserError(`no host or service is called "${id}"`, { hint });
 }
 
-/** The network with only the checks that the picked things and their parents need. */
+/** The network with only the checks of the picked things, of their hosts and of what explains them. */
 export function narrowed(network: Network<BoundCheck>, picked: Picked | null): Network<BoundCheck> {
   if (!picked) return network;
   const byId = new Map(network.checks.map((check) => [check.id, check]));
@@ -52,7 +53,9 @@ export function narrowed(network: Network<BoundCheck>, picked: Picked | null): N
     for (const { check } of byId.get(id)?.parents ?? []) want(checkOfKey(check));
   };
   for (const { id, host, service } of network.checks) {
-    if (picked.hosts.has(host) || (service !== null && picked.services.has(service))) want(id);
+    if (!picked.hosts.has(host) && !(service !== null && picked.services.has(service))) continue;
+    want(id);
+    want(`${host}/${hostCheckName}`);
   }
   return { ...network, checks: network.checks.filter(({ id }) => wanted.has(id)) };
 }

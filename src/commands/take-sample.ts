@@ -37,7 +37,8 @@ export async function takeSample(context: Context, ids: readonly string[]): Prom
     if (context.signal.aborted) throw interrupted();
     const state = known ?? (await probe({ ...open, network }, context, deadline));
     const source = known ? 'cockpit' : 'probe';
-    const report = explain(open.network, state, transports.clock.now());
+    // What was not asked about is not there, rather than unknown.
+    const report = explain(network, state, transports.clock.now());
     return { report, inventory: open.network.inventory, picked, badge, source };
   } finally {
     await transports.close();

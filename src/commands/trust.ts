@@ -16,11 +16,14 @@ export const trust: Command = async (context) => {
       exitCode: 1,
     });
   };
-  await writeStateFile(trustFile(context), `${roots.join('\n')}\n`, { warn: untold });
-  if (context.options.json) {
-    const answer = { schema: 'joelclaw.trust/v1', ok: true, result: { trusted: path } };
+  const { dryRun, json } = context.options;
+  if (!dryRun) {
+    await writeStateFile(trustFile(context), `${roots.join('\n')}\n`, { warn: untold });
+  }
+  if (json) {
+    const answer = { schema: 'joelclaw.trust/v1', ok: true, result: { dryRun, trusted: path } };
     await context.write(envelope(headOf(context, 'trust'), answer));
-  } else await context.write(`trusted: ${path}\n`);
+  } else await context.write(`${dryRun ? 'would be trusted' : 'trusted'}: ${path}\n`);
   return 0;
 };
 

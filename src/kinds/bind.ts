@@ -10,7 +10,7 @@ import { runCheck } from './run-check.ts';
 import { peerParents, tailnetChecks } from './tailscale/tailnet.ts';
 
 /** The name of the check that every host has. */
-const hostCheckName = 'host';
+export const hostCheckName = 'host';
 
 export interface BindOptions {
   /** Values that must not be seen in any result. */

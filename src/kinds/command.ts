@@ -28,7 +28,9 @@ export const command = defineKind({
     const output = await transports.exec({ on: host, argv }, options);
     const { exitCode, signal, stdout, stderr, truncated } = output;
     if (truncated && wanted !== undefined) {
-      throw new FaultError(faultOf('protocol', 'the output is too long to be matched'));
+      throw new FaultError(
+        faultOf('protocol', 'the output is too long to be matched', { side: 'prober' }),
+      );
     }
     return { exitCode, signal, stdout, stderr };
   },

@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Behaving, say, startBehaving } from '../support/behave.ts';
@@ -140,6 +140,31 @@ describe('the command line', () => {
       command: `joelclaw status here/web --json --root ${folder.root}`,
       description: expect.stringContaining('here/web is down: connection refused'),
     });
+  });
+
+  test('a service that is well is called so, whatever else was not asked about', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'joelclaw-status-'));
+    const args = ['status', 'redis', '--lab', '--exit-code'];
+    const end = await runCli(args, { env: { JOELCLAW_STATE: state } });
+    expect(end).toMatchObject({ code: 0, stdout: expect.stringMatching(/Summary: up +● 2 up\n/) });
+    expect(end.stdout).not.toMatch(/not measured|Cluster/);
+    await rm(state, { recursive: true });
+  });
+
+  test('the functions are as well as they are, and drift is no trouble', async () => {
+    const ask = async (verb: string): Promise<{ code: number | null; ok: boolean }> => {
+      const args = [verb, '--lab=worker-crash-loop', '--json', '--exit-code', '--fresh'];
+      const { code, stdout } = await runCli(args);
+      return { code, ok: JSON.parse(stdout).ok };
+    };
+    expect(await ask('drift')).toEqual({ code: 0, ok: true });
+    expect((await ask('services')).ok).toBe(false);
+  });
+
+  test('an empty --root is none', async () => {
+    const { code, stderr } = await runCli(['status', '--root', '']);
+    expect(code).toBe(64);
+    expect(stderr).toContain('--root wants a value, and it is empty');
   });
 
   test('what to do next names the same lab', async () => {
@@ -323,6 +348,9 @@ describe('the inventory on the command line', () => {
     const [service] = JSON.parse(before.stdout).result.services;
     expect(service).toMatchObject({ state: 'unknown', checks: [{ fault: { code: 'forbidden' } }] });
     await expect(readFile(marker)).rejects.toThrow('ENOENT');
+    const dry = await runCli(['trust', '--dry-run'], { env, cwd: folder.root });
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringMatching(/^would be trusted: /) });
+    expect((await runCli(['status'], { env, cwd: folder.root })).stdout).toContain('not trusted');
     expect((await runCli(['trust'], { env, cwd: folder.root })).code).toBe(0);
     await runCli(['status', 'run'], { env, cwd: folder.root });
     expect(await readFile(marker, 'utf8')).toBe('');
