@@ -2,7 +2,8 @@ import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
-import { createActions } from './acting/cockpit-actions.ts';
+import { type Actions, createActions } from './acting/cockpit-actions.ts';
+import { type CockpitLogs, createCockpitLogs } from './acting/cockpit-logs.ts';
 import type { Command, Context } from './context.ts';
 import { crashLines } from './crash-report.ts';
 import { followInventory } from './follow-inventory.ts';
@@ -62,6 +63,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
     state: () => store.getState().state,
     poll: () => watch.order('poll-now'),
   });
+  const logs = createCockpitLogs({ context, open: () => watch.current() });
   log.line(`a cockpit of ${network.inventory.name} begins, pid ${process.pid}`);
   const sight = watchPane(context);
   const ends = [
@@ -78,6 +80,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       if (intent.type === 'restart' || intent.type === 'agree' || intent.type === 'close-action') {
         return actions.take(intent);
       }
+      if (intent.type === 'logs' || intent.type === 'close-logs') return void logs.take(intent);
       if (intent.type === 'focus' || intent.type === 'blur') sight.focus(intent.type === 'focus');
       if (intent.type !== 'quit' && intent.type !== 'blur') watch.order(intent.type);
       return undefined;
@@ -90,7 +93,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       theme,
       remembered,
       isSeen: sight.isSeen,
-      onOpen: actions.showIn,
+      onOpen: showBoth(actions, logs),
     };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
@@ -98,12 +101,21 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
     log.line(`it ends with ${end.exitCode}`);
     return end.exitCode;
   } finally {
-    await actions.stop();
+    await Promise.all([actions.stop(), logs.stop()]);
     await Promise.all(ends.map((stop) => stop()));
     await watch.stop();
     const trouble = log.trouble();
     if (trouble !== null) told.add(trouble);
   }
+}
+
+type Hands = Parameters<Actions['showIn']>[0] & Parameters<CockpitLogs['showIn']>[0];
+
+function showBoth(actions: Actions, logs: CockpitLogs): (cockpit: Hands) => void {
+  return (cockpit) => {
+    actions.showIn(cockpit);
+    logs.showIn(cockpit);
+  };
 }
 
 interface Crash {

@@ -3,6 +3,7 @@ import type { ActionView } from './action-view.ts';
 import type { AnyIntent } from './intent.ts';
 import type { Act } from './keymap.ts';
 import { isProblem, type Listed } from './listed.ts';
+import type { LogsView } from './logs-view.ts';
 import type { PaletteItem, Target } from './palette.ts';
 import type { TimesMode } from './times.ts';
 import { shownTab, type Tab, tabs, type UiState, withTab } from './ui-state.ts';
@@ -23,6 +24,8 @@ export interface Surroundings {
   screen(): readonly string[];
   /** The action that is asked about, goes on or has ended; null when there is none. */
   readonly action: ActionView | null;
+  /** The logs that are followed; null when none are. */
+  readonly logs: LogsView | null;
   /** All that the palette offers. */
   palette(): readonly PaletteItem[];
 }

@@ -9,6 +9,7 @@ import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
 import type { Size } from './layout.ts';
 import { listedOf, settle } from './listed.ts';
+import type { LogsView } from './logs-view.ts';
 import { paintLines } from './paint.ts';
 import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
@@ -56,6 +57,8 @@ export interface Cockpit {
   tell(words: string): void;
   /** Shows an action, or no action any more. */
   show(action: ActionView | null): void;
+  /** Shows logs as they are now, or none any more. */
+  showLogs(logs: LogsView | null): void;
   /** The mouse's wheel, and its button upon a cell. */
   wheel(direction: 1 | -1): void;
   click(row: number): void;
@@ -71,11 +74,12 @@ interface Mind {
   /** What the last frame was made of. */
   readonly drawn: Known;
   readonly action: ActionView | null;
+  readonly logs: LogsView | null;
   /** Keys before this are of before the question: they are ignored. */
   readonly deafUntilMs: number;
 }
 
-const noAction = { action: null, deafUntilMs: 0 } as const;
+const noAction = { action: null, logs: null, deafUntilMs: 0 } as const;
 
 /** Nobody looks: a frame this often shows all the same that it is alive. */
 const unseenEveryMs = 5000;
@@ -153,6 +157,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
           : { focused, ui: { ...mind.ui, lookedAt: seenUntil(mind) } };
       }),
     show: (action) => change(() => withAction(mind, action, nowMs())),
+    showLogs: (logs) => change(() => ({ logs })),
     tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => ({ ui: clicked(mind, row) })),

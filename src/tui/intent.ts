@@ -10,6 +10,9 @@ export type Intent =
   /** To what is asked. */
   | { readonly type: 'agree'; readonly force: boolean }
   | { readonly type: 'close-action' }
+  /** Follows them; `sinceMs` is how long ago it begins, null the last lines. */
+  | { readonly type: 'logs'; readonly ids: readonly string[]; readonly sinceMs: number | null }
+  | { readonly type: 'close-logs' }
   | { readonly type: 'quit' };
 
 /** What it asks of its own terminal. */

@@ -38,7 +38,8 @@ export type Act =
   | 'mouse'
   | 'save'
   | 'open'
-  | 'restart';
+  | 'restart'
+  | 'logs';
 
 /** What moves within whatever lies on top. */
 export const movements = [
@@ -93,7 +94,7 @@ export const keymap: readonly Binding[] = [
   { keys: ['ctrl-c'], where: 'any', words: 'quit', act: 'quit' },
   { keys: ['ctrl-r'], where: 'any', words: 'poll everything now', act: 'poll-now' },
   { keys: ['p'], where: 'any', words: 'pause and resume polling', act: 'pause' },
-  { keys: ['!'], where: 'any', words: 'problems only', hint: 'problems', act: 'problems-only' },
+  { keys: ['!'], where: 'any', words: 'problems only', hint: 'trouble', act: 'problems-only' },
   { keys: ['z'], where: 'any', words: 'times: relative, local, UTC', act: 'times' },
   { keys: ['y'], where: 'any', words: 'copy the id (OSC 52)', act: 'copy' },
   { keys: ['ctrl-l'], where: 'any', words: 'repaint the screen', act: 'repaint' },
@@ -148,7 +149,13 @@ export const keymap: readonly Binding[] = [
     hint: 'restart',
     act: 'restart',
   },
-  { keys: ['l'], where: 'acting', name: 'logs', words: 'logs', later: later('logs come') },
+  {
+    keys: ['l'],
+    where: 'acting',
+    words: 'logs of what is marked, else of what is selected, merged and followed',
+    hint: 'logs',
+    act: 'logs',
+  },
   {
     keys: ['a'],
     where: 'acting',

@@ -30,7 +30,7 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   /** Where a console message of a dependency goes, one line at a time: never onto the screen. */
   log(line: string): void;
   /** Told once how actions are shown. */
-  onOpen?(cockpit: Pick<Cockpit, 'show'>): void;
+  onOpen?(cockpit: Pick<Cockpit, 'show' | 'showLogs'>): void;
 }
 
 /** 0 after a quit, 128+n after a signal, 70 after an error of ours, which stderr has been told. */

@@ -3,6 +3,7 @@ import { type DoAct, plainActs, type Reduced, type Surroundings, say } from './a
 import { dialogKey } from './dialog-keys.ts';
 import { type Act, bindingOf, movements } from './keymap.ts';
 import { listActs } from './list-acts.ts';
+import { logsKey } from './logs-keys.ts';
 import { moveActs } from './move-acts.ts';
 import { paletteKey } from './palette-keys.ts';
 import { isTyping, promptKey } from './prompt-keys.ts';
@@ -32,6 +33,7 @@ const actsOfRows: ReadonlySet<Act> = new Set<Act>([
   'mark-range',
   'mark-all',
   'restart',
+  'logs',
 ]);
 
 const acts: Readonly<Partial<Record<Act, DoAct>>> = {
@@ -49,6 +51,10 @@ export function reduceKey(before: UiState, key: string, at: Surroundings): Reduc
   const ui = pinned({ ...before, message: null }, at);
   if (at.action && !ui.actionHidden) {
     const done = dialogKey(ui, at.action, key);
+    if (done) return done;
+  }
+  if (ui.logs && at.logs && !ui.help) {
+    const done = logsKey(ui, ui.logs, { view: at.logs, key });
     if (done) return done;
   }
   if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });

@@ -1,6 +1,7 @@
 import type { ActionView } from './action-view.ts';
 import type { Known } from './known.ts';
 import type { Listed } from './listed.ts';
+import type { LogsView } from './logs-view.ts';
 import type { TimeFrame } from './times.ts';
 import { shownTab, type UiState } from './ui-state.ts';
 import type { Detail } from './views/contract.ts';
@@ -22,10 +23,11 @@ export interface Shown {
   readonly known: Known;
   readonly meta: Meta;
   readonly action: ActionView | null;
+  readonly logs: LogsView | null;
 }
 
 /** How times are shown, and seen from when. */
-export function timeFrameOf({ ui, known, meta }: Omit<Shown, 'action'>): TimeFrame {
+export function timeFrameOf({ ui, known, meta }: Omit<Shown, 'action' | 'logs'>): TimeFrame {
   return { nowMs: known.atMs, mode: ui.times, timeZone: meta.timeZone };
 }
 

@@ -24,6 +24,7 @@ export function surroundingsOf(
     helpLength: shown.ui.help ? helpLines(size.columns).length : 0,
     events,
     action: shown.action,
+    logs: shown.logs,
     eventTarget: () => {
       const event = events[eventCursor(events, over?.selected ?? null)];
       return event ? targetOf(shown.known, event) : null;

@@ -1,3 +1,4 @@
+import type { LogsUi } from './logs-view.ts';
 import type { TimesMode } from './times.ts';
 import type { UiMemory } from './ui-memory.ts';
 
@@ -53,6 +54,8 @@ export interface UiState {
   readonly helpScroll: number;
   readonly events: EventsState | null;
   readonly palette: PaletteState | null;
+  /** The logs, while they lie over the tab. */
+  readonly logs: LogsUi | null;
   /** The action that goes on is not shown. */
   readonly actionHidden: boolean;
   readonly mouse: boolean;
@@ -96,6 +99,7 @@ export function openUi(remembered?: UiMemory): UiState {
     helpScroll: 0,
     events: null,
     palette: null,
+    logs: null,
     actionHidden: false,
     mouse: false,
     chosen: [],

@@ -95,8 +95,8 @@ describe('the cockpit on a real terminal', () => {
     type('?');
     await until(/poll everything now/);
     type('q');
-    type('l');
-    await until(/logs come with a later version/);
+    type('a');
+    await until(/infra apply comes with a later version/);
   });
 
   test('draws the last known state at once on the next start, dated', async () => {

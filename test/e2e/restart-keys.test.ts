@@ -42,6 +42,18 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     await pressUntil('n', /nothing was done/);
   });
 
+  it('is explained by its log, which is followed over the table', async () => {
+    pane.send(`JOELCLAW_STATE=${state} ${launcher} lab worker-crash-loop`, 'Enter');
+    await pane.until(pane.screen, /Services 11[\s\S]*crash loop|spawn scheduled/);
+    pane.send('l');
+    const shown = await pane.until(pane.screen, /logs panda\/worker 4[\s\S]*live/);
+    expect(shown).toContain('Error: cannot listen on 3111: in use');
+    pane.send('&', 'e', 'r', 'r', 'o', 'r', 'Enter');
+    await pane.until(pane.screen, /logs panda\/worker 1 · &error/);
+    pane.send('q');
+    await pane.until(pane.screen, /Services 11/);
+  });
+
   it('is refused whole by --read-only', async () => {
     pane.send(`JOELCLAW_STATE=${state} ${launcher} lab --read-only`, 'Enter');
     await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);

@@ -4,6 +4,7 @@ import { labScenarios } from '../../src/lab/index.ts';
 import type { ActionView } from '../../src/tui/action-view.ts';
 import { openCockpit } from '../../src/tui/cockpit.ts';
 import type { Size } from '../../src/tui/layout.ts';
+import type { LogsView } from '../../src/tui/logs-view.ts';
 import { showLines } from '../support/terminal.ts';
 import { type LabStore, openLab, sampledLab } from './lab-store.ts';
 
@@ -21,6 +22,7 @@ const views: Readonly<Record<string, readonly string[]>> = {
   describe: ['d'],
   events: ['e'],
   palette: [':', 'r', 'e'],
+  logs: ['l'],
   sorted: ['>', '>', 'O', 'space', 'space'],
 };
 
@@ -33,6 +35,7 @@ interface Shot {
   readonly view: string;
   readonly size: Size;
   readonly action?: ActionView;
+  readonly logs?: LogsView;
 }
 
 const scenarios = labScenarios.map(({ name }) => name).filter((name) => name !== 'big');
@@ -75,6 +78,7 @@ async function expectFrame(name: string, lab: LabStore, shot: Shot): Promise<voi
   });
   cockpit.press(...(views[view] ?? []));
   if (shot.action) cockpit.show(shot.action);
+  if (shot.logs) cockpit.showLogs(shot.logs);
   const terminal = await showLines(cockpit.frames.getState().lines, size);
   const path = `../../snapshots/${shot.scenario}/${name}-${size.columns}x${size.rows}`;
   written.add(path);
@@ -127,6 +131,22 @@ describe('frames that a person reviews', () => {
     const action = { title: 'restart panda/worker', phase: 'asking', may: 'force', lines } as const;
     const shot = { scenario: 'worker-crash-loop', view: 'services', size };
     await expectFrame('restart', lab, { ...shot, action });
+  });
+
+  test.each([usual, roomy])('logs of two services at %o', async (size) => {
+    const lab = await labOf('worker-crash-loop');
+    const texts = [
+      'worker-start: starting',
+      'Error: cannot listen on 3111: in use',
+      '    at start',
+    ];
+    const rows = texts.map((text, index) => ({
+      ...{ number: index + 1, tag: index === 1 ? 'redis' : 'worker', tagIndex: index % 2, text },
+      atMs: index === 2 ? null : Date.UTC(2026, 1, 18, 9, 0, index),
+    }));
+    const ids = ['panda/worker', 'panda/redis'];
+    const logs = { ids, rows, dropped: 12, trouble: null };
+    await expectFrame('logs', lab, { scenario: 'worker-crash-loop', view: 'logs', size, logs });
   });
 
   test('the first frame, before anything is measured', async () => {

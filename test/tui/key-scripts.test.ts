@@ -69,8 +69,8 @@ describe('what lies over a tab', () => {
     const cockpit = openTestCockpit(store, { columns: 80, rows: 24 });
     cockpit.press('?');
     expect(cockpit.lines()[2]).toContain('Keys');
-    cockpit.press('l');
-    expect(cockpit.footer()).toContain('logs come with a later version');
+    cockpit.press('a');
+    expect(cockpit.footer()).toContain('infra apply comes with a later version');
     cockpit.press('2');
     expect(cockpit.footer()).toContain('esc closes the help first');
     cockpit.press('G');
@@ -116,8 +116,8 @@ describe('the other keys', () => {
 
   test('a key that cannot act says why, any other that it is none', () => {
     const cockpit = openTestCockpit(store);
-    cockpit.press('l');
-    expect(cockpit.footer()).toContain('logs come with a later version; see joelclaw --help');
+    cockpit.press('m');
+    expect(cockpit.footer()).toContain('muting comes with a later version; see joelclaw --help');
     cockpit.press('Q');
     expect(cockpit.footer()).toContain('Q is no key here; ? lists them');
     cockpit.press('j');

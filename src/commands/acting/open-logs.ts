@@ -106,7 +106,9 @@ function cleaned(
 
 /** Without control sequences and secrets, and never longer than a screen can bear. */
 function shownText(text: string, mask: ReturnType<typeof masker>): string {
-  const whole = hideSecrets(mask(plainText(mask(text), longest)));
+  // What is indented belongs to the line before it.
+  const indent = /^[ \t]{0,12}/.exec(text)?.[0].replaceAll('\t', '  ') ?? '';
+  const whole = `${indent}${hideSecrets(mask(plainText(mask(text), longest)))}`;
   return text.length > longest ? `${whole} … (${text.length} characters)` : whole;
 }
 

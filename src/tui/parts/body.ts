@@ -9,6 +9,7 @@ import { transitionLines } from '../views/transition-lines.ts';
 import { actionLines } from './action.ts';
 import { eventLines } from './events.ts';
 import { helpLines } from './help.ts';
+import { logsLines } from './logs.ts';
 import { paletteLines } from './palette.ts';
 import { tableLines } from './table.ts';
 import { ruleLine, titleLine } from './title.ts';
@@ -19,6 +20,9 @@ export function bodyLines(shown: Shown, listed: Listed, width: number): readonly
   const { details, detailScroll } = shownTab(ui);
   const rows = listed.layout.bodyRows + 1;
   if (shown.action && !ui.actionHidden) return actionLines(shown.action, { width, rows });
+  if (ui.logs && shown.logs && !ui.help) {
+    return logsLines(shown.logs, ui.logs, { width, rows, times: timeFrameOf(shown) });
+  }
   if (ui.palette) {
     return paletteLines(paletteItems(targetsOf(shown.known)), ui.palette, { width, rows });
   }

@@ -35,6 +35,7 @@ function noticeOrHints(over: Over, notice: string | null, room: number): readonl
 
 function hints({ ui, action }: Over, room: number): readonly Segment[] {
   if (action && !ui.actionHidden) return keyHints(actionHints(action), room);
+  if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints();
   if (ui.palette) return keyHints(paletteHints, room);
   if (ui.typing) return promptHints();
   if (ui.help)
@@ -75,6 +76,16 @@ function actionHints({ title, phase, may }: ActionView): readonly (readonly [str
   return [...act[may ?? 'none'], ['n', 'leave']];
 }
 
+const logsHints = [
+  ['f', 'follow'],
+  ['/', 'search'],
+  ['&', 'filter'],
+  ['t', 'times'],
+  ['w', 'wrap'],
+  ['2–6', '1m … 1h'],
+  ['esc', 'back'],
+] as const;
+
 const paletteHints = [
   ['enter', 'do it'],
   ['↑ ↓', 'choose'],
@@ -89,7 +100,7 @@ const eventHints = [
 ] as const;
 
 /** The order of use, not of the table. */
-const hintOrder = ['details', 'restart', 'filter', 'problems', 'next', 'help', 'quit'];
+const hintOrder = ['details', 'restart', 'logs', 'filter', 'trouble', 'next', 'help', 'quit'];
 
 function order(hint: string | undefined): number {
   return hintOrder.indexOf(hint ?? '');

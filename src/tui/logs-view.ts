@@ -1,0 +1,68 @@
+import { parseFilter } from './filter.ts';
+
+/** A line of a log as it is shown. */
+export interface LogRow {
+  /** Counts all lines that ever came: a place in the log that no new line moves. */
+  readonly number: number;
+  /** Milliseconds since 1970; null where it does not tell. */
+  readonly atMs: number | null;
+  /** Whose it is, where several are shown; its index chooses a colour. */
+  readonly tag: string;
+  readonly tagIndex: number;
+  readonly text: string;
+}
+
+/** Logs that are followed: who is told, what has come so far, how the stream is. */
+export interface LogsView {
+  readonly ids: readonly string[];
+  readonly rows: readonly LogRow[];
+  /** Lines that came and are not kept any more. */
+  readonly dropped: number;
+  /** What is away, or being read for the first time; null while all are live. */
+  readonly trouble: string | null;
+}
+
+/** What the keys change of it. */
+export interface LogsUi {
+  /** The number of the lowest line that is shown; null follows. */
+  readonly bottom: number | null;
+  readonly filter: string;
+  readonly search: string;
+  readonly typing: 'filter' | 'search' | null;
+  readonly times: boolean;
+  readonly wrap: boolean;
+}
+
+/** Follows, with times, each line cut at the screen's edge. */
+export const freshLogs: LogsUi = {
+  ...{ bottom: null, filter: '', search: '', typing: null, times: true, wrap: false },
+};
+
+/** The rows that the filter leaves. */
+export function filteredRows({ rows }: LogsView, { filter }: LogsUi): readonly LogRow[] {
+  if (filter === '') return rows;
+  const matches = rowMatcher(filter);
+  return rows.filter(matches);
+}
+
+/** As a list's filter: text, a regex, `!not`, `~fuzzy`. */
+export function rowMatcher(text: string): (row: LogRow) => boolean {
+  const matches = parseFilter(text);
+  return (row) =>
+    matches({
+      id: row.tag,
+      name: row.text,
+      note: row.text,
+      host: '',
+      kind: '',
+      state: 'up',
+      word: '',
+    });
+}
+
+/** The index of the lowest row that is shown; -1 of none. */
+export function bottomIndex(rows: readonly LogRow[], { bottom }: LogsUi): number {
+  if (bottom === null) return rows.length - 1;
+  const index = rows.findLastIndex(({ number }) => number <= bottom);
+  return index < 0 ? Math.min(0, rows.length - 1) : index;
+}

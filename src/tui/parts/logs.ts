@@ -1,0 +1,119 @@
+import { widthOf } from '../cells.ts';
+import { fitSegments, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
+import {
+  bottomIndex,
+  filteredRows,
+  type LogRow,
+  type LogsUi,
+  type LogsView,
+  rowMatcher,
+} from '../logs-view.ts';
+import { clockWords, type TimeFrame } from '../times.ts';
+import { ruleLine } from './title.ts';
+
+const tagTones: readonly Tone[] = ['accent', 'warn', 'unsure', 'good', 'dim'];
+
+export interface LogsFrame {
+  readonly width: number;
+  readonly rows: number;
+  readonly times: TimeFrame;
+}
+
+/** Logs over their tab: a title that says how the stream is, and lines up to the lowest that is shown. */
+export function logsLines(view: LogsView, ui: LogsUi, frame: LogsFrame): readonly Line[] {
+  const rows = filteredRows(view, ui);
+  const bottom = bottomIndex(rows, ui);
+  const room = Math.max(1, frame.rows - 1);
+  const found = ui.search === '' ? () => false : rowMatcher(ui.search);
+  const lines: Line[] = [];
+  for (let index = bottom; index >= 0 && lines.length < room; index--) {
+    const row = rows[index];
+    if (row) lines.unshift(...rowLines(row, ui, { ...frame, isFound: found(row) }));
+  }
+  const none = rows.length === 0 ? [lineOf(' ', seg(emptyWords(view, ui), 'dim'))] : [];
+  return [
+    titleOf(view, ui, { frame, count: rows.length, behind: rows.length - 1 - bottom }),
+    ...lines.slice(-room),
+    ...none,
+  ];
+}
+
+function titleOf(
+  { ids, dropped, trouble }: LogsView,
+  ui: LogsUi,
+  {
+    frame,
+    count,
+    behind,
+  }: { readonly frame: LogsFrame; readonly count: number; readonly behind: number },
+): Line {
+  const typed = (name: 'filter' | 'search', key: string): readonly Segment[] =>
+    ui[name] === '' && ui.typing !== name
+      ? []
+      : [seg(' · '), seg(`${key}${ui[name]}${ui.typing === name ? '▏' : ''}`, 'accent')];
+  const state =
+    trouble !== null
+      ? seg(trouble, 'warn')
+      : ui.bottom === null
+        ? seg('live', 'good')
+        : seg(behind > 0 ? `paused · +${behind} below` : 'paused', 'warn');
+  const left = [
+    seg(`logs ${ids.join(' ')}`, 'strong'),
+    seg(` ${count}`),
+    ...(dropped > 0 ? [seg(` · ${dropped} older not kept`, 'dim')] : []),
+    ...typed('filter', '&'),
+    ...typed('search', '/'),
+  ];
+  return ruleLine(left, [state], frame.width);
+}
+
+function emptyWords({ trouble }: LogsView, { filter }: LogsUi): string {
+  if (filter !== '') return `nothing matches &${filter}; esc clears it`;
+  return trouble ?? 'nothing was written yet; what comes is shown';
+}
+
+function rowLines(
+  { atMs, tag, tagIndex, text }: LogRow,
+  ui: LogsUi,
+  { width, times, isFound }: LogsFrame & { readonly isFound: boolean },
+): readonly Line[] {
+  const head = [
+    seg(' '),
+    ...(ui.times
+      ? [seg(`${atMs === null ? ' '.repeat(8) : clockWords({ ...times, nowMs: atMs })} `, 'dim')]
+      : []),
+    ...(tag === '' ? [] : [seg(`${tag} `, tagTones[tagIndex % tagTones.length])]),
+  ];
+  const tone: Tone = isFound ? 'badge' : toneOf(text);
+  const taken = head.reduce((sum, one) => sum + widthOf(one.text), 0);
+  const room = Math.max(1, width - taken);
+  const pieces = ui.wrap ? wrapped(text, room) : [text];
+  return pieces.map((piece, index) => ({
+    segments: fitSegments(
+      [...(index === 0 ? head : [seg(' '.repeat(taken))]), seg(piece, tone)],
+      width,
+    ),
+  }));
+}
+
+/** Cells, not characters; a line of nothing is one line. */
+function wrapped(text: string, room: number): readonly string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let cells = 0;
+  for (const character of text) {
+    const width = widthOf(character);
+    if (cells + width > room) {
+      pieces.push(piece);
+      [piece, cells] = ['', 0];
+    }
+    piece += character;
+    cells += width;
+  }
+  return [...pieces, piece];
+}
+
+function toneOf(text: string): Tone {
+  if (/\b(?:error|fatal|panic)\b/i.test(text)) return 'bad';
+  return /\bwarn(?:ing)?\b/i.test(text) ? 'warn' : 'plain';
+}

@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { LogRow, LogsView } from '../../src/tui/logs-view.ts';
+import type { WatchedReader } from '../../src/watch/store.ts';
+import { sampledLab } from '../frames/lab-store.ts';
+import { openTestCockpit, type TestCockpit } from './open-test-cockpit.ts';
+
+let store: WatchedReader;
+beforeAll(async () => {
+  ({ store } = await sampledLab('healthy', 3));
+});
+
+const row = (number: number, text: string, more: Partial<LogRow> = {}): LogRow => ({
+  ...{ number, atMs: Date.UTC(2026, 1, 18, 9, 0, number), tag: '', tagIndex: 0, text },
+  ...more,
+});
+const rowsOf = (count: number): readonly LogRow[] =>
+  Array.from({ length: count }, (_, index) => row(index + 1, `line ${index + 1}.`));
+
+function view(rows: readonly LogRow[], more: Partial<LogsView> = {}): LogsView {
+  return { ids: ['panda/worker'], rows, dropped: 0, trouble: null, ...more };
+}
+
+function opened(logs: LogsView, rows = 20): TestCockpit {
+  const cockpit = openTestCockpit(store, { columns: 80, rows });
+  cockpit.press('l');
+  cockpit.showLogs(logs);
+  return cockpit;
+}
+
+const shown = (cockpit: TestCockpit): string => cockpit.lines().slice(3, -1).join('\n').trimEnd();
+const title = (cockpit: TestCockpit): string => cockpit.lines()[2] ?? '';
+
+describe('l', () => {
+  test('asks for the logs of what is selected, or of all that is marked', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('l');
+    cockpit.press('space', 'space', 'l');
+    expect(cockpit.intents).toEqual([
+      { type: 'logs', ids: ['panda/inngest'], sinceMs: null },
+      { type: 'logs', ids: ['panda/inngest', 'panda/qdrant'], sinceMs: null },
+    ]);
+    cockpit.press('1', 'l');
+    expect(cockpit.footer()).toContain('logs are of services: 2 shows them');
+  });
+});
+
+describe('logs', () => {
+  test('follow, with times and tags, and say whether they are live', () => {
+    const logs = view([
+      row(1, 'one', { tag: 'worker' }),
+      row(2, 'two', { tag: 'redis', atMs: null }),
+    ]);
+    const cockpit = opened(logs);
+    expect(title(cockpit)).toMatch(/^─ logs panda\/worker 2 ─+ live ─$/);
+    expect(cockpit.line('one')).toBe(' 09:00:01 worker one');
+    expect(cockpit.line('two')).toBe('          redis two');
+    cockpit.showLogs({ ...logs, trouble: 'panda/worker journal: reconnecting: no answer' });
+    expect(title(cockpit)).toContain('reconnecting: no answer');
+  });
+
+  test('stand still when one scrolls, and say how much is below', () => {
+    const cockpit = opened(view(rowsOf(100)));
+    expect(cockpit.line('line 100.')).toBeDefined();
+    cockpit.press('k', 'k');
+    expect(title(cockpit)).toContain('paused · +2 below');
+    cockpit.showLogs(view(rowsOf(150)));
+    expect(shown(cockpit)).toMatch(/line 98\.$/);
+    expect(title(cockpit)).toContain('paused · +52 below');
+    cockpit.press('f');
+    expect(cockpit.line('line 150.')).toBeDefined();
+    expect(title(cockpit)).toContain('live');
+    cockpit.press('g');
+    expect(shown(cockpit)).toContain('line 1.');
+    cockpit.press('pgdn', 'G');
+    expect(cockpit.line('line 150.')).toBeDefined();
+  });
+
+  test('hold their place when the oldest are dropped', () => {
+    const cockpit = opened(view(rowsOf(100)));
+    cockpit.press('k');
+    cockpit.showLogs(view(rowsOf(100).slice(50), { dropped: 50 }));
+    expect(shown(cockpit)).toMatch(/line 99\.$/);
+    expect(title(cockpit)).toContain('50 older not kept');
+  });
+
+  test('are filtered as one types, and searched backwards', () => {
+    const cockpit = opened(
+      view([
+        ...rowsOf(40),
+        row(41, 'Error: no module'),
+        ...rowsOf(3).map((one) => ({ ...one, number: one.number + 41 })),
+      ]),
+    );
+    cockpit.press('&', ...'error');
+    expect(shown(cockpit)).toBe(' 09:00:41 Error: no module');
+    cockpit.press('enter', 'esc');
+    expect(cockpit.line('line 3.')).toBeDefined();
+    cockpit.press('/', ...'line 7.', 'enter');
+    expect(shown(cockpit)).toMatch(/line 7\.$/);
+    cockpit.press('n');
+    expect(cockpit.footer()).toContain('no line before this has /line 7.');
+  });
+
+  test('are wrapped, shown without times, and cut at no odd place', () => {
+    const long = `start ${'x'.repeat(100)} end`;
+    const cockpit = opened(view([row(1, long)]));
+    expect(shown(cockpit)).not.toContain('end');
+    cockpit.press('w');
+    expect(shown(cockpit)).toContain('end');
+    cockpit.press('t');
+    expect(cockpit.line('start')).toMatch(/^ start/);
+  });
+
+  test('are asked for again by a window of time', () => {
+    const cockpit = opened(view(rowsOf(3)));
+    cockpit.press('3');
+    expect(cockpit.intents.at(-1)).toEqual({
+      ...{ type: 'logs', ids: ['panda/worker'], sinceMs: 300_000 },
+    });
+  });
+
+  test('tell when there is nothing, and are left by esc and q', () => {
+    for (const key of ['esc', 'q']) {
+      const cockpit = opened(view([]));
+      expect(shown(cockpit)).toContain('nothing was written yet; what comes is shown');
+      cockpit.press('x');
+      expect(cockpit.footer()).toContain('x is no key of logs');
+      cockpit.press(key);
+      expect(cockpit.intents.at(-1)).toEqual({ type: 'close-logs' });
+      expect(title(cockpit)).toContain('Services 11');
+    }
+  });
+});
