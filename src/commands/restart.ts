@@ -14,9 +14,10 @@ import {
   type Prepared,
   prepareRestart,
   type RestartGround,
+  wantedChecks,
 } from './acting/prepare-restart.ts';
 import { type Command, type Context, headOf, sameNetwork } from './context.ts';
-import { knownBefore } from './one-state/ask-cockpit.ts';
+import { knownBefore, refreshCockpit } from './one-state/ask-cockpit.ts';
 import { openNetwork } from './open-network.ts';
 import { pick } from './pick.ts';
 
@@ -67,7 +68,11 @@ async function restartService(
   if (standing.length > 0) return refusedBy(plan, standing);
   const agreed = await confirmed(prepared, { ground, context });
   if ('code' in agreed) return refusedBy(plan, [agreed]);
-  return carryOut(agreed, ground);
+  const acted = await carryOut(agreed, ground);
+  // Who asks a running cockpit from now on is told what has become of it.
+  const touched = wantedChecks(ground.open.network, service).checks.map(({ id }) => id);
+  if (acted.steps.length > 0) await refreshCockpit(ground.open, touched, context);
+  return acted;
 }
 
 /** After a question the state is read again: what was shown may be true no more. */

@@ -1,14 +1,16 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CliEnd, runCli } from '../support/run-cli.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type CliEnd, killStarted, runCli, startCli } from '../support/run-cli.ts';
 
 let state: string;
 beforeAll(async () => {
   state = await mkdtemp(join(tmpdir(), 'joelclaw-restart-'));
 });
 afterAll(() => rm(state, { recursive: true, force: true }));
+
+afterEach(killStarted);
 
 const run = (...args: readonly string[]): Promise<CliEnd> =>
   runCli(['restart', '--lab', ...args], { env: { JOELCLAW_STATE: state } });
@@ -65,6 +67,21 @@ test('several stop at the first that fails, and those that are left are named', 
   const { code, stdout } = await run('pdf-brain', 'qdrant', '--yes');
   expect(code).toBe(2);
   expect(stdout).toMatch(/clanker-001\/pdf-brain: restart refused\nnot tried: panda\/qdrant\n$/);
+});
+
+test('a cockpit that runs has looked again before anybody is answered from it', async () => {
+  const env = { JOELCLAW_STATE: join(state, 'watched') };
+  const watch = startCli(['--headless', '--watch', '--lab'], { env });
+  await watch.until(/"type":"start"/);
+  await runCli(['restart', 'redis', '--lab', '--yes'], { env });
+  const journal = await readFile(join(env.JOELCLAW_STATE, 'lab-healthy', 'actions.ndjson'), 'utf8');
+  const { at, durationMs } = JSON.parse(journal);
+  const answer = answerOf(await runCli(['status', 'redis', '--lab', '--json'], { env }));
+  expect(answer.source).toBe('cockpit');
+  const [service] = answer.result.services;
+  expect(Date.parse(service.checks[0].at)).toBeGreaterThanOrEqual(Date.parse(at) + durationMs);
+  watch.child.kill('SIGINT');
+  await watch.ended;
 });
 
 test('a slip of the user is told with what to do', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { countOf, textOf } from '../../model/read-facts.ts';
@@ -39,12 +39,7 @@ export async function takeUnit(
   const lock = await takeLock(folder, `${name}.lock`);
   if (lock === null) return holderAt(path);
   await writeFile(path, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-  return {
-    release: () => {
-      void rm(path, { force: true }).catch(() => {});
-      lock.release();
-    },
-  };
+  return lock;
 }
 
 async function holderAt(path: string): Promise<Holder> {

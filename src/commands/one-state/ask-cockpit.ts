@@ -23,6 +23,16 @@ export function askCockpit(
   return answerTo(stateFolder, { want: 'sample', network: identity, checks }, asker);
 }
 
+/** Has a running cockpit look again at what something was done to, and waits until it has. */
+export async function refreshCockpit(
+  { stateFolder, identity }: Asked,
+  checks: readonly string[],
+  asker: Asker,
+): Promise<void> {
+  const ask = { want: 'sample', network: identity, checks, sinceMs: Date.now() } as const;
+  await answerTo(stateFolder, ask, asker);
+}
+
 /** What a sample is compared with: what whoever polls knows by now, else what was last kept. */
 export async function knownBefore(
   open: OpenNetwork,

@@ -12,6 +12,8 @@ export type Ask =
       readonly network: string;
       /** Ids of what must not be older than its interval. */
       readonly checks: readonly string[];
+      /** Nor older than this (milliseconds since 1970): something was done to them since. */
+      readonly sinceMs?: number;
     }
   | { readonly want: 'follow'; readonly network: string }
   | {

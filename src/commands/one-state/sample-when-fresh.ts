@@ -11,20 +11,26 @@ export interface SampleAsked {
   readonly poller: Poller;
   /** Ids of checks. */
   readonly wanted: ReadonlySet<string>;
+  /** Milliseconds since 1970: what was seen before is old; 0 where only the interval counts. */
+  readonly sinceMs: number;
 }
 
 /**
  * Tells a client the state once none of the wanted checks is older than its interval, counted from
  * when it asked: what is older is asked now, once for all who want it.
  */
-export function sampleWhenFresh(socket: Socket, { store, poller, wanted }: SampleAsked): void {
+export function sampleWhenFresh(
+  socket: Socket,
+  { store, poller, wanted, sinceMs }: SampleAsked,
+): void {
   const askedMs = Date.now();
   const old = (): readonly string[] => {
     const { network, state } = store.getState();
     return network.checks
       .filter(({ id, intervalMs }) => {
         const seenAt = state.health[id]?.seenAt;
-        const isFresh = seenAt !== undefined && askedMs - Date.parse(seenAt) <= intervalMs;
+        const seenMs = Date.parse(seenAt ?? '');
+        const isFresh = askedMs - seenMs <= intervalMs && seenMs >= sinceMs;
         return wanted.has(id) && !isFresh;
       })
       .map(({ id }) => id);

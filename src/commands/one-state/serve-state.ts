@@ -74,10 +74,11 @@ function answer(socket: Socket, options: ServeOptions): void {
 function take(socket: Socket, ask: Ask, { store, poller }: ServeOptions): void {
   if (ask.want === 'follow') feedFollower(socket, store);
   else if (ask.want === 'sample') {
-    sampleWhenFresh(socket, { store, poller, wanted: new Set(ask.checks) });
+    const { checks, sinceMs = 0 } = ask;
+    sampleWhenFresh(socket, { store, poller, wanted: new Set(checks), sinceMs });
   } else {
     store.setState(({ state }) => ({ state: withFacts(state, ask.facts) }));
-    sampleWhenFresh(socket, { store, poller, wanted: new Set() });
+    sampleWhenFresh(socket, { store, poller, wanted: new Set(), sinceMs: 0 });
     poller.askNow(Object.keys(ask.facts));
   }
 }
