@@ -64,12 +64,18 @@ export const flags = {
     summary: 'with restart: also during its cool-down, and while runs are in flight',
   },
   follow: { type: 'boolean', short: 'f', usage: '', summary: 'with logs: what comes, too' },
-  lines: { type: 'string', short: 'n', usage: ' N', summary: 'with logs: how many (50)' },
+  lines: {
+    type: 'string',
+    short: 'n',
+    usage: ' N',
+    summary: 'with logs and history: how many (50)',
+  },
   since: { type: 'string', usage: ' 10m', summary: 'with logs: not what is older' },
   grep: {
     type: 'string',
     usage: ' RE',
     summary: 'with logs: lines that match; without capitals in any case',
   },
+  actions: { type: 'boolean', usage: '', summary: 'with history: what was done, and by whom' },
   'read-only': { type: 'boolean', usage: '', summary: 'no action can run' },
 } as const satisfies Readonly<Record<string, Flag>>;

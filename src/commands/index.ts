@@ -72,6 +72,14 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./logs.ts')).logs,
   },
   {
+    name: 'history',
+    usage: '--actions',
+    summary: 'what was done to this network, by whom, and how it ended',
+    words: 0,
+    onNetwork: true,
+    load: async () => (await import('./history.ts')).history,
+  },
+  {
     name: 'lab',
     usage: '[SCENARIO]',
     summary: 'the same over a simulated network; `lab list` names the scenarios',

@@ -19,6 +19,7 @@ export interface Options {
   readonly yes: boolean;
   readonly force: boolean;
   readonly readOnly: boolean;
+  readonly actions: boolean;
   readonly follow: boolean;
   /** As they were given; null without. */
   readonly lines: string | null;
@@ -58,6 +59,7 @@ export function readOptions(argv: readonly string[]): Options {
     yes: values.yes ?? false,
     force: values.force ?? false,
     readOnly: values['read-only'] ?? false,
+    actions: values.actions ?? false,
     follow: values.follow ?? false,
     lines: values.lines ?? null,
     since: values.since ?? null,

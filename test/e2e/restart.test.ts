@@ -60,6 +60,14 @@ test('a restart that was verified ends with 0 and a receipt; the next is in its 
   });
   const again = await run('redis', '--yes');
   expect(again.code).toBe(2);
+  const env = { JOELCLAW_STATE: state };
+  const told = await runCli(['history', '--actions', '--lab'], { env });
+  expect(told.stdout).toMatch(
+    /^\S+Z {2}restart panda\/redis {2}done, \d+ s, by \S+\n {2}kubectl -n joelclaw rollout restart statefulset\/redis \(done\)\n$/,
+  );
+  const { result } = answerOf(await runCli(['history', '--actions', '--lab', '--json'], { env }));
+  expect(result.actions).toMatchObject([{ service: 'panda/redis', outcome: 'done' }]);
+  expect((await runCli(['history', '--lab'], { env })).code).toBe(64);
   expect(again.stdout).toMatch(/stop +it was tried \d+ s ago: cool-down for another 9 min/);
 });
 

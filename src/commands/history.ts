@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../model/errors.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { objectsOf, textOf } from '../model/read-facts.ts';
+import { envelope } from '../outputs/envelope.ts';
+import { journalName } from './acting/unit-state.ts';
+import { type Command, headOf } from './context.ts';
+import { openNetwork } from './open-network.ts';
+
+const usualEntries = 50;
+
+/** What was done to this network, the newest last: the journal of actions. */
+export const history: Command = async (context) => {
+  const { actions, lines, json } = context.options;
+  if (!actions) {
+    throw new UserError('of states there is no history in this version', {
+      hint: 'joelclaw history --actions tells what was done',
+    });
+  }
+  const most = lines === null ? usualEntries : Number(lines);
+  if (!Number.isInteger(most) || most < 1) {
+    throw new UserError(`-n ${lines} is no number of entries`, { hint: 'write it as -n 20' });
+  }
+  const open = await openNetwork(context);
+  await open.transports.close();
+  const entries = (await journalOf(join(open.stateFolder, journalName))).slice(-most);
+  if (json) {
+    const answer = { schema: 'joelclaw.history/v1', ok: true, result: { actions: entries } };
+    await context.write(envelope(headOf(context, 'history'), answer));
+  } else await context.write(entries.map(entryText).join('') || 'nothing was done yet\n');
+  return 0;
+};
+
+/** A line that was cut off by a full disk is left out. */
+async function journalOf(path: string): Promise<readonly JsonObject[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw new UserError(`the journal cannot be read (${error.code}): ${path}`, {
+      ...{ code: 'NOT_READ', exitCode: 1, hint: 'check its owner and mode' },
+    });
+  });
+  return text.split('\n').flatMap((line) => {
+    try {
+      const entry: unknown = JSON.parse(line);
+      return isJsonObject(entry) ? [entry] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function entryText(entry: JsonObject): string {
+  const word = (key: string): string => textOf(entry[key]) ?? '';
+  const seconds = Math.round(Number(entry['durationMs'] ?? 0) / 1000);
+  const head = `${word('at')}  ${word('action')} ${word('service')}  ${word('outcome')}, ${seconds} s, by ${word('actor')}`;
+  const steps = objectsOf(entry['steps']).map(({ command, state, exitCode }) => {
+    const exit = typeof exitCode === 'number' ? `, exit ${exitCode}` : '';
+    return `  ${command} (${state}${exit})`;
+  });
+  const note = word('outcome') === 'done' || word('note') === '' ? [] : [`  ${word('note')}`];
+  return `${[head, ...steps, ...note].join('\n')}\n`;
+}
