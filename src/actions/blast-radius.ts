@@ -25,9 +25,13 @@ export function blastRadius(inventory: Inventory, service: Service, report: Repo
   const apps = report.functions.apps.filter(({ server }) => servers.has(server));
   const isKnown = apps.every(({ registered }) => registered !== null);
   const items = report.functions.items.filter(({ server }) => servers.has(server));
-  const running = items.reduce((sum, { runs24h }) => sum + runs24h.running, 0);
+  const count = (which: 'running' | 'queued'): number | null =>
+    servers.size === 0 || (isKnown && apps.length > 0)
+      ? items.reduce((sum, { runs24h }) => sum + runs24h[which], 0)
+      : null;
   return {
-    runningRuns: servers.size === 0 || (isKnown && apps.length > 0) ? running : null,
+    runningRuns: count('running'),
+    queuedRuns: count('queued'),
     apps: apps.map(({ app, server }) => app ?? server),
     dependents: dependentsOf(inventory, service.id),
     critical: service.critical,

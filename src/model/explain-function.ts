@@ -48,10 +48,11 @@ function lastRunOf(value: Json | undefined): FunctionReport['lastRun'] {
 }
 
 function countsOf(value: Json | undefined): FunctionReport['runs24h'] {
-  const { completed, failed, running } = isJsonObject(value) ? value : {};
+  const { completed, failed, running, queued } = isJsonObject(value) ? value : {};
   return {
     completed: countOf(completed) ?? 0,
     failed: countOf(failed) ?? 0,
     running: countOf(running) ?? 0,
+    queued: countOf(queued) ?? 0,
   };
 }

@@ -44,8 +44,9 @@ export interface Refusal {
 
 /** Who feels it: work in flight, and what stands on the service. */
 export interface BlastRadius {
-  /** Runs of its Inngest app that go on now; null when they are not known. */
+  /** Runs of its Inngest app that go on now, and that wait; null when they are not known. */
   readonly runningRuns: number | null;
+  readonly queuedRuns: number | null;
   /** `system-bus` */
   readonly apps: readonly string[];
   /** Services that depend on it, near ones first. */

@@ -121,7 +121,7 @@ export interface FunctionReport {
     readonly durationMs: number | null;
     readonly error: string | null;
   } | null;
-  readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running', number>>;
+  readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running' | 'queued', number>>;
 }
 
 /** The managed files. */

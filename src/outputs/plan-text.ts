@@ -17,10 +17,10 @@ export function planText(plan: Plan, commands: readonly string[]): string {
 }
 
 function radiusRows({ blastRadius }: Plan): readonly string[] {
-  const { runningRuns, apps, dependents } = blastRadius;
-  const runs = runningRuns === null ? 'not known' : String(runningRuns);
+  const { runningRuns, queuedRuns, apps, dependents } = blastRadius;
+  const runs = `${runningRuns ?? 'unknown'} running, ${queuedRuns ?? 'unknown'} queued`;
   return [
-    ...(apps.length > 0 ? [row('in flight', `${runs} runs of ${apps.join(', ')}`)] : []),
+    ...(apps.length > 0 ? [row('in flight', `${runs} of ${apps.join(', ')}`)] : []),
     row('reaches', dependents.length > 0 ? dependents.join(', ') : 'nothing that depends on it'),
   ];
 }

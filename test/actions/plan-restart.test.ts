@@ -29,7 +29,7 @@ const codes = ({ refusals }: Plan): readonly string[] => refusals.map(({ code })
 function withRuns(running: number): Report {
   const items = report.functions.items.map((item, index) => ({
     ...item,
-    runs24h: { ...item.runs24h, running: index === 0 ? running : 0 },
+    runs24h: { ...item.runs24h, running: index === 0 ? running : 0, queued: 1 },
   }));
   return { ...report, functions: { ...report.functions, items } };
 }
@@ -58,6 +58,9 @@ describe('the plan of a restart', () => {
       expect(refusal?.message).toBe('2 runs of system-bus are in flight');
     }
     expect(codes(plan('panda/redis', { report: withRuns(2) }))).toEqual([]);
+    const waiting = plan('panda/worker', { report: withRuns(0) });
+    expect(waiting.blastRadius).toMatchObject({ runningRuns: 0, queuedRuns: 14 });
+    expect(waiting.refusals).toEqual([]);
   });
 
   it('is refused where it is not known whether runs are in flight', () => {

@@ -123,7 +123,7 @@ describe('frames that a person reviews', () => {
       'restart panda/worker: launchd com.joel.system-bus-worker on panda',
       '  risk      disruptive, a critical service',
       '  runs      /bin/launchctl kickstart -k gui/501/com.joel.system-bus-worker',
-      '  in flight 2 runs of system-bus',
+      '  in flight 2 running, 0 queued of system-bus',
       '  reaches   nothing that depends on it',
       '  stop      2 runs of system-bus are in flight',
       '            → wait until they are done (joelclaw functions), or --force',

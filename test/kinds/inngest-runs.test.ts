@@ -235,7 +235,7 @@ describe('a run', () => {
     expect(first.parts[13]?.verdict.state).toBe('degraded');
     expect(first.parts[13]?.facts).toMatchObject({
       lastRun: { status: 'RUNNING', durationMs: null },
-      runs24h: { completed: 0, failed: 1, running: 1 },
+      runs24h: { completed: 0, failed: 1, running: 1, queued: 0 },
     });
     const runs = [runOf('video-download', 1), cronRan, failed];
     expect(troubledParts(await sampleOf({ runs }))).toEqual([]);

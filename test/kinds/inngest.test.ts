@@ -38,7 +38,7 @@ describe('what was recorded', () => {
           { type: 'EVENT', value: 'system/adr.edited' },
         ],
         lastRun: { status: 'COMPLETED', at: '2026-02-18T08:30:00.000Z', durationMs: 61 },
-        runs24h: { completed: 1, failed: 0, running: 0 },
+        runs24h: { completed: 1, failed: 0, running: 0, queued: 0 },
         cadenceMs: 3_600_000,
       },
     });

@@ -82,7 +82,7 @@ describe('the functions of a network', () => {
 
   it('stand server by server with what is known of each', () => {
     const lastRun = { id: 'r', status: 'FAILED', at: at(-60), durationMs: 61, error: 'boom' };
-    const runs24h = { completed: 3, failed: 1, running: 0 };
+    const runs24h = { completed: 3, failed: 1, running: 0, queued: 0 };
     const triggers = [{ type: 'CRON', value: '0 * * * *' }];
     const marks = ['failing', 'overdue'];
     const { functions, states } = functionsOf([
@@ -105,7 +105,7 @@ describe('the functions of a network', () => {
     expect(functions.items[1]).toMatchObject(seen);
     expect(functions.items[0]).toMatchObject({
       lastRun: null,
-      runs24h: { completed: 0, failed: 0, running: 0 },
+      runs24h: { completed: 0, failed: 0, running: 0, queued: 0 },
       triggers: [],
       nextRun: null,
       marks: [],

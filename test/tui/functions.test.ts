@@ -24,7 +24,11 @@ async function failedLab(error: string): Promise<LabStore> {
   const health = state.health[key];
   if (!health) throw new Error('no such function');
   const lastRun = { ...(health.facts['lastRun'] as JsonObject), status: 'FAILED', error };
-  const facts = { ...health.facts, lastRun, runs24h: { completed: 2, failed: 1, running: 1 } };
+  const facts = {
+    ...health.facts,
+    lastRun,
+    runs24h: { completed: 2, failed: 1, running: 1, queued: 0 },
+  };
   const failed = { ...health, state: 'degraded', note: `its last run failed: ${error}`, facts };
   const changed = { ...state, health: { ...state.health, [key]: failed as typeof health } };
   lab.store.setState({ state: changed });

@@ -36,7 +36,7 @@ export interface FunctionFacts {
   /** It has run since then and for more than half an hour. */
   readonly runningSince: string | null;
   readonly overdue: boolean;
-  readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running', number>>;
+  readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running' | 'queued', number>>;
 }
 
 export interface AppFacts {

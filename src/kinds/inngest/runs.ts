@@ -64,6 +64,7 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
       completed: count('COMPLETED'),
       failed: count('FAILED'),
       running: count('RUNNING'),
+      queued: count('QUEUED'),
     },
   };
 }
