@@ -94,6 +94,7 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     patches.push({ path: request.url ?? '/', type, body });
     if (options.patches === 'forbidden') sendKube(response, 403, forbiddenPatch);
     else sendKube(response, 200, JSON.stringify({ kind: 'StatefulSet', metadata: {} }));
+    tell();
   };
   const serve: RequestListener = (request, response) => {
     if (request.method === 'PATCH' && options.patches) return void takePatch(request, response);

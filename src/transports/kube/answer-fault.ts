@@ -71,7 +71,8 @@ function forbidden({ message }: JsonObject, asked: Asked): Fault {
   const namespace = /in the namespace "([\w.-]+)"/.exec(String(message))?.[1] ?? asked.namespace;
   const [verb, resource] = [denied?.[1] ?? asked.verb, denied?.[2] ?? asked.resource];
   const where = namespace === null ? '' : ` in namespace ${namespace}`;
-  const hint = `a role with list and watch on ${resource}, bound to the user of context ${asked.access.context}`;
+  const verbs = asked.verb === 'list' || asked.verb === 'watch' ? 'list and watch' : asked.verb;
+  const hint = `a role with ${verbs} on ${resource}, bound to the user of context ${asked.access.context}`;
   return faultOf('forbidden', `we may not ${verb} ${resource}${where}`, { hint });
 }
 
