@@ -117,6 +117,19 @@ test('a unit that somebody else acts on is left to them, by name', async () => {
   expect((await restart('panda/caddy')).outcome).toBe('done');
 });
 
+test('of two that planned at one moment only one acts, forced or not', async () => {
+  const ground = groundOf({ force: true });
+  const service = serviceOf('panda/caddy');
+  const prepare = () => untilDone(prepareRestart(service, emptyNetworkState, ground));
+  const [first, second] = [await prepare(), await prepare()];
+  expect((await untilDone(carryOut(first, ground))).outcome).toBe('done');
+  const late = await untilDone(carryOut(second, ground));
+  expect(late).toMatchObject({ outcome: 'refused', steps: [] });
+  expect(late.plan.refusals[0]?.message).toBe(
+    'somebody else has tried it since this plan was made',
+  );
+});
+
 test('each attempt is a line of the journal: who, what, where, how it ended', async () => {
   await restart('panda/caddy');
   const text = await readFile(join(stateFolder, journalName), 'utf8');

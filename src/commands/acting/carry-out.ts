@@ -19,7 +19,7 @@ import {
   unitOf,
   wantedChecks,
 } from './prepare-restart.ts';
-import { type Holder, keepInJournal, stampAttempt, takeUnit } from './unit-state.ts';
+import { type Holder, keepInJournal, lastAttempt, stampAttempt, takeUnit } from './unit-state.ts';
 
 /** Pods are pulled, started and probed; a unit of launchd or systemd is a process. */
 const usualVerifyMs: Readonly<Record<string, number>> = { k8s: 180_000 };
@@ -38,6 +38,9 @@ export async function carryOut(prepared: Prepared, ground: RestartGround): Promi
   if (!('release' in lock)) return refusedBy(plan, [heldBy(lock)]);
   const startedMs = clock.monotonicMs();
   try {
+    // Somebody else may have come and gone since the plan was made.
+    const last = await lastAttempt(open.stateFolder, unitOf(plan), ground);
+    if (last !== prepared.lastAttemptMs) return refusedBy(plan, [triedMeanwhile]);
     await stampAttempt(open.stateFolder, unitOf(plan), { at, actor }, ground);
     const acted = await act(prepared, ground);
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
@@ -121,6 +124,13 @@ function samplesOf(network: Network<BoundCheck>, { id }: Service): number {
 export function refusedBy(plan: Plan, refusals: readonly Refusal[]): Acted {
   return { plan: { ...plan, refusals }, outcome: 'refused', receipt: null, steps: [] };
 }
+
+const triedMeanwhile: Refusal = {
+  code: 'COOL_DOWN',
+  message: 'somebody else has tried it since this plan was made',
+  hint: 'look at what came of it: joelclaw history --actions',
+  canForce: false,
+};
 
 function heldBy({ actor, action, pid, at }: Holder): Refusal {
   const since = at === '' ? '' : ` since ${at}`;

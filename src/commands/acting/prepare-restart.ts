@@ -36,6 +36,8 @@ export interface Prepared {
   readonly planned: PlannedRestart;
   readonly report: Report;
   readonly state: NetworkState;
+  /** When its unit was last tried, as the plan has it. */
+  readonly lastAttemptMs: number | null;
 }
 
 /** Looks at a service and at what a restart would reach, and plans it. Only reads. */
@@ -62,7 +64,7 @@ export async function prepareRestart(
       hostname: transports.hostname,
     });
   const attempt = await lastAttempt(stateFolder, unitOf(plan(null).plan), ground);
-  return { service, planned: plan(attempt), report, state };
+  return { service, planned: plan(attempt), report, state, lastAttemptMs: attempt };
 }
 
 /** Its own checks with what explains them, and the Inngest servers whose runs it carries. */
