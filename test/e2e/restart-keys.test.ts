@@ -14,6 +14,9 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     pane = openTmux(100, 30);
   });
   afterEach(async () => {
+    // What it keeps when it ends must be written before its folder goes.
+    pane.send('C-c');
+    await pane.until(pane.screen, /\nprompt>\s*$/);
     await pane.stop();
     await rm(state, { recursive: true, force: true, maxRetries: 10 });
   });
