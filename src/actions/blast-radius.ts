@@ -53,15 +53,16 @@ function dependentsOf({ services }: Inventory, id: string): readonly string[] {
   return [...found];
 }
 
-/** The ids so that none comes before what it stands on; equals stay as they were given. */
-export function inDependencyOrder(inventory: Inventory, ids: readonly string[]): readonly string[] {
-  const ordered: string[] = [];
+/** These services so that none comes before what it stands on; equals stay as they were given. */
+export function inDependencyOrder(inventory: Inventory, ids: Iterable<string>): readonly Service[] {
+  const wanted = [...ids];
+  const ordered = new Set<string>();
   const visit = (id: string): void => {
-    if (ordered.includes(id)) return;
+    if (ordered.has(id)) return;
     const stands = (other: string): boolean => dependentsOf(inventory, other).includes(id);
-    for (const other of ids) if (other !== id && stands(other)) visit(other);
-    ordered.push(id);
+    for (const other of wanted) if (other !== id && stands(other)) visit(other);
+    ordered.add(id);
   };
-  for (const id of ids) visit(id);
-  return ordered;
+  for (const id of wanted) visit(id);
+  return [...ordered].flatMap((id) => inventory.services.find((one) => one.id === id) ?? []);
 }

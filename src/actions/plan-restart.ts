@@ -6,6 +6,8 @@ import type { Host, Service } from '../model/inventory.ts';
 import type { BlastRadius, Plan, Refusal } from '../model/plan.ts';
 import type { CheckReport, Report } from '../model/report.ts';
 import { blastRadius } from './blast-radius.ts';
+import { commandText } from './command-text.ts';
+import { unitCheckOf } from './unit-mark.ts';
 
 /** How long after an attempt a unit is left alone. */
 const coolDownMs = 10 * 60_000;
@@ -36,7 +38,7 @@ export function planRestart(
 ): PlannedRestart {
   const host = inventory.hosts.find(({ name }) => name === service.host) as Host;
   const seen = ground.report.services.find(({ id }) => id === service.id);
-  const unitCheck = seen?.checks.find(({ name }) => name === service.manager.kind) ?? null;
+  const unitCheck = seen ? unitCheckOf(seen) : null;
   const bound = checks.find(({ id }) => id === unitCheck?.id);
   const restart =
     unitCheck && isSeen(unitCheck) ? bound?.restart(unitCheck.facts, ground.file) : null;
@@ -51,6 +53,7 @@ export function planRestart(
       unit: restart?.unit ?? unitOf(service),
       risk: 'disruptive',
       steps: restart?.steps ?? [],
+      commands: (restart?.steps ?? []).map((step) => commandText(step, host)),
       blastRadius: radius,
       warnings: restart?.warnings ?? [],
       refusals: [

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../model/json.ts';
 import type { UnitMark } from '../model/plan.ts';
 import { countOf, objectsOf, textOf } from '../model/read-facts.ts';
 import type { CheckReport, ServiceReport } from '../model/report.ts';
@@ -9,22 +10,31 @@ export function unitCheckOf({ checks, manager }: ServiceReport): CheckReport | n
 
 /** What tells a unit's process, or a workload's pods, from those before and after. */
 export function unitMark(service: ServiceReport): UnitMark {
-  const unit = unitCheckOf(service);
-  const facts = unit?.facts ?? {};
-  const pods = objectsOf(facts['pods']).map(({ name, startedAt }) => `${name}@${startedAt}`);
+  const facts = unitCheckOf(service)?.facts ?? {};
   return {
     state: service.state,
     note: service.note,
     pid: countOf(facts['pid']),
     starts: countOf(facts['runs']) ?? countOf(facts['starts']),
-    revision: pods.length > 0 ? pods.toSorted().join(' ') : textOf(facts['activeSince']),
+    revision: podsMark(facts) ?? textOf(facts['activeSince']) ?? textOf(facts['stateSince']),
   };
 }
 
-/** Whether another process, or other pods, stand where the first ones stood. */
+/** The pods that stay: one that leaves or is over goes by itself, which says nothing of the others. */
+function podsMark(facts: JsonObject): string | null {
+  const staying = objectsOf(facts['pods']).filter(
+    ({ stage }) => stage !== 'leaving' && stage !== 'finished',
+  );
+  const names = staying.map(({ name, startedAt }) => `${name}@${startedAt}`);
+  return names.length > 0 ? names.toSorted().join(' ') : null;
+}
+
+/**
+ * Whether another process, or other pods, stand where the first ones stood. What is not told now says
+ * nothing; what was not there before is new.
+ */
 export function isAnother(before: UnitMark, after: UnitMark): boolean {
-  if (before.pid !== null && after.pid !== null && before.pid !== after.pid) return true;
-  if (before.starts !== null && after.starts !== null && before.starts !== after.starts)
-    return true;
-  return before.revision !== after.revision;
+  return (['pid', 'starts', 'revision'] as const).some(
+    (key) => after[key] !== null && after[key] !== before[key],
+  );
 }

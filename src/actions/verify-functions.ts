@@ -6,8 +6,8 @@ export interface FunctionsGround {
   readonly clock: Clock;
   /** A fresh sample of the Inngest server. */
   look(): Promise<FunctionsReport>;
-  /** Asks the worker to register its functions. */
-  register(): Promise<void>;
+  /** Asks the worker to register its functions; resolves with why that failed, null when it did not. */
+  register(): Promise<string | null>;
   readonly signal: AbortSignal;
 }
 
@@ -25,13 +25,19 @@ export async function verifyFunctions(
   ground: FunctionsGround,
 ): Promise<FunctionsReceipt> {
   const first = await untilAllThere(server, before, ground);
-  if (first.missing.length === 0) return { ...first, before: before.length, asked: false };
-  await ground.register();
+  const known = { before: before.length };
+  if (isWhole(first)) return { ...first, ...known, asked: false, trouble: null };
+  const trouble = await ground.register();
   const second = await untilAllThere(server, before, ground);
-  return { ...second, before: before.length, asked: true };
+  return { ...second, ...known, asked: true, trouble };
 }
 
 type Counted = Pick<FunctionsReceipt, 'app' | 'after' | 'missing'>;
+
+/** Nothing is proved of functions that could not be counted. */
+export function isWhole({ after, missing }: Counted): boolean {
+  return after !== null && missing.length === 0;
+}
 
 async function untilAllThere(
   server: string,
@@ -42,20 +48,25 @@ async function untilAllThere(
   for (;;) {
     const counted = count(server, before, await look());
     const isLate = clock.monotonicMs() - startedMs >= patienceMs;
-    if (counted.missing.length === 0 || isLate || signal.aborted) return counted;
+    if (isWhole(counted) || isLate || signal.aborted) return counted;
     await clock.sleep(betweenMs, signal).catch(() => {});
   }
 }
 
-/** An app that is not connected serves nothing, whatever its server remembers. */
+/**
+ * An app that is not connected serves nothing, whatever its server remembers. Where none was known
+ * before, all that its server or the inventory names are wanted.
+ */
 function count(server: string, before: readonly string[], report: FunctionsReport): Counted {
   const app = report.apps.find((one) => one.server === server);
   const isAway = app?.connected !== true;
   const there = isAway ? [] : registeredNames(server, report);
+  const all = report.items.filter((item) => item.server === server).map(({ name }) => name);
+  const wanted = before.length > 0 ? before : all;
   return {
     app: app?.app ?? server,
     after: isAway ? null : there.length,
-    missing: before.filter((name) => !there.includes(name)),
+    missing: wanted.filter((name) => !there.includes(name)),
   };
 }
 

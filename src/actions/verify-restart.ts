@@ -1,9 +1,9 @@
-import type { JsonObject } from '../model/json.ts';
 import { lastWordsOf } from '../model/last-words-of.ts';
 import type { Receipt, UnitMark } from '../model/plan.ts';
 import type { ServiceReport } from '../model/report.ts';
 import type { Clock } from '../transports/contract.ts';
-import { isAnother, unitCheckOf, unitMark } from './unit-mark.ts';
+import { isAnother, unitMark } from './unit-mark.ts';
+import { wellnessOf } from './unit-wellness.ts';
 
 export interface VerifyGround {
   readonly clock: Clock;
@@ -48,9 +48,12 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
       ...{ wantedSamples: wanted.samples, minimumMs: wanted.minimumMs },
       ...{ stableMs: good > 0 ? Math.round(nowMs - goodSinceMs) : 0, ...more },
     });
-    const died = came !== null && (isAnother(came, after) || !isWell(seen));
+    const wellness = wellnessOf(seen);
+    const died = came !== null && (isAnother(came, after) || wellness === 'bad');
     if (died) return receipt({ verified: false, note: `it came up and died: ${wordsOf(seen)}` });
-    if (isNew && isWell(seen)) {
+    // A look that failed proves nothing, neither way: the row of good ones begins anew.
+    if (wellness === 'unmeasured') good = 0;
+    else if (isNew && wellness === 'good') {
       came ??= after;
       if (good++ === 0) goodSinceMs = nowMs;
     }
@@ -62,26 +65,12 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
     if (signal.aborted)
       return receipt({ verified: false, note: 'interrupted before it was verified' });
     if (nowMs - startedMs >= wanted.withinMs) {
-      const isOld = !isNew && isWell(seen);
+      const isOld = !isNew && wellness === 'good';
       const why = isOld ? 'it is still the one of before' : wordsOf(seen);
       return receipt({ verified: false, note: `not well in time: ${why}` });
     }
     await clock.sleep(betweenMs, signal).catch(() => {});
   }
-}
-
-/** Loops of before are told for a while, also of a unit that is well now: `degraded` is no bad news. */
-function isWell(service: ServiceReport): boolean {
-  const unit = unitCheckOf(service);
-  const runs = unit?.state === 'up' || unit?.state === 'idle' || unit?.state === 'degraded';
-  if (unit?.kind === 'k8s' && !(unit.state === 'up' && isRolledOut(unit.facts))) return false;
-  const bad = service.checks.some(({ state }) => state === 'down' || state === 'unknown');
-  return runs && !bad;
-}
-
-/** Between two pods of a rollout all may be ready, and the next one has still to go. */
-function isRolledOut({ rollingTo, isBehind, updatedReplicas, wanted }: JsonObject): boolean {
-  return rollingTo === null && isBehind === false && updatedReplicas === wanted;
 }
 
 function wordsOf(service: ServiceReport): string {

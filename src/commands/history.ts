@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../model/errors.ts';
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { type JsonObject, jsonObjectOf } from '../model/json.ts';
 import { objectsOf, textOf } from '../model/read-facts.ts';
 import { envelope } from '../outputs/envelope.ts';
-import { journalName } from './acting/unit-state.ts';
+import { journalName } from './acting/action-journal.ts';
 import { type Command, headOf } from './context.ts';
 import { openNetwork } from './open-network.ts';
 
@@ -40,14 +40,10 @@ async function journalOf(path: string): Promise<readonly JsonObject[]> {
       ...{ code: 'NOT_READ', exitCode: 1, hint: 'check its owner and mode' },
     });
   });
-  return text.split('\n').flatMap((line) => {
-    try {
-      const entry: unknown = JSON.parse(line);
-      return isJsonObject(entry) ? [entry] : [];
-    } catch {
-      return [];
-    }
-  });
+  return text
+    .split('\n')
+    .map(jsonObjectOf)
+    .filter((entry) => entry !== null);
 }
 
 function entryText(entry: JsonObject): string {

@@ -1,16 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 import { inDependencyOrder } from '../actions/blast-radius.ts';
-import { commandText } from '../actions/command-text.ts';
 import { UserError } from '../model/errors.ts';
 import { emptyNetworkState, type NetworkState } from '../model/health.ts';
 import type { Service } from '../model/inventory.ts';
-import type { Acted, Plan, Refusal } from '../model/plan.ts';
+import type { Acted, Refusal } from '../model/plan.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { actedText, planText, stepText } from '../outputs/plan-text.ts';
 import { actorOf } from './acting/actor.ts';
 import { carryOut, refusedBy } from './acting/carry-out.ts';
+import { prepareAgain } from './acting/prepare-again.ts';
 import {
-  hostOf,
   type Prepared,
   prepareRestart,
   type RestartGround,
@@ -60,8 +59,17 @@ async function restartService(
 ): Promise<Acted> {
   const prepared = await prepareRestart(service, known, ground);
   const { plan } = prepared.planned;
-  const { dryRun, json, readOnly } = context.options;
-  if (!json) await context.write(planText(plan, commandsOf(plan, ground)));
+  const { dryRun, json } = context.options;
+  if (!json) await context.write(planText(plan));
+  const acted = await actOn(prepared, { ground, context });
+  if (!json && !dryRun) await context.write(actedText(acted, plan.refusals));
+  return acted;
+}
+
+async function actOn(prepared: Prepared, { ground, context }: Restarting): Promise<Acted> {
+  const { service, planned } = prepared;
+  const { plan } = planned;
+  const { dryRun, readOnly } = context.options;
   if (dryRun) return { plan, outcome: 'planned', receipt: null, steps: [] };
   if (readOnly) return refusedBy(plan, [readOnlyRefusal]);
   const standing = plan.refusals.filter(({ canForce }) => !(canForce && ground.force));
@@ -71,20 +79,20 @@ async function restartService(
   const acted = await carryOut(agreed, ground);
   // Who asks a running cockpit from now on is told what has become of it.
   const touched = wantedChecks(ground.open.network, service).checks.map(({ id }) => id);
-  if (acted.steps.length > 0) await refreshCockpit(ground.open, touched, context);
+  if (acted.steps.length > 0 && !context.signal.aborted)
+    await refreshCockpit(ground.open, touched, context);
   return acted;
 }
 
-/** After a question the state is read again: what was shown may be true no more. */
 async function confirmed(
   prepared: Prepared,
   { ground, context }: Restarting,
 ): Promise<Prepared | Refusal> {
-  const { service, state } = prepared;
   if (context.options.yes) return prepared;
   if (!context.isTty || context.options.json) return unconfirmed('nobody was asked');
-  if (!(await asks(`restart ${service.id}?`, context))) return unconfirmed('it was not confirmed');
-  return prepareRestart(service, state, ground);
+  if (!(await asks(`restart ${prepared.service.id}?`, context)))
+    return unconfirmed('it was not confirmed');
+  return prepareAgain(prepared, ground);
 }
 
 async function asks(question: string, { signal }: Context): Promise<boolean> {
@@ -133,14 +141,7 @@ function servicesOf({ open }: RestartGround, ids: readonly string[]): readonly S
       hint: `joelclaw services names those of ${host}`,
     });
   }
-  return inDependencyOrder(inventory, [...(picked?.services ?? [])]).flatMap(
-    (id) => inventory.services.find((one) => one.id === id) ?? [],
-  );
-}
-
-function commandsOf(plan: Plan, { open }: RestartGround): readonly string[] {
-  const service = open.network.inventory.services.find(({ id }) => id === plan.service) as Service;
-  return plan.steps.map((step) => commandText(step, hostOf(open.network, service)));
+  return inDependencyOrder(inventory, picked?.services ?? []);
 }
 
 /** 0 done · 1 failed · 2 refused · 5 held by another. */
@@ -156,10 +157,9 @@ async function tell(
   acted: readonly Acted[],
   services: readonly Service[],
 ): Promise<void> {
-  const { json, dryRun } = context.options;
+  const { json } = context.options;
   const left = services.slice(acted.length).map(({ id }) => id);
   if (!json) {
-    if (!dryRun) for (const one of acted) await context.write(actedText(one));
     if (left.length > 0) await context.write(`not tried: ${left.join(', ')}\n`);
     return;
   }

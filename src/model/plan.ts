@@ -33,6 +33,7 @@ export interface Refusal {
     | 'NOT_SEEN'
     | 'NO_MANAGER'
     | 'NOT_FOUND'
+    | 'CHANGED'
     | 'ELSEWHERE'
     | 'CONFIRMATION_REQUIRED'
     | 'READ_ONLY'
@@ -64,6 +65,8 @@ export interface Plan {
   readonly unit: string;
   readonly risk: Risk;
   readonly steps: readonly Step[];
+  /** The steps as a person would type them. */
+  readonly commands: readonly string[];
   readonly blastRadius: BlastRadius;
   /** What a person should know beside it. */
   readonly warnings: readonly string[];
@@ -101,7 +104,8 @@ export interface Receipt {
   readonly wantedSamples: number;
   readonly stableMs: number;
   readonly minimumMs: number;
-  readonly functions: FunctionsReceipt | null;
+  /** Of each app whose worker it is. */
+  readonly functions: readonly FunctionsReceipt[];
   readonly verified: boolean;
   readonly note: string;
 }
@@ -110,10 +114,13 @@ export interface Receipt {
 export interface FunctionsReceipt {
   readonly app: string;
   readonly before: number;
+  /** Null when they could not be counted: the app is not connected, or its server cannot be asked. */
   readonly after: number | null;
   readonly missing: readonly string[];
   /** The worker was asked to register them again. */
   readonly asked: boolean;
+  /** Why that could not be done; null when it could, or was not needed. */
+  readonly trouble: string | null;
 }
 
 type Outcome = 'done' | 'failed' | 'refused' | 'planned';

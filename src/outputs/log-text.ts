@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { jsonObjectOf } from '../model/json.ts';
 import type { LogLine } from '../model/log-line.ts';
 
 /** The colours that tell several units apart (SGR, of the 16). */
@@ -40,7 +40,7 @@ export function logJson({ service, from, atMs, text }: LogLine): string {
 /** `error could not connect · port 5432`: level, message, and the rest where it is short. */
 function wordsOf(text: string): string {
   if (!text.startsWith('{') || !text.endsWith('}')) return text;
-  const entry = parsed(text);
+  const entry = jsonObjectOf(text);
   const message = entry?.['msg'] ?? entry?.['message'];
   if (!entry || typeof message !== 'string') return text;
   const level = entry['level'] ?? entry['severity'];
@@ -58,13 +58,4 @@ function wordsOf(text: string): string {
 function levelWord(level: unknown): string {
   const known = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
   return known[level as keyof typeof known] ?? String(level);
-}
-
-function parsed(text: string): JsonObject | null {
-  try {
-    const value = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

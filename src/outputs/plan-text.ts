@@ -1,19 +1,28 @@
-import type { Acted, Plan, Receipt, StepResult, UnitMark } from '../model/plan.ts';
+import type {
+  Acted,
+  FunctionsReceipt,
+  Plan,
+  Receipt,
+  Refusal,
+  StepResult,
+  UnitMark,
+} from '../model/plan.ts';
 
 /** A plan for people: what would be run, what it reaches, what speaks against it. */
-export function planText(plan: Plan, commands: readonly string[]): string {
-  const { action, service, host, manager, unit, risk, warnings, refusals } = plan;
+export function planText(plan: Plan): string {
+  const { action, service, host, manager, unit, risk, commands, warnings, refusals } = plan;
   return block([
     `${action} ${service}: ${manager} ${unit} on ${host}`.replace('  ', ' '),
     row('risk', `${risk}${plan.blastRadius.critical ? ', a critical service' : ''}`),
     ...commands.map((command, index) => row(index === 0 ? 'runs' : '', command)),
     ...radiusRows(plan),
     ...warnings.map((words) => row('note', words)),
-    ...refusals.flatMap(({ message, hint, canForce }) => [
-      row(canForce ? 'stop' : 'not', message),
-      row('', `→ ${hint}`),
-    ]),
+    ...refusals.flatMap(refusalRows),
   ]);
+}
+
+function refusalRows({ message, hint, canForce }: Refusal): readonly string[] {
+  return [row(canForce ? 'stop' : 'not', message), row('', `→ ${hint}`)];
 }
 
 function radiusRows({ blastRadius }: Plan): readonly string[] {
@@ -31,32 +40,41 @@ export function stepText({ title, state, said, hint, durationMs }: StepResult): 
   return [`✕ ${title}: ${said}`, ...(hint === null ? [] : [`  → ${hint}`])].join('\n');
 }
 
-/** What came of it. */
-export function actedText({ plan, outcome, receipt, steps }: Acted): string {
+/** What came of it; what the plan had told against it already is not told again. */
+export function actedText(
+  { plan, outcome, receipt, steps }: Acted,
+  told: readonly Refusal[] = [],
+): string {
+  const untold = plan.refusals.filter((one) => !told.includes(one));
   const failed = steps.find(({ state }) => state === 'failed');
   return block([
     `${plan.service}: ${plan.action} ${outcome}`,
     ...(failed ? [row('step', `${failed.title}: ${failed.said}`)] : []),
     ...(failed?.hint ? [row('', `→ ${failed.hint}`)] : []),
+    ...(outcome === 'refused' ? untold.flatMap(refusalRows) : []),
     ...(receipt ? receiptRows(receipt) : []),
   ]);
 }
 
 function receiptRows(receipt: Receipt): readonly string[] {
   const { before, after, functions, stableSamples, wantedSamples, stableMs, minimumMs } = receipt;
-  const counted = functions && [
-    `${functions.after ?? 'unknown'} of ${functions.before} registered`,
-    ...(functions.asked ? ['the worker was asked to register them'] : []),
-    ...(functions.missing.length > 0 ? [`missing ${functions.missing.join(', ')}`] : []),
-  ];
   const stable = `${stableSamples} of ${wantedSamples} samples, ${seconds(stableMs)} of ${seconds(minimumMs)}`;
   return [
     row('before', markText(before)),
     row('after', markText(after)),
     row('stable', stable),
-    ...(counted ? [row('functions', counted.join('; '))] : []),
+    ...functions.map((one) => row('functions', functionsText(one))),
     ...(receipt.verified ? [] : [row('because', receipt.note)]),
   ];
+}
+
+function functionsText({ app, before, after, missing, asked, trouble }: FunctionsReceipt): string {
+  return [
+    `${after ?? 'unknown'} of ${before} of ${app} registered`,
+    ...(asked ? ['the worker was asked to register them'] : []),
+    ...(trouble === null ? [] : [trouble]),
+    ...(missing.length > 0 ? [`missing ${missing.join(', ')}`] : []),
+  ].join('; ');
 }
 
 function markText({ state, pid, starts, note }: UnitMark): string {

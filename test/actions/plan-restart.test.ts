@@ -116,7 +116,7 @@ describe('the plan of a restart', () => {
 
 it('several are restarted so that none comes before what it stands on', () => {
   const given = ['panda/worker', 'panda/caddy', 'panda/inngest'];
-  const order = inDependencyOrder(inventory, given);
+  const order = inDependencyOrder(inventory, given).map(({ id }) => id);
   expect([...order].sort()).toEqual([...given].sort());
   expect(order.indexOf('panda/inngest')).toBeLessThan(order.indexOf('panda/worker'));
 });

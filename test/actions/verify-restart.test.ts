@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { unitMark } from '../../src/actions/unit-mark.ts';
 import { verifyRestart } from '../../src/actions/verify-restart.ts';
 import type { Receipt } from '../../src/model/plan.ts';
@@ -21,13 +21,21 @@ function serviceOf({ state, pid, words }: Seen): ServiceReport {
 }
 
 /** Sees these one after another, a second apart, the last one for ever. */
-async function verify(seen: readonly Seen[], minimumMs = 0): Promise<Omit<Receipt, 'functions'>> {
+function verify(seen: readonly Seen[], minimumMs = 0): Promise<Omit<Receipt, 'functions'>> {
+  return verifyServices(serviceOf({ state: 'up', pid: 1 }), seen.map(serviceOf), minimumMs);
+}
+
+async function verifyServices(
+  before: ServiceReport,
+  seen: readonly ServiceReport[],
+  minimumMs = 0,
+): Promise<Omit<Receipt, 'functions'>> {
   let nowMs = 0;
   let looks = 0;
   const signal = new AbortController().signal;
   return verifyRestart(
     {
-      before: unitMark(serviceOf({ state: 'up', pid: 1 })),
+      before: unitMark(before),
       ...{ samples: 2, minimumMs, withinMs: 10_000 },
     },
     {
@@ -39,7 +47,7 @@ async function verify(seen: readonly Seen[], minimumMs = 0): Promise<Omit<Receip
           nowMs += ms;
         },
       },
-      look: async () => serviceOf((seen[looks++] ?? seen.at(-1)) as Seen),
+      look: async () => (seen[looks++] ?? seen.at(-1)) as ServiceReport,
       onLook: () => {},
       signal,
     },
@@ -95,4 +103,73 @@ test('one that its manager has started again meanwhile has died, well as it look
 test('one that does not come up is waited for as long as it may take', async () => {
   const receipt = await verify([{ state: 'down', pid: null }]);
   expect(receipt.note).toMatch(/^not well in time: down/);
+});
+
+test('a look that failed is no death, and breaks the row of good ones', async () => {
+  for (const state of ['unknown', 'suppressed'] as const) {
+    const receipt = await verify([
+      { state: 'up', pid: 2 },
+      { state, pid: null },
+      { state: 'up', pid: 2 },
+    ]);
+    expect(receipt).toMatchObject({ verified: true, stableSamples: 2, stableMs: 1000 });
+  }
+});
+
+test('what nobody can look at is not verified', async () => {
+  for (const state of ['unknown', 'suppressed'] as const) {
+    const receipt = await verify([{ state, pid: 2 }]);
+    expect(receipt).toMatchObject({ verified: false, stableSamples: 0 });
+    expect(receipt.note).toBe(`not well in time: ${state}: it is ${state}`);
+  }
+});
+
+test('a unit in its loop of before is well when it runs on', async () => {
+  expect(await verify([{ state: 'degraded', pid: 2 }])).toMatchObject({ verified: true });
+});
+
+describe('a workload', () => {
+  interface Pod {
+    readonly name: string;
+    readonly stage: string;
+  }
+  const workload = (pods: readonly Pod[], more: object = {}): ServiceReport => {
+    const counted = Object.fromEntries(
+      ['ready', 'coming', 'broken', 'leaving', 'finished', 'strange'].map((one) => [
+        one,
+        pods.filter(({ stage }) => stage === one).length,
+      ]),
+    );
+    const facts = {
+      ...{ wanted: 1, updatedReplicas: 1, rollingTo: null, isBehind: false, stages: counted },
+      ...{ pods: pods.map((pod) => ({ ...pod, startedAt: '2026-02-18T09:00:00Z' })), ...more },
+    };
+    const check = { name: 'k8s', kind: 'k8s', state: 'up', facts } as unknown as CheckReport;
+    const service = { id: 'a/x', manager: 'k8s', state: 'up', note: 'it is up', checks: [check] };
+    return service as unknown as ServiceReport;
+  };
+  const old = { name: 'web-old', stage: 'ready' };
+  const fresh = { name: 'web-new', stage: 'ready' };
+
+  test('is rolled out when its last old pod has gone, which is no death', async () => {
+    const receipt = await verifyServices(workload([old]), [
+      workload([fresh, { ...old, stage: 'leaving' }]),
+      workload([fresh]),
+      workload([fresh, { name: 'web-job', stage: 'finished' }]),
+    ]);
+    expect(receipt).toMatchObject({ verified: true, stableSamples: 2 });
+    expect(receipt.after.revision).toBe('web-new@2026-02-18T09:00:00Z');
+  });
+
+  test.each([
+    ['too few are ready', workload([fresh], { wanted: 2, updatedReplicas: 2 })],
+    ['a pod is on its way', workload([fresh, { name: 'web-2', stage: 'coming' }])],
+    ['not all are of the new template', workload([fresh], { updatedReplicas: 0 })],
+    ['its controller has not looked yet', workload([fresh], { isBehind: true })],
+    ['a rollout goes on', workload([fresh], { rollingTo: 'web-7' })],
+  ])('is not rolled out while %s', async (_, seen) => {
+    expect(await verifyServices(workload([old]), [seen])).toMatchObject({
+      ...{ verified: false, stableSamples: 0 },
+    });
+  });
 });

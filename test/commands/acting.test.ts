@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { journalName } from '../../src/commands/acting/action-journal.ts';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
+import { prepareAgain } from '../../src/commands/acting/prepare-again.ts';
 import { prepareRestart, type RestartGround } from '../../src/commands/acting/prepare-restart.ts';
-import { journalName, takeUnit } from '../../src/commands/acting/unit-state.ts';
+import { stampAttempt, takeUnit } from '../../src/commands/acting/unit-state.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Service } from '../../src/model/inventory.ts';
 import type { Acted } from '../../src/model/plan.ts';
@@ -64,7 +66,9 @@ test('a restart is verified for its minimum runtime, with its functions by name'
     ...{ verified: true, isNew: true, wantedSamples: 2 },
     before: { pid: 1083, starts: 1 },
     after: { pid: 1090, starts: 2 },
-    functions: { app: 'system-bus', before: 14, after: 14, missing: [], asked: false },
+    functions: [
+      { app: 'system-bus', before: 14, after: 14, missing: [], asked: false, trouble: null },
+    ],
   });
   expect(receipt?.stableMs).toBeGreaterThanOrEqual(20_000);
 });
@@ -81,7 +85,10 @@ test('the attempt is stamped and kept, so that the next one is refused, unless i
   expect(again).toMatchObject({ outcome: 'refused', steps: [], receipt: null });
   expect(again.plan.refusals.map(({ code }) => code)).toEqual(['COOL_DOWN']);
   expect((await restart('panda/caddy', groundOf({ force: true }))).outcome).toBe('done');
-  expect((await stat(join(stateFolder, 'attempts.json'))).mode & 0o777).toBe(0o600);
+  const folder = join(stateFolder, 'locks');
+  for (const name of await readdir(folder)) {
+    expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+  }
 });
 
 test('an attempt that failed counts too', async () => {
@@ -107,14 +114,16 @@ test('an attempt that failed counts too', async () => {
 test('a unit that somebody else acts on is left to them, by name', async () => {
   const unit = { host: 'panda', manager: 'launchd', unit: 'com.joel.caddy' };
   const holder = { actor: 'an agent', action: 'restart', pid: 4242, at: '2026-02-18T09:00:00Z' };
-  const lock = await takeUnit(stateFolder, unit, holder);
+  const lock = await takeUnit(stateFolder, unit);
+  if (lock === null) throw new Error('nobody else is there');
+  await stampAttempt(stateFolder, { unit, holder }, groundOf());
   const { outcome, plan } = await restart('panda/caddy');
   expect(outcome).toBe('refused');
   expect(plan.refusals).toMatchObject([
     { code: 'LOCKED', message: expect.stringMatching(/^an agent is at it \(restart, pid 4242\)/) },
   ]);
-  if ('release' in lock) lock.release();
-  expect((await restart('panda/caddy')).outcome).toBe('done');
+  lock.release();
+  expect((await restart('panda/caddy', groundOf({ force: true }))).outcome).toBe('done');
 });
 
 test('of two that planned at one moment only one acts, forced or not', async () => {
@@ -150,26 +159,88 @@ test('each attempt is a line of the journal: who, what, where, how it ended', as
 test('a plan only reads: no program that changes a unit, no request but a question', async () => {
   const { transports } = bench.lab;
   const asked: string[] = [];
-  const refuse = (what: string): never => {
-    throw new Error(`a plan must not: ${what}`);
-  };
+  /** A check makes a fault of what is thrown: what was done is kept instead. */
+  const done: string[] = [];
   const reading: Transports = {
     ...transports,
     exec: (request, options) => {
-      asked.push(request.argv.join(' '));
+      const line = request.argv.join(' ');
       const changes = /\b(?:kickstart|bootout|bootstrap|enable|disable|kill|restart|start|stop)\b/;
-      return changes.test(request.argv.join(' '))
-        ? refuse(request.argv.join(' '))
-        : transports.exec(request, options);
+      (changes.test(line) ? done : asked).push(line);
+      return transports.exec(request, options);
     },
-    http: (request, options) =>
-      request.method === 'PUT' || request.body?.includes('mutation')
-        ? refuse(`${request.method} ${request.url}`)
-        : transports.http(request, options),
-    rolloutRestart: () => refuse('rollout'),
+    http: (request, options) => {
+      const asks = request.method !== 'PUT' && !request.body?.includes('mutation');
+      if (!asks) done.push(`${request.method} ${request.url}`);
+      return transports.http(request, options);
+    },
+    rolloutRestart: async ({ workload }) => {
+      done.push(workload);
+    },
   };
   for (const { id } of bench.network.inventory.services) {
     await untilDone(prepareRestart(serviceOf(id), emptyNetworkState, groundOf({}, reading)));
   }
   expect(asked.some((line) => line.includes('launchctl print'))).toBe(true);
+  expect(done).toEqual([]);
+});
+
+test('functions that cannot be counted after a restart do not verify it, and the reason is told', async () => {
+  const { transports } = bench.lab;
+  const ground = groundOf(
+    {},
+    {
+      ...transports,
+      http: async (request, options) => {
+        if (request.method === 'PUT') return { ...notThere, status: 500 };
+        const answer = await transports.http(request, options);
+        const body = hasBegun
+          ? answer.body.replaceAll('"connected":true', '"connected":false')
+          : answer.body;
+        return { ...answer, body };
+      },
+    },
+  );
+  const notThere = { headers: {}, body: '', truncated: false, latencyMs: 1 };
+  let hasBegun = false;
+  const { outcome, receipt } = await restart('panda/worker', {
+    ...ground,
+    onStep: () => {
+      hasBegun = true;
+    },
+  });
+  expect(outcome).toBe('failed');
+  expect(receipt).toMatchObject({
+    verified: false,
+    functions: [{ app: 'system-bus', before: 14, after: null, asked: true }],
+    note: expect.stringMatching(
+      /^the functions of system-bus could not be counted; registering failed: PUT http\S+ was answered with 500$/,
+    ),
+  });
+});
+
+test('a plan that has become another since it was shown is not carried out', async () => {
+  const ground = groundOf({ force: true });
+  const shown = await untilDone(
+    prepareRestart(serviceOf('panda/worker'), emptyNetworkState, ground),
+  );
+  const same = await untilDone(prepareAgain(shown, ground));
+  expect(same).toMatchObject({ planned: { plan: shown.planned.plan } });
+  const { plan } = shown.planned;
+  const other = { ...shown, planned: { ...shown.planned, plan: { ...plan, commands: ['true'] } } };
+  expect(await untilDone(prepareAgain(other, ground))).toMatchObject({
+    ...{ code: 'CHANGED', canForce: false },
+    message: `it has become another plan since: ${plan.commands.join('; ')}`,
+  });
+});
+
+test('what has come to speak against it since is not overridden by a yes to something else', async () => {
+  const ground = groundOf({ force: true });
+  const caddy = serviceOf('panda/caddy');
+  const shown = await untilDone(prepareRestart(caddy, emptyNetworkState, ground));
+  await restart('panda/caddy');
+  expect(await untilDone(prepareAgain(shown, ground))).toMatchObject({
+    code: 'CHANGED',
+    message: expect.stringMatching(/cool-down/),
+  });
 });

@@ -1,16 +1,16 @@
-import { serversOf } from '../../actions/blast-radius.ts';
 import { runSteps } from '../../actions/run-steps.ts';
 import { unitMark } from '../../actions/unit-mark.ts';
-import { registeredNames, verifyFunctions } from '../../actions/verify-functions.ts';
+import { isWhole } from '../../actions/verify-functions.ts';
 import { verifyRestart } from '../../actions/verify-restart.ts';
 import type { BoundCheck } from '../../kinds/contract.ts';
 import type { Network } from '../../model/check.ts';
 import { explain } from '../../model/explain.ts';
 import type { Service } from '../../model/inventory.ts';
-import type { JsonObject } from '../../model/json.ts';
-import type { Acted, FunctionsReceipt, Plan, Receipt, Refusal } from '../../model/plan.ts';
+import type { Acted, Plan, Receipt, Refusal } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
+import { keepInJournal } from './action-journal.ts';
+import { countFunctions, lostWords } from './count-functions.ts';
 import {
   hostOf,
   type Prepared,
@@ -19,7 +19,7 @@ import {
   unitOf,
   wantedChecks,
 } from './prepare-restart.ts';
-import { type Holder, keepInJournal, lastAttempt, stampAttempt, takeUnit } from './unit-state.ts';
+import { type Holder, heldBy, lastAttempt, stampAttempt, takeUnit } from './unit-state.ts';
 
 /** Pods are pulled, started and probed; a unit of launchd or systemd is a process. */
 const usualVerifyMs: Readonly<Record<string, number>> = { k8s: 180_000 };
@@ -33,18 +33,19 @@ export async function carryOut(prepared: Prepared, ground: RestartGround): Promi
   if (standing.length > 0) return refusedBy(plan, standing);
   const { clock } = open.transports;
   const at = new Date(clock.now()).toISOString();
+  const unit = unitOf(plan);
   const holder: Holder = { actor, action: plan.action, pid: process.pid, at };
-  const lock = await takeUnit(open.stateFolder, unitOf(plan), holder);
-  if (!('release' in lock)) return refusedBy(plan, [heldBy(lock)]);
+  const lock = await takeUnit(open.stateFolder, unit);
+  if (lock === null) return refusedBy(plan, [await heldBy(open.stateFolder, unit, ground)]);
   const startedMs = clock.monotonicMs();
   try {
     // Somebody else may have come and gone since the plan was made.
-    const last = await lastAttempt(open.stateFolder, unitOf(plan), ground);
+    const last = await lastAttempt(open.stateFolder, unit, ground);
     if (last !== prepared.lastAttemptMs) return refusedBy(plan, [triedMeanwhile]);
-    await stampAttempt(open.stateFolder, unitOf(plan), { at, actor }, ground);
+    await stampAttempt(open.stateFolder, { unit, holder }, ground);
     const acted = await act(prepared, ground);
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
-    await keepInJournal(open.stateFolder, entryOf(acted, { at, actor, durationMs }), ground);
+    await keepInJournal(open.stateFolder, { acted, deed: { at, actor, durationMs } }, ground);
     return acted;
   } finally {
     lock.release();
@@ -74,13 +75,13 @@ async function act(prepared: Prepared, ground: RestartGround): Promise<Acted> {
       look: async () => serviceOf(await look(), service),
     },
   );
-  const functions = verified.verified ? await countFunctions(prepared, look, ground) : null;
-  const lost = functions !== null && functions.missing.length > 0;
+  const functions = verified.verified ? await countFunctions(prepared, look, ground) : [];
+  const lost = functions.find((one) => !isWhole(one));
   const receipt: Receipt = {
     ...verified,
     functions,
     verified: verified.verified && !lost,
-    note: lost ? `functions are missing: ${functions.missing.join(', ')}` : verified.note,
+    note: lost ? lostWords(lost) : verified.note,
   };
   return { plan, outcome: receipt.verified ? 'done' : 'failed', receipt, steps };
 }
@@ -93,26 +94,6 @@ function lookerAt(prepared: Prepared, { open, signal }: RestartGround): () => Pr
     state = await check(wanted, open.transports, { previous: state, signal });
     return explain(open.network, state, open.transports.clock.now());
   };
-}
-
-/** Of the app whose worker was restarted; a server that was restarted itself asks its workers. */
-async function countFunctions(
-  { service, report }: Prepared,
-  look: () => Promise<Report>,
-  { open, signal }: RestartGround,
-): Promise<FunctionsReceipt | null> {
-  const [server] = serversOf(open.network.inventory, service);
-  if (!server?.worker) return null;
-  const { transports } = open;
-  const url = server.worker;
-  return verifyFunctions(server.name, registeredNames(server.name, report.functions), {
-    ...{ clock: transports.clock, signal },
-    look: async () => (await look()).functions,
-    register: async () => {
-      const request = { url, method: 'PUT', headers: {}, tls: {} };
-      await transports.http(request, { timeoutMs: 10_000, signal }).catch(() => {});
-    },
-  });
 }
 
 function samplesOf(network: Network<BoundCheck>, { id }: Service): number {
@@ -131,26 +112,3 @@ const triedMeanwhile: Refusal = {
   hint: 'look at what came of it: joelclaw history --actions',
   canForce: false,
 };
-
-function heldBy({ actor, action, pid, at }: Holder): Refusal {
-  const since = at === '' ? '' : ` since ${at}`;
-  const message = `${actor} is at it (${action}, pid ${pid})${since}`;
-  return { code: 'LOCKED', message, hint: 'wait until that is done', canForce: false };
-}
-
-function entryOf(
-  { plan, outcome, receipt, steps }: Acted,
-  more: { readonly at: string; readonly actor: string; readonly durationMs: number },
-): JsonObject {
-  const { action, service, host, manager, unit } = plan;
-  return {
-    ...more,
-    ...{ action, service, host, manager, unit, outcome },
-    steps: steps.map(({ command, state, exitCode, durationMs }) => ({
-      ...{ command, state, exitCode, durationMs },
-    })),
-    before: receipt ? { ...receipt.before } : null,
-    after: receipt ? { ...receipt.after } : null,
-    note: receipt?.note ?? '',
-  };
-}

@@ -1,7 +1,5 @@
 import { inDependencyOrder } from '../../actions/blast-radius.ts';
-import { commandText } from '../../actions/command-text.ts';
 import type { NetworkState } from '../../model/health.ts';
-import type { Service } from '../../model/inventory.ts';
 import type { Acted } from '../../model/plan.ts';
 import { actedText, planText, stepText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
@@ -9,8 +7,9 @@ import type { Intent } from '../../tui/intent.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { actorOf } from './actor.ts';
-import { carryOut } from './carry-out.ts';
-import { hostOf, type Prepared, prepareRestart, type RestartGround } from './prepare-restart.ts';
+import { carryOut, refusedBy } from './carry-out.ts';
+import { prepareAgain } from './prepare-again.ts';
+import { type Prepared, prepareRestart, type RestartGround } from './prepare-restart.ts';
 
 type ActionIntent = Extract<Intent, { readonly type: 'restart' | 'agree' | 'close-action' }>;
 
@@ -47,16 +46,16 @@ export function createActions(place: Place): Actions {
     show({ title, phase: 'planning', may: null, lines: [] });
     const ground = groundOf(place, { force: false, signal: ending.signal });
     const found: Prepared[] = [];
-    for (const service of servicesOf(ground.open, ids)) {
+    for (const service of inDependencyOrder(ground.open.network.inventory, ids)) {
       found.push(await prepareRestart(service, place.state(), ground));
     }
     if (mine !== ask) return;
     prepared = found;
-    show({ title, phase: 'asking', may: mayOf(found), lines: found.flatMap(planLines(ground)) });
+    show({ title, phase: 'asking', may: mayOf(found), lines: found.flatMap(planLines) });
   };
 
-  const act = async (force: boolean): Promise<void> => {
-    const title = `restart ${prepared.map(({ service }) => service.id).join(', ')}`;
+  const act = async (agreed: readonly Prepared[], force: boolean): Promise<void> => {
+    const title = `restart ${agreed.map(({ service }) => service.id).join(', ')}`;
     const lines: string[] = [];
     let progress = '';
     const tell = (phase: ActionView['phase']): void =>
@@ -73,18 +72,18 @@ export function createActions(place: Place): Actions {
       },
     };
     let last: Acted | null = null;
-    for (const { service, state } of prepared) {
+    for (const shown of agreed) {
       progress = '';
-      lines.push(service.id);
+      lines.push(shown.service.id);
       tell('acting');
-      // What was shown may be true no more: it is looked at again before anything is done.
-      last = await carryOut(await prepareRestart(service, state, ground), ground);
+      const again = await prepareAgain(shown, ground);
+      last =
+        'code' in again ? refusedBy(shown.planned.plan, [again]) : await carryOut(again, ground);
       progress = '';
-      lines.push(...actedText(last).trimEnd().split('\n').slice(1), ...refusalLines(last));
+      lines.push(...actedText(last).trimEnd().split('\n').slice(1));
       if (last.outcome !== 'done') break;
     }
-    prepared = [];
-    tell(last?.outcome === 'planned' ? 'done' : (last?.outcome ?? 'done'));
+    if (last !== null && last.outcome !== 'planned') tell(last.outcome);
     place.poll();
   };
 
@@ -109,8 +108,12 @@ export function createActions(place: Place): Actions {
       if (intent.type === 'restart') {
         if (context.options.readOnly) return Promise.resolve('this is --read-only: no action runs');
         begin(() => plan(intent.ids));
-      } else if (intent.type === 'agree') begin(() => act(intent.force));
-      else {
+      } else if (intent.type === 'agree') {
+        // Taken at once: a second yes finds nothing more to agree to.
+        const agreed = prepared;
+        prepared = [];
+        if (agreed.length > 0) begin(() => act(agreed, intent.force));
+      } else {
         ask++;
         prepared = [];
         show(null);
@@ -133,33 +136,14 @@ function groundOf(
   return { open: open(), actor: actorOf(context), warn: context.warn, ...silent, ...more };
 }
 
-function servicesOf({ network }: OpenNetwork, ids: readonly string[]): readonly Service[] {
-  const { inventory } = network;
-  return inDependencyOrder(inventory, ids).flatMap(
-    (id) => inventory.services.find((one) => one.id === id) ?? [],
-  );
-}
-
 function mayOf(all: readonly Prepared[]): ActionView['may'] {
   const refusals = all.flatMap(({ planned }) => planned.plan.refusals);
   if (all.length === 0 || refusals.some(({ canForce }) => !canForce)) return null;
   return refusals.length > 0 ? 'force' : 'act';
 }
 
-function planLines({ open }: RestartGround): (one: Prepared) => readonly string[] {
-  return ({ service, planned: { plan } }) => {
-    const host = hostOf(open.network, service);
-    const commands = plan.steps.map((step) => commandText(step, host));
-    return planText(plan, commands).trimEnd().split('\n');
-  };
-}
-
-function refusalLines({ plan, outcome }: Acted): readonly string[] {
-  if (outcome !== 'refused') return [];
-  return plan.refusals.flatMap(({ message, hint }) => [
-    `  not       ${message}`,
-    `            → ${hint}`,
-  ]);
+function planLines({ planned }: Prepared): readonly string[] {
+  return planText(planned.plan).trimEnd().split('\n');
 }
 
 function indented(line: string): string {

@@ -14,7 +14,7 @@ import type { Report, ServiceReport } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { narrowed, pick } from '../pick.ts';
-import { lastAttempt, type Unit } from './unit-state.ts';
+import { heldNow, lastAttempt, type Unit } from './unit-state.ts';
 
 /** What one restart needs besides the network. */
 export interface RestartGround {
@@ -63,8 +63,15 @@ export async function prepareRestart(
       ...{ report, nowMs: transports.clock.now(), lastAttemptMs, file },
       hostname: transports.hostname,
     });
-  const attempt = await lastAttempt(stateFolder, unitOf(plan(null).plan), ground);
-  return { service, planned: plan(attempt), report, state, lastAttemptMs: attempt };
+  const unit = unitOf(plan(null).plan);
+  const attempt = await lastAttempt(stateFolder, unit, ground);
+  const planned = plan(attempt);
+  // What was tried a moment ago may still go on.
+  const isRecent = planned.plan.refusals.some(({ code }) => code === 'COOL_DOWN');
+  const held = isRecent ? await heldNow(stateFolder, unit, ground) : null;
+  const known = { service, report, state, lastAttemptMs: attempt };
+  if (held === null) return { ...known, planned };
+  return { ...known, planned: { ...planned, plan: { ...planned.plan, refusals: [held] } } };
 }
 
 /** Its own checks with what explains them, and the Inngest servers whose runs it carries. */

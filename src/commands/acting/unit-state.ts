@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { jsonObjectOf } from '../../model/json.ts';
+import type { Refusal } from '../../model/plan.ts';
 import { countOf, textOf } from '../../model/read-facts.ts';
 import { type Lock, takeLock } from '../lock.ts';
 import { readStateFile, type StateFile, writeStateFile } from '../state-file.ts';
@@ -13,7 +13,7 @@ export interface Unit {
   readonly unit: string;
 }
 
-/** Who holds a unit, and what for. */
+/** Who acts on a unit or did last, and what for. `at` is RFC 3339 UTC. */
 export interface Holder {
   readonly actor: string;
   readonly action: string;
@@ -24,90 +24,77 @@ export interface Holder {
 type Warn = { warn(line: string): void };
 
 /**
- * Takes a unit for one action; who holds it where somebody else does. The lock ends with its process,
- * the name beside it is only told while the lock holds.
+ * Takes a unit for one action; null where somebody else has it: `heldBy` tells who. The lock ends
+ * with its process, however that ends.
  */
-export async function takeUnit(
-  stateFolder: string,
-  unit: Unit,
-  holder: Holder,
-): Promise<Lock | Holder> {
-  const folder = join(stateFolder, 'locks');
-  const name = createHash('sha256').update(keyOf(unit)).digest('hex').slice(0, 16);
-  const path = join(folder, `${name}.json`);
-  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
-  const lock = await takeLock(folder, `${name}.lock`);
-  if (lock === null) return holderAt(path);
-  await writeFile(path, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-  return lock;
+export function takeUnit(stateFolder: string, unit: Unit): Promise<Lock | null> {
+  return takeLock(folderOf(stateFolder), `${nameOf(unit)}.lock`);
 }
 
-async function holderAt(path: string): Promise<Holder> {
-  const facts = parsed(await readFile(path, 'utf8').catch(() => ''));
+/** Why a unit that is taken is left alone: who has it, as far as that is told by now. */
+export async function heldBy(stateFolder: string, unit: Unit, context: Warn): Promise<Refusal> {
+  const { actor, action, pid, at } = (await lastHolder(stateFolder, unit, context)) ?? unnamed;
+  const since = at === '' ? '' : ` since ${at}`;
+  const message = `${actor} is at it (${action}, pid ${pid})${since}`;
+  return { code: 'LOCKED', message, hint: 'wait until that is done', canForce: false };
+}
+
+const unnamed: Holder = { actor: 'another joelclaw', action: 'an action', pid: 0, at: '' };
+
+/** The same of one that somebody may have; null when nobody has. */
+export async function heldNow(
+  stateFolder: string,
+  unit: Unit,
+  context: Warn,
+): Promise<Refusal | null> {
+  const lock = await takeUnit(stateFolder, unit);
+  if (lock === null) return heldBy(stateFolder, unit, context);
+  lock.release();
+  return null;
+}
+
+/** Who acted on it last; null when nobody has. */
+async function lastHolder(stateFolder: string, unit: Unit, context: Warn): Promise<Holder | null> {
+  const text = await readStateFile(stampOf(stateFolder, unit), context);
+  const facts = text === null ? null : jsonObjectOf(text);
+  if (facts === null) return null;
   return {
-    actor: textOf(facts['actor']) ?? 'another joelclaw',
+    actor: textOf(facts['actor']) ?? 'somebody',
     action: textOf(facts['action']) ?? 'an action',
     pid: countOf(facts['pid']) ?? 0,
     at: textOf(facts['at']) ?? '',
   };
 }
 
-/** When each unit was last tried; stamped before the first step, so that a failure counts too. */
-const attemptsFile = (folder: string): StateFile => ({
-  folder,
-  name: 'attempts.json',
-  what: 'when units were last tried',
-});
-
-/** Milliseconds since 1970; null when nobody has tried. */
+/** When it was last tried, milliseconds since 1970; null when nobody has. */
 export async function lastAttempt(
   stateFolder: string,
   unit: Unit,
   context: Warn,
 ): Promise<number | null> {
-  const all = parsed((await readStateFile(attemptsFile(stateFolder), context)) ?? '');
-  const one = all[keyOf(unit)];
-  const ms = isJsonObject(one) ? Date.parse(textOf(one['at']) ?? '') : Number.NaN;
+  const ms = Date.parse((await lastHolder(stateFolder, unit, context))?.at ?? '');
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** Called by who holds the unit; others' stamps are kept. */
+/** Told before the first step, by who has taken the unit, so that an attempt that fails counts too. */
 export async function stampAttempt(
   stateFolder: string,
-  unit: Unit,
-  stamp: { readonly at: string; readonly actor: string },
+  { unit, holder }: { readonly unit: Unit; readonly holder: Holder },
   context: Warn,
 ): Promise<void> {
-  const file = attemptsFile(stateFolder);
-  const all = parsed((await readStateFile(file, context)) ?? '');
-  const text = `${JSON.stringify({ ...all, [keyOf(unit)]: stamp }, null, 1)}\n`;
-  await writeStateFile(file, text, context);
+  await writeStateFile(stampOf(stateFolder, unit), `${JSON.stringify(holder)}\n`, context);
 }
 
-/** The journal of actions, a JSON object a line, the newest last. */
-export const journalName = 'actions.ndjson';
-
-export async function keepInJournal(
-  stateFolder: string,
-  entry: JsonObject,
-  { warn }: Warn,
-): Promise<void> {
-  const path = join(stateFolder, journalName);
-  await appendFile(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }).catch(
-    ({ code = 'unknown error' }: NodeJS.ErrnoException) =>
-      warn(`the action could not be kept in its journal (${code}): ${path}`),
-  );
+function folderOf(stateFolder: string): string {
+  return join(stateFolder, 'locks');
 }
 
-function keyOf({ host, manager, unit }: Unit): string {
-  return `${host}/${manager}/${unit}`;
+function stampOf(stateFolder: string, unit: Unit): StateFile {
+  const what = 'when the unit was last tried';
+  return { folder: folderOf(stateFolder), name: `${nameOf(unit)}.json`, what };
 }
 
-function parsed(text: string): JsonObject {
-  try {
-    const value = JSON.parse(text || '{}');
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+function nameOf({ host, manager, unit }: Unit): string {
+  const key = `${host}/${manager}/${unit}`;
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }

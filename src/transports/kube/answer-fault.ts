@@ -1,6 +1,6 @@
 import { FaultError } from '../../model/errors.ts';
 import { type Fault, type FaultCode, faultOf } from '../../model/fault.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { type JsonObject, jsonObjectOf } from '../../model/json.ts';
 import { cleaner, plainText } from '../../model/plain-text.ts';
 import type { Asked } from './asked.ts';
 import { clientExpiredOn } from './client-certificate.ts';
@@ -86,12 +86,8 @@ function troubled(status: number, said: JsonObject | null, { prepared }: Asked):
 
 /** Null for anything but a Status, as for a page of HTML. */
 function statusOf(body: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isJsonObject(value) && value['kind'] === 'Status' ? value : null;
-  } catch {
-    return null;
-  }
+  const said = jsonObjectOf(body);
+  return said?.['kind'] === 'Status' ? said : null;
 }
 
 /** The code of a FaultError, null for anything else. */
