@@ -34,10 +34,12 @@ export function fileReader(path: string, { transports, host }: LogGround): LogRe
     from: path,
     first: async ({ lines, sinceMs }, options) => {
       const least = sinceMs === null ? lines * usualBytes : mostBytes;
-      for (let maxBytes = Math.min(mostBytes, Math.max(leastBytes, least)); ; maxBytes *= 4) {
+      let maxBytes = Math.min(mostBytes, Math.max(leastBytes, least));
+      for (;;) {
         const tail = await transports.tailFile({ on, path, after: null, maxBytes }, options);
         const isEnough = tail.text.split('\n').length > lines + 1 && sinceMs === null;
-        if (isEnough || tail.skippedBytes === 0 || maxBytes >= mostBytes) return take(tail, true);
+        if (isEnough || tail.skippedBytes === 0 || maxBytes === mostBytes) return take(tail, true);
+        maxBytes = Math.min(mostBytes, maxBytes * 4);
       }
     },
     next: async (options) =>

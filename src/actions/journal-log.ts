@@ -1,9 +1,9 @@
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
+import { type Json, jsonObjectOf } from '../model/json.ts';
 import { textOf } from '../model/read-facts.ts';
 import type { CallOptions } from '../transports/contract.ts';
-import type { LogGround, LogReader, News, RawLine } from './log-reader.ts';
+import type { LogGround, LogReader, RawLine } from './log-reader.ts';
 
 const mostBytes = 4 * 1024 * 1024;
 /** Of what came since the last question. */
@@ -15,7 +15,12 @@ export function journalReader(
   { transports, host }: LogGround,
 ): LogReader {
   let cursor: string | null = null;
-  const ask = async (more: readonly string[], options: CallOptions): Promise<News> => {
+  /** Where there is no entry yet to go on from: what comes is asked for as the first ones were. */
+  let since: readonly string[] = [];
+  const ask = async (
+    more: readonly string[],
+    options: CallOptions,
+  ): Promise<readonly RawLine[]> => {
     const which = user ? `--user-unit=${unit}` : `--unit=${unit}`;
     const argv = ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', which, ...more] as const;
     const { exitCode, stdout, stderr } = await transports.exec(
@@ -24,43 +29,38 @@ export function journalReader(
     );
     const words = stderr.trim().split('\n').at(-1) ?? '';
     if (exitCode !== 0) throw new FaultError(refusal(words, exitCode));
-    const entries = stdout.split('\n').flatMap((line) => entryOf(line) ?? []);
+    // A last entry that was cut off is none: it is the first of the next question.
+    const entries = stdout.split('\n').flatMap(entryOf);
     cursor = entries.at(-1)?.cursor ?? cursor;
-    return { lines: entries, notes: [] };
+    return entries;
   };
   return {
     from: 'journal',
-    first: ({ lines, sinceMs }, options) => {
-      const since = sinceMs === null ? [] : [`--since=@${Math.floor(sinceMs / 1000)}`];
-      return ask(['-n', String(lines), ...since], options);
+    first: async ({ lines, sinceMs }, options) => {
+      since = sinceMs === null ? [] : [`--since=@${Math.floor(sinceMs / 1000)}`];
+      return { lines: await ask(['-n', String(lines), ...since], options), notes: [] };
     },
-    next: (options) =>
-      ask(
-        [
-          '-n',
-          String(mostNews),
-          ...(cursor === null ? ['--since=now'] : [`--after-cursor=${cursor}`]),
-        ],
-        options,
-      ),
+    next: async (options) => {
+      const from = cursor === null ? since : [`--after-cursor=${cursor}`];
+      const lines = await ask(['-n', String(mostNews), ...from], options);
+      const isCut = lines.length >= mostNews;
+      return { lines, notes: isCut ? [`more came than can be shown: the last ${mostNews}`] : [] };
+    },
   };
 }
 
 /** systemd.journal-fields(7): a message that is no text is told as its bytes. */
-function entryOf(line: string): (RawLine & { readonly cursor: string | null }) | null {
-  if (line === '') return null;
-  try {
-    const entry: Json = JSON.parse(line);
-    if (!isJsonObject(entry)) return null;
-    const micros = Number(entry['__REALTIME_TIMESTAMP']);
-    return {
+function entryOf(line: string): readonly (RawLine & { readonly cursor: string | null })[] {
+  const entry = jsonObjectOf(line);
+  if (entry === null) return [];
+  const micros = Number(entry['__REALTIME_TIMESTAMP']);
+  return [
+    {
       atMs: Number.isFinite(micros) ? Math.floor(micros / 1000) : null,
       text: messageOf(entry['MESSAGE'] ?? null),
       cursor: textOf(entry['__CURSOR']),
-    };
-  } catch {
-    return null;
-  }
+    },
+  ];
 }
 
 function messageOf(message: Json): string {

@@ -31,6 +31,7 @@ export interface News {
  */
 export interface LogReader {
   readonly from: string;
+  /** Until it has succeeded once, `next` does not know where to go on. At least one line is wanted. */
   first(wanted: Wanted, options: CallOptions): Promise<News>;
   next(options: CallOptions): Promise<News>;
 }

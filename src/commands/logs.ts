@@ -1,11 +1,12 @@
 import { parseDuration } from '../model/duration.ts';
-import { FaultError, UserError } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Service } from '../model/inventory.ts';
-import { type LogLine, mergeLines } from '../model/log-line.ts';
+import type { LogLine } from '../model/log-line.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { type LogLook, logJson, logText } from '../outputs/log-text.ts';
-import { follow, type Printer, wordsOf } from './acting/follow-logs.ts';
-import { type OpenLog, openLogs } from './acting/open-logs.ts';
+import { type FirstLines, follow, type Printer, readFirst } from './acting/follow-logs.ts';
+import type { OpenLog } from './acting/open-log.ts';
+import { openLogs } from './acting/open-logs.ts';
 import { type Command, type Context, headOf, wantsColor } from './context.ts';
 import { openNetwork } from './open-network.ts';
 import { pick } from './pick.ts';
@@ -20,17 +21,26 @@ export const logs: Command = async (context) => {
   const open = await openNetwork(context);
   try {
     const services = servicesOf(pick(open.network, ids), open.network.inventory.services);
-    const opened = await openLogs(services, open, { signal: context.signal, warn: context.warn });
-    const look = {
-      color: wantsColor(context),
-      services: services.map(({ id }) => id),
-      showsFrom: opened.length > services.length,
-    };
-    const out = printer(look, asked, context);
-    const told = await firstLines(opened, asked, context);
-    await out.lines(told.lines);
-    if (context.options.follow) await follow(told.read, out, context.signal);
-    if (context.options.json) await tellEnd(context, { opened, count: out.count() });
+    const { signal, warn, options } = context;
+    const { clock } = open.transports;
+    const sinceMs = asked.agoMs === null ? null : clock.now() - asked.agoMs;
+    const wanted = { lines: asked.lines, sinceMs };
+    const opened = await openLogs(services, open, { wanted, signal, warn });
+    const out = printer(
+      {
+        color: wantsColor(context),
+        services: services.map(({ id }) => id),
+        showsFrom: opened.logs.length > services.length,
+      },
+      asked,
+      context,
+    );
+    const first = await readFirst(opened.logs, out);
+    if (first.failed.size === opened.logs.length) throw noneRead(first);
+    const found = first.lines.filter(({ text }) => asked.grep?.test(text) ?? true);
+    await out.lines(asked.lines === 0 ? [] : found.slice(-asked.lines));
+    if (options.follow) await follow(opened, first, { out, signal, clock });
+    if (options.json) await tellEnd(context, { opened: opened.logs, count: out.count() });
     return 0;
   } finally {
     await open.transports.close();
@@ -39,7 +49,8 @@ export const logs: Command = async (context) => {
 
 interface Asked {
   readonly lines: number;
-  readonly sinceMs: number | null;
+  /** Nothing that is older; null for any age. */
+  readonly agoMs: number | null;
   readonly grep: RegExp | null;
 }
 
@@ -58,7 +69,7 @@ function askedOf({ options }: Context): Asked {
   const wholeSpan = since !== null && lines === null;
   return {
     lines: wholeSpan ? 100_000 : count,
-    sinceMs: agoMs === null ? null : Date.now() - agoMs,
+    agoMs,
     grep: grep === null ? null : patternOf(grep),
   };
 }
@@ -81,43 +92,29 @@ function servicesOf(
   );
 }
 
-/** A log that cannot be read is told, and hides none of the others. */
-async function firstLines(
-  opened: readonly OpenLog[],
-  asked: Asked,
-  { warn }: Context,
-): Promise<{ readonly lines: readonly LogLine[]; readonly read: ReadonlySet<OpenLog> }> {
-  const read = new Set<OpenLog>();
-  const failures: unknown[] = [];
-  const all = await Promise.all(
-    opened.map(async (log) => {
-      try {
-        const news = await log.first(asked);
-        read.add(log);
-        return news.lines;
-      } catch (error) {
-        failures.push(error);
-        warn(`${nameOf(log)}: ${wordsOf(error)}`);
-        return [];
-      }
-    }),
-  );
-  if (read.size === 0) {
-    const [first] = failures;
-    const hint = first instanceof FaultError ? first.fault.hint : undefined;
-    throw new UserError('no log could be read', {
-      ...{ code: 'NOT_READ', exitCode: 1, hint: hint ?? 'see above' },
-    });
-  }
-  const within = mergeLines(all).filter(
-    ({ atMs }) => asked.sinceMs === null || (atMs !== null && atMs >= asked.sinceMs),
-  );
-  const found = within.filter(({ text }) => asked.grep?.test(text) ?? true);
-  return { lines: asked.lines === 0 ? [] : found.slice(-asked.lines), read: new Set(opened) };
+function noneRead({ failed }: FirstLines): UserError {
+  const [fault] = [...failed.values()].map((error) => error.fault);
+  return new UserError('no log could be read', {
+    ...{ code: 'NOT_READ', exitCode: 1, hint: fault?.hint ?? 'see above' },
+  });
 }
 
-function printer(look: LogLook, { grep }: Asked, { options, write, warn }: Context): Printer {
+interface CountingPrinter extends Printer {
+  /** Lines that were printed. */
+  count(): number;
+}
+
+function printer(
+  look: LogLook,
+  { grep }: Asked,
+  { options, write, warn }: Context,
+): CountingPrinter {
   let count = 0;
+  const tell = async (log: OpenLog, words: string): Promise<void> => {
+    const { service, from } = log;
+    if (!options.json) return warn(`${nameOf(log)}: ${words}`);
+    await write(`${JSON.stringify({ type: 'event', service, from, note: words })}\n`);
+  };
   return {
     lines: async (lines) => {
       const shown = lines.filter(({ text }) => grep?.test(text) ?? true);
@@ -125,14 +122,18 @@ function printer(look: LogLook, { grep }: Asked, { options, write, warn }: Conte
       const print = options.json ? logJson : (line: LogLine) => logText(line, look);
       if (shown.length > 0) await write(shown.map(print).join(''));
     },
-    note: async (log, words) => {
-      const { service, from } = log;
-      if (options.json)
-        await write(`${JSON.stringify({ type: 'event', service, from, note: words })}\n`);
-      else warn(`${nameOf(log)}: ${words}`);
-    },
+    note: tell,
+    away: (log, why) =>
+      tell(
+        log,
+        why === null ? 'live again, from where it stopped' : awayWords(why, options.follow),
+      ),
     count: () => count,
   };
+}
+
+function awayWords(why: string, isFollowed: boolean): string {
+  return isFollowed ? `reconnecting: ${why}` : why;
 }
 
 async function tellEnd(

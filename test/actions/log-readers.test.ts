@@ -102,6 +102,52 @@ describe('a journal', () => {
     expect(texts(await reader.next(options))).toEqual(['three']);
   });
 
+  it('that is empty is asked for again from the same time on', async () => {
+    const since = { lines: 2, sinceMs: Date.UTC(2026, 1, 18, 9) };
+    const reader = logReader(
+      source,
+      groundOf([
+        ask(['-n', '2', '--since=@1771405200'], said('')),
+        ask(['-n', '5000', '--since=@1771405200'], said(entry('c1', null))),
+        ask(['-n', '5000', '--after-cursor=c1'], said('{"__CURSOR": cut')),
+      ]),
+    );
+    expect(texts(await reader.first(since, options))).toEqual([]);
+    expect(texts(await reader.next(options))).toEqual(['']);
+    expect(texts(await reader.next(options))).toEqual([]);
+  });
+
+  it('that outran us says so', async () => {
+    const many = Array.from({ length: 5000 }, (_, index) => entry(`c${index}`, 'x')).join('');
+    const reader = logReader(
+      source,
+      groundOf([
+        ask(['-n', '2'], said(entry('a', 'x'))),
+        ask(['-n', '5000', '--after-cursor=a'], said(many)),
+      ]),
+    );
+    await reader.first(wanted, options);
+    expect((await reader.next(options)).notes).toEqual([
+      'more came than can be shown: the last 5000',
+    ]);
+  });
+
+  it('of a user is asked of the user, and a refusal without words has its exit', async () => {
+    const argv = ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', '--user-unit=a.service'];
+    const reader = logReader(
+      { ...source, user: true },
+      groundOf([
+        {
+          ...ask([], said('', { exitCode: 3 })),
+          request: { host: 'panda', argv: [...argv, '-n', '2'], maxBytes: 4_194_304 },
+        },
+      ]),
+    );
+    expect(await faultOfCall(reader.first(wanted, options))).toMatchObject({
+      ...{ code: 'tool-missing', message: 'journalctl: exit 3', hint: 'run journalctl there' },
+    });
+  });
+
   it('that may not be read says who may', async () => {
     const stderr = 'No journal files were opened due to insufficient permissions.\n';
     const reader = logReader(
@@ -146,6 +192,24 @@ describe("a pod's container", () => {
     expect(texts(first)).toEqual(['fatal', 'one', 'two']);
     expect(first.lines[2]?.atMs).toBe(Date.UTC(2026, 1, 18, 9, 0, 0, 250));
     expect(texts(await reader.next(options))).toEqual(['three']);
+  });
+
+  it('that was empty is read whole when something has come', async () => {
+    const sinceMs = Date.UTC(2026, 1, 18, 9);
+    const reader = logReader(
+      { ...source, hasPrevious: false },
+      groundOf([
+        ask({ since: '2026-02-18T09:00:00.000Z' }, 'no time of its own\n'),
+        ask({ lines: 1000 }, '2026-02-18T09:00:01Z one\n'),
+      ]),
+    );
+    expect(texts(await reader.first({ lines: 2, sinceMs }, options))).toEqual([]);
+    expect(texts(await reader.next(options))).toEqual(['one']);
+  });
+
+  it('of a cluster that is not declared is a fault', async () => {
+    const reader = logReader({ ...source, cluster: 'other' }, groundOf([]));
+    expect(await faultOfCall(reader.next(options))).toMatchObject({ message: 'no cluster other' });
   });
 
   it('is read where the run before is not kept', async () => {

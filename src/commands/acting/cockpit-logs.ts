@@ -1,11 +1,12 @@
 import { UserError } from '../../model/errors.ts';
-import { type LogLine, mergeLines } from '../../model/log-line.ts';
+import type { LogLine } from '../../model/log-line.ts';
 import type { Intent } from '../../tui/intent.ts';
 import type { LogRow, LogsView } from '../../tui/logs-view.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
-import { follow, wordsOf } from './follow-logs.ts';
-import { type OpenLog, openLogs } from './open-logs.ts';
+import { follow, type Printer, readFirst } from './follow-logs.ts';
+import type { OpenLog } from './open-log.ts';
+import { openLogs } from './open-logs.ts';
 
 type LogsIntent = Extract<Intent, { readonly type: 'logs' | 'close-logs' }>;
 
@@ -81,39 +82,35 @@ async function readAndFollow(
 ): Promise<void> {
   const { services } = network.network.inventory;
   const chosen = ids.flatMap((id) => services.find((one) => one.id === id) ?? []);
-  const warn = (line: string): void => shelf.trouble(line, line);
-  const logs = await openLogs(chosen, network, { signal, warn });
-  const sinceMs = agoMs === null ? null : Date.now() - agoMs;
-  const lines = agoMs === null ? firstLines : 100_000;
-  const first = await Promise.all(
-    logs.map((log) =>
-      log.first({ lines, sinceMs }).then(
-        (news) => news.lines,
-        (error: unknown) => {
-          shelf.trouble(nameOf(log), `${nameOf(log)}: ${wordsOf(error)}`);
-          return [];
-        },
-      ),
-    ),
-  );
-  shelf.trouble('', null);
-  shelf.add(mergeLines(first).filter(({ atMs }) => sinceMs === null || (atMs ?? 0) >= sinceMs));
-  draw();
-  const out = {
-    lines: async (come: readonly LogLine[]) => {
+  const wanted =
+    agoMs === null
+      ? { lines: firstLines, sinceMs: null }
+      : { lines: 100_000, sinceMs: network.transports.clock.now() - agoMs };
+  const tell = (service: string, from: string, words: string): void =>
+    shelf.add([{ service, from, atMs: null, text: `— ${words} —` }]);
+  const warn = (line: string): void => tell('', '', line);
+  const logs = await openLogs(chosen, network, { wanted, signal, warn });
+  const out: Printer = {
+    lines: async (come) => {
       if (come.length === 0) return;
       shelf.add(come);
       draw();
     },
-    note: async (log: OpenLog, words: string) => {
-      const isLive = words.startsWith('live again');
-      shelf.trouble(nameOf(log), isLive ? null : `${nameOf(log)}: ${words}`);
-      shelf.add([{ service: log.service, from: log.from, atMs: null, text: `— ${words} —` }]);
+    note: async ({ service, from }, words) => {
+      tell(service, from, words);
       draw();
     },
-    count: () => 0,
+    away: async (log, why) => {
+      shelf.trouble(nameOf(log), why === null ? null : `reconnecting ${nameOf(log)}: ${why}`);
+      tell(log.service, log.from, why === null ? 'live again' : `reconnecting: ${why}`);
+      draw();
+    },
   };
-  await follow(new Set(logs), out, signal);
+  const first = await readFirst(logs.logs, out);
+  shelf.trouble('', null);
+  shelf.add(first.lines);
+  draw();
+  await follow(logs, first, { out, signal, clock: network.transports.clock });
 }
 
 /** What has come, as far as it is kept. */

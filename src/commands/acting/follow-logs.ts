@@ -1,64 +1,112 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { FaultError } from '../../model/errors.ts';
 import { type LogLine, mergeLines } from '../../model/log-line.ts';
-import type { OpenLog, ShownNews } from './open-logs.ts';
+import type { Clock } from '../../transports/contract.ts';
+import type { OpenLog } from './open-log.ts';
+import type { OpenLogs } from './open-logs.ts';
 
 /** What has come is asked for so often. */
 const everyMs = 500;
+/** Pods that took the place of others are looked for so often. */
+const renewMs = 5000;
 
 /** Where lines go, and what is told of the logs themselves. */
 export interface Printer {
   lines(lines: readonly LogLine[]): Promise<void>;
+  /** Something that has happened to it. */
   note(log: OpenLog, words: string): Promise<void>;
-  count(): number;
+  /** It cannot be read, and why; null when it can be again. */
+  away(log: OpenLog, why: string | null): Promise<void>;
+}
+
+/** The first lines of logs, and why some could not be read. */
+export interface FirstLines {
+  readonly lines: readonly LogLine[];
+  readonly failed: ReadonlyMap<OpenLog, FaultError>;
+}
+
+export interface Following {
+  readonly out: Printer;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+/** A log that cannot be read is told, and hides none of the others. */
+export async function readFirst(logs: readonly OpenLog[], out: Printer): Promise<FirstLines> {
+  const failed = new Map<OpenLog, FaultError>();
+  const all = await Promise.all(
+    logs.map(async (log) => {
+      try {
+        const { lines, notes } = await log.read();
+        for (const note of notes) await out.note(log, note);
+        return lines;
+      } catch (error) {
+        failed.set(log, faultOf(error));
+        await out.away(log, wordsOf(error));
+        return [];
+      }
+    }),
+  );
+  return { lines: mergeLines(all), failed };
 }
 
 /** Each log in its own pace, so that one that is away holds up no other; what has come is printed by its time. */
 export async function follow(
-  read: ReadonlySet<OpenLog>,
-  out: Printer,
-  signal: AbortSignal,
+  open: OpenLogs,
+  { failed }: Pick<FirstLines, 'failed'>,
+  { out, signal, clock }: Following,
 ): Promise<void> {
-  const breath = (): Promise<unknown> => wait(everyMs, undefined, { signal }).catch(() => {});
+  const breath = (ms: number): Promise<unknown> => clock.sleep(ms, signal).catch(() => {});
   const come: (readonly LogLine[])[] = [];
   const readOn = async (log: OpenLog): Promise<void> => {
-    const next = rejoining(log, out, signal);
+    let away = failed.has(log) ? wordsOf(failed.get(log)) : null;
     while (!signal.aborted) {
-      const { lines, notes } = await next();
-      for (const note of notes) await out.note(log, note);
-      come.push(lines);
-      await breath();
+      try {
+        const { lines, notes } = await log.read();
+        if (away !== null) await out.away(log, null);
+        away = null;
+        for (const note of notes) await out.note(log, note);
+        come.push(lines);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (log.endsWhenGone && isGone(error)) return out.note(log, 'ended: its pod is gone');
+        const words = wordsOf(error);
+        if (away !== words) await out.away(log, words);
+        away = words;
+      }
+      await breath(everyMs);
     }
   };
   const print = async (): Promise<void> => {
     while (!signal.aborted) {
       await out.lines(mergeLines(come.splice(0)));
-      await breath();
+      await breath(everyMs);
     }
   };
-  await Promise.all([print(), ...[...read].map(readOn)]);
+  const renew = async (): Promise<void> => {
+    const joined: Promise<void>[] = [];
+    for (;;) {
+      await breath(renewMs);
+      if (signal.aborted) break;
+      for (const log of await open.renew()) {
+        await out.note(log, 'it has come since');
+        joined.push(readOn(log));
+      }
+    }
+    await Promise.all(joined);
+  };
+  await Promise.all([print(), renew(), ...open.logs.map(readOn)]);
 }
 
-/** A log that cannot be read for a while goes on where it stopped: both are told, once. */
-function rejoining(log: OpenLog, out: Printer, signal: AbortSignal): () => Promise<ShownNews> {
-  let away: string | null = null;
-  return async () => {
-    try {
-      const news = await log.next();
-      if (away !== null) await out.note(log, 'live again, from where it stopped');
-      away = null;
-      return news;
-    } catch (error) {
-      const words = wordsOf(error);
-      if (!signal.aborted && away !== words) await out.note(log, `reconnecting: ${words}`);
-      away = words;
-      return { lines: [], notes: [] };
-    }
-  };
+function isGone(error: unknown): boolean {
+  return error instanceof FaultError && error.fault.code === 'not-found';
 }
 
 /** Why a log could not be read. */
-export function wordsOf(error: unknown): string {
-  if (error instanceof FaultError) return error.fault.message;
+function wordsOf(error: unknown): string {
+  return faultOf(error).fault.message;
+}
+
+function faultOf(error: unknown): FaultError {
+  if (error instanceof FaultError) return error;
   throw error;
 }

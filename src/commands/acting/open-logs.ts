@@ -1,34 +1,34 @@
-import { type LogReader, logReader, type News, type Wanted } from '../../actions/log-reader.ts';
+import { logReader, type Wanted } from '../../actions/log-reader.ts';
+import { unitCheckOf } from '../../actions/unit-mark.ts';
 import type { BoundCheck } from '../../kinds/contract.ts';
+import type { LogSource } from '../../kinds/log-source.ts';
 import type { Network } from '../../model/check.ts';
 import { UserError } from '../../model/errors.ts';
 import { explain } from '../../model/explain.ts';
 import { emptyNetworkState } from '../../model/health.ts';
-import { hideSecrets } from '../../model/hide-secrets.ts';
 import type { Host, Service } from '../../model/inventory.ts';
-import type { LogLine } from '../../model/log-line.ts';
-import { masker, plainText } from '../../model/plain-text.ts';
 import { countOf } from '../../model/read-facts.ts';
+import type { Report } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { narrowed, pick } from '../pick.ts';
+import { type OpenLog, openLog } from './open-log.ts';
 
-/** A log of a service, and how its lines become fit to be shown. */
-export interface OpenLog {
-  readonly service: string;
-  readonly from: string;
-  first(wanted: Wanted): Promise<ShownNews>;
-  next(): Promise<ShownNews>;
+/** The logs of services as long as they are read. */
+export interface OpenLogs {
+  readonly logs: readonly OpenLog[];
+  /** Those that have come since: pods that took the place of others. */
+  renew(): Promise<readonly OpenLog[]>;
 }
 
-export interface ShownNews {
-  readonly lines: readonly LogLine[];
-  readonly notes: readonly string[];
+export interface LogsAsked {
+  readonly wanted: Wanted;
+  readonly signal: AbortSignal;
+  warn(line: string): void;
 }
 
-/** A line that is longer is cut, and says how long it was. */
-const longest = 8 * 1024;
-const patienceMs = 10_000;
+/** Lines of a pod that has come meanwhile: all, as far as they are as many. */
+const ofNewPod: Wanted = { lines: 5000, sinceMs: null };
 
 /**
  * The logs of services, by a sample of their units. Who has none that is known is told by `warn`; when
@@ -37,35 +37,71 @@ const patienceMs = 10_000;
 export async function openLogs(
   services: readonly Service[],
   open: OpenNetwork,
-  { signal, warn }: { readonly signal: AbortSignal; warn(line: string): void },
-): Promise<readonly OpenLog[]> {
-  const { network, transports } = open;
-  const wanted = onlyUnits(network, services);
-  const state = await check(wanted, transports, { previous: emptyNetworkState, signal });
-  const report = explain(network, state, transports.clock.now());
-  const logs = services.flatMap((service): readonly OpenLog[] => {
-    const host = network.inventory.hosts.find(({ name }) => name === service.host) as Host;
-    const unit = wanted.checks.find(
-      (one) => one.service === service.id && one.name === service.manager.kind,
-    );
-    const seen = report.services.find(({ id }) => id === service.id);
-    const facts = seen?.checks.find(({ id }) => id === unit?.id)?.facts ?? {};
-    const sources = unit?.logs(facts) ?? [];
-    if (sources.length === 0)
-      warn(`${service.id}: ${whyNone(service, seen?.checks[0]?.note ?? '')}`);
-    const node = report.nodes.find(({ name }) => name === service.host);
-    const aheadMs = (countOf(node?.facts['clockSkewSeconds']) ?? 0) * 1000;
-    const clusters = network.inventory.clusters;
-    return sources.map((source) =>
-      cleaned(logReader(source, { transports, host, clusters }), {
-        ...{ service: service.id, aheadMs, signal, secrets: open.secrets },
-      }),
-    );
-  });
-  if (logs.length > 0) return logs;
-  throw new UserError('none of these has a log that is known', {
-    ...{ code: 'NO_LOG', exitCode: 1 },
-    hint: 'a log is found by its manager: launchd, systemd or k8s',
+  asked: LogsAsked,
+): Promise<OpenLogs> {
+  const known = new Set<string>();
+  const look = async (
+    chosen: readonly Service[],
+    kinds: readonly string[],
+    lines: Wanted,
+  ): Promise<readonly OpenLog[]> => {
+    const wanted = ofKinds(open.network, chosen, kinds);
+    const state = await check(wanted, open.transports, {
+      ...{ previous: emptyNetworkState, signal: asked.signal },
+    });
+    const report = explain(open.network, state, open.transports.clock.now());
+    return chosen.flatMap((service): readonly OpenLog[] => {
+      const { sources, why } = sourcesOf(service, wanted, report);
+      if (why !== null && !known.has(service.id)) asked.warn(`${service.id}: ${why}`);
+      const fresh = sources.filter((source) => !known.has(keyOf(service, source)));
+      for (const source of fresh) known.add(keyOf(service, source));
+      return fresh.map((source) => openSource(source, { service, report, open, asked, lines }));
+    });
+  };
+  const logs = await look(services, ['host', 'launchd', 'systemd', 'k8s'], asked.wanted);
+  if (logs.length === 0) {
+    throw new UserError('none of these has a log that is known', {
+      ...{ code: 'NO_LOG', exitCode: 1 },
+      hint: 'a log is found by its manager: launchd, systemd or k8s',
+    });
+  }
+  for (const { id } of services) known.add(id);
+  const ofPods = services.filter(({ manager }) => manager.kind === 'k8s');
+  const renew = () => look(ofPods, ['k8s'], ofNewPod);
+  return { logs, renew: async () => (ofPods.length === 0 ? [] : renew()) };
+}
+
+function sourcesOf(
+  service: Service,
+  { checks }: Network<BoundCheck>,
+  report: Report,
+): { readonly sources: readonly LogSource[]; readonly why: string | null } {
+  const seen = report.services.find(({ id }) => id === service.id);
+  const unit = seen ? unitCheckOf(seen) : null;
+  const bound = checks.find(({ id }) => id === unit?.id);
+  const sources = bound?.logs(unit?.facts ?? {}) ?? [];
+  return { sources, why: sources.length > 0 ? null : whyNone(service, unit?.note ?? '') };
+}
+
+function openSource(
+  source: LogSource,
+  more: {
+    readonly service: Service;
+    readonly report: Report;
+    readonly open: OpenNetwork;
+    readonly asked: LogsAsked;
+    readonly lines: Wanted;
+  },
+): OpenLog {
+  const { service, report, open, asked, lines } = more;
+  const { inventory } = open.network;
+  const host = inventory.hosts.find(({ name }) => name === service.host) as Host;
+  const node = report.nodes.find(({ name }) => name === service.host);
+  const ground = { transports: open.transports, host, clusters: inventory.clusters };
+  return openLog(logReader(source, ground), {
+    ...{ service: service.id, endsWhenGone: source.kind === 'pod', wanted: lines },
+    aheadMs: (countOf(node?.facts['clockSkewSeconds']) ?? 0) * 1000,
+    ...{ secrets: open.secrets, signal: asked.signal },
   });
 }
 
@@ -77,45 +113,18 @@ function whyNone({ manager }: Service, note: string): string {
     : `nothing of it has run yet${known}`;
 }
 
-function cleaned(
-  reader: LogReader,
-  more: {
-    readonly service: string;
-    readonly aheadMs: number;
-    readonly signal: AbortSignal;
-    readonly secrets: readonly string[];
-  },
-): OpenLog {
-  const { service, aheadMs, signal } = more;
-  const { from } = reader;
-  const mask = masker(more.secrets);
-  const options = { timeoutMs: patienceMs, signal };
-  const shown = ({ lines, notes }: News): ShownNews => ({
-    notes,
-    lines: lines.map(({ atMs, text }) => ({
-      ...{ service, from, atMs: atMs === null ? null : atMs - aheadMs },
-      text: shownText(text, mask),
-    })),
-  });
-  return {
-    ...{ service, from },
-    first: async (wanted) => shown(await reader.first(wanted, options)),
-    next: async () => shown(await reader.next(options)),
-  };
-}
-
-/** Without control sequences and secrets, and never longer than a screen can bear. */
-function shownText(text: string, mask: ReturnType<typeof masker>): string {
-  // What is indented belongs to the line before it.
-  const indent = /^[ \t]{0,12}/.exec(text)?.[0].replaceAll('\t', '  ') ?? '';
-  const whole = `${indent}${hideSecrets(mask(plainText(mask(text), longest)))}`;
-  return text.length > longest ? `${whole} … (${text.length} characters)` : whole;
+function keyOf({ id }: Service, source: LogSource): string {
+  const { hasPrevious: _, ...place } = { hasPrevious: false, ...source };
+  return `${id} ${JSON.stringify(place)}`;
 }
 
 /** The units' own checks, with what they are asked through. */
-function onlyUnits(network: Network<BoundCheck>, services: readonly Service[]) {
+function ofKinds(
+  network: Network<BoundCheck>,
+  services: readonly Service[],
+  kinds: readonly string[],
+): Network<BoundCheck> {
   const ids = services.map(({ id }) => id);
   const near = narrowed(network, pick(network, ids)).checks;
-  const kinds = new Set(['host', 'launchd', 'systemd', 'k8s']);
-  return { ...network, checks: near.filter(({ kind }) => kinds.has(kind)) };
+  return { ...network, checks: near.filter(({ kind }) => kinds.includes(kind)) };
 }
