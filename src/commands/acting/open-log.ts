@@ -16,7 +16,7 @@ export interface OpenLog {
   read(): Promise<ShownNews>;
 }
 
-export interface ShownNews {
+interface ShownNews {
   readonly lines: readonly LogLine[];
   readonly notes: readonly string[];
 }
