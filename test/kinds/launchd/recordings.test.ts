@@ -73,6 +73,11 @@ describe('the recordings of launchctl print', () => {
     expect(verdicts.map(([name]) => `${name}.txt`)).toEqual(names.toSorted());
   });
 
+  it('name no build machine', () => {
+    const named = verdicts.filter(([name]) => /\/Users\/runner\//.test(recorded(`${name}.txt`)));
+    expect(named.map(([name]) => name)).toEqual([]);
+  });
+
   it('of a label that no domain knows is down', async () => {
     const everywhere = ['gui/501', 'user/501', 'system'].map(notThere);
     const result = await lookAt([...everywhere, ...plists(), disabledOf('gui/501')]);
