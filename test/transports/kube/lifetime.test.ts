@@ -17,13 +17,17 @@ test('a process whose watch is open ends by itself', async () => {
   rig = await startKubeRig();
   const script = fileURLToPath(new URL('./watching-child.ts', import.meta.url));
   const child = spawn(process.execPath, [script, rig.server.kubeconfig], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: 20_000,
   });
+  const closed = once(child, 'close');
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  const [code] = (await once(child, 'close')) as [number];
+  await Promise.race([rig.server.until(() => rig.server.openWatches() === 1), closed]);
+  child.stdin.end('watching\n');
+  const [code] = (await closed) as [number];
   expect({ code, said }).toEqual({ code: 0, said: 'watching\n' });
 });
 
