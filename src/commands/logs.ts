@@ -128,6 +128,7 @@ function printer(
         log,
         why === null ? 'live again, from where it stopped' : awayWords(why, options.follow),
       ),
+    ended: (log, why) => tell(log, `ended: ${why}`),
     count: () => count,
   };
 }

@@ -88,12 +88,22 @@ test('a pod that is gone has ended, the one in its place is followed', async () 
     away: async (_, why) => {
       told.push(why === null ? 'live' : `away: ${why}`);
     },
+    ended: async (_, why) => {
+      told.push(`ended: ${why}`);
+    },
   };
   const old = open(readerOf([news('first'), away, news(), gone]));
   const successor = open(readerOf([news('second'), ...Array.from({ length: 20 }, () => news())]));
   const waiting = [successor];
   const hasEnded = (): boolean => told.includes('ended: its pod is gone');
-  const logs = { logs: [old], renew: async () => (hasEnded() ? waiting.splice(0) : []) };
+  const forgotten: OpenLog[] = [];
+  const logs = {
+    logs: [old],
+    renew: async () => (hasEnded() ? waiting.splice(0) : []),
+    forget: (log: OpenLog) => {
+      forgotten.push(log);
+    },
+  };
   const clock = {
     now: () => 0,
     monotonicMs: () => 0,
@@ -106,4 +116,5 @@ test('a pod that is gone has ended, the one in its place is followed', async () 
   expect(told).toEqual([
     ...['away: no answer', 'live', 'ended: its pod is gone', 'it has come since', 'second'],
   ]);
+  expect(forgotten).toEqual([old]);
 });

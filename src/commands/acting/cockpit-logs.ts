@@ -105,6 +105,11 @@ async function readAndFollow(
       tell(log.service, log.from, why === null ? 'live again' : `reconnecting: ${why}`);
       draw();
     },
+    ended: async (log, why) => {
+      shelf.trouble(nameOf(log), null);
+      tell(log.service, log.from, `ended: ${why}`);
+      draw();
+    },
   };
   const first = await readFirst(logs.logs, out);
   shelf.trouble('', null);

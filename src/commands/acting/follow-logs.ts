@@ -16,6 +16,8 @@ export interface Printer {
   note(log: OpenLog, words: string): Promise<void>;
   /** It cannot be read, and why; null when it can be again. */
   away(log: OpenLog, why: string | null): Promise<void>;
+  /** Nothing more comes of it, and why. */
+  ended(log: OpenLog, why: string): Promise<void>;
 }
 
 /** The first lines of logs, and why some could not be read. */
@@ -68,7 +70,10 @@ export async function follow(
         come.push(lines);
       } catch (error) {
         if (signal.aborted) return;
-        if (log.endsWhenGone && isGone(error)) return out.note(log, 'ended: its pod is gone');
+        if (log.endsWhenGone && isGone(error)) {
+          open.forget(log);
+          return out.ended(log, 'its pod is gone');
+        }
         const words = wordsOf(error);
         if (away !== words) await out.away(log, words);
         away = words;

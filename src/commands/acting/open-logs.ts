@@ -19,6 +19,8 @@ export interface OpenLogs {
   readonly logs: readonly OpenLog[];
   /** Those that have come since: pods that took the place of others. */
   renew(): Promise<readonly OpenLog[]>;
+  /** One that has ended: a pod of the same name may come in its place, and is a new log. */
+  forget(log: OpenLog): void;
 }
 
 export interface LogsAsked {
@@ -40,6 +42,7 @@ export async function openLogs(
   asked: LogsAsked,
 ): Promise<OpenLogs> {
   const known = new Set<string>();
+  const keys = new Map<OpenLog, string>();
   const look = async (
     chosen: readonly Service[],
     kinds: readonly string[],
@@ -54,8 +57,12 @@ export async function openLogs(
       const { sources, why } = sourcesOf(service, wanted, report);
       if (why !== null && !known.has(service.id)) asked.warn(`${service.id}: ${why}`);
       const fresh = sources.filter((source) => !known.has(keyOf(service, source)));
-      for (const source of fresh) known.add(keyOf(service, source));
-      return fresh.map((source) => openSource(source, { service, report, open, asked, lines }));
+      return fresh.map((source) => {
+        const log = openSource(source, { service, report, open, asked, lines });
+        keys.set(log, keyOf(service, source));
+        known.add(keyOf(service, source));
+        return log;
+      });
     });
   };
   const logs = await look(services, ['host', 'launchd', 'systemd', 'k8s'], asked.wanted);
@@ -68,7 +75,14 @@ export async function openLogs(
   for (const { id } of services) known.add(id);
   const ofPods = services.filter(({ manager }) => manager.kind === 'k8s');
   const renew = () => look(ofPods, ['k8s'], ofNewPod);
-  return { logs, renew: async () => (ofPods.length === 0 ? [] : renew()) };
+  return {
+    logs,
+    renew: async () => (ofPods.length === 0 ? [] : renew()),
+    forget: (log) => {
+      known.delete(keys.get(log) ?? '');
+      keys.delete(log);
+    },
+  };
 }
 
 function sourcesOf(
