@@ -4,6 +4,7 @@ import type { State } from './state.ts';
 export const faultCodes = [
   'timeout',
   'refused',
+  'unreachable',
   'dns',
   'tls',
   'auth',
@@ -33,6 +34,7 @@ export interface Fault {
 const targetSide: ReadonlySet<FaultCode> = new Set([
   'timeout',
   'refused',
+  'unreachable',
   'tls',
   'protocol',
   'not-found',

@@ -72,7 +72,7 @@ function commonFault(code: string): Fault | null {
 function socketFault(code: string, target: string): Fault {
   if (code.startsWith('HPE_')) return httpFault(code);
   const host = target.slice(0, target.lastIndexOf(':'));
-  const noRoute = faultOf('timeout', `no route to ${host}`, { hint: 'is it switched on?' });
+  const noRoute = noRouteTo(host);
   const notAllowed = faultOf('forbidden', `this machine may not connect to ${target}`, {
     hint: 'look at its own firewall',
   });
@@ -88,8 +88,8 @@ function socketFault(code: string, target: string): Fault {
     }),
     EHOSTUNREACH: noRoute,
     EHOSTDOWN: noRoute,
-    ENETUNREACH: faultOf('timeout', `this machine has no route to ${host}`, offline),
-    ENETDOWN: faultOf('timeout', "this machine's network is down", offline),
+    ENETUNREACH: noRouteFromHere(host),
+    ENETDOWN: faultOf('unreachable', "this machine's network is down", offline),
     EADDRNOTAVAIL: faultOf('forbidden', 'this machine has no free port left', {
       hint: 'who holds them? netstat -an tells',
     }),
@@ -102,6 +102,16 @@ function socketFault(code: string, target: string): Fault {
   };
   const what = code.startsWith('ERR_') ? 'the request cannot be sent' : 'the connection failed';
   return known[code] ?? faultOf('protocol', `${what} (${code})`, ours);
+}
+
+/** Said at once, where a deadline has not passed: whoever waits longer hears nothing else. */
+export function noRouteTo(host: string): Fault {
+  return faultOf('unreachable', `no route to ${host}`, { hint: 'is it switched on?' });
+}
+
+/** Nothing leaves this machine for there, so nothing is known of the target. */
+export function noRouteFromHere(host: string): Fault {
+  return faultOf('unreachable', `this machine has no route to ${host}`, offline);
 }
 
 /** A name that a resolver says does not exist. */

@@ -41,6 +41,7 @@ describe('a fault', () => {
   const table: readonly [FaultCode, State][] = [
     ['refused', 'down'],
     ['timeout', 'down'],
+    ['unreachable', 'down'],
     ['tls', 'down'],
     ['protocol', 'down'],
     ['not-found', 'down'],

@@ -58,6 +58,7 @@ const notInTime: Finding = {
 const usualFix: Readonly<Record<FaultCode, string>> = {
   timeout: 'is it switched on, and reachable from here?',
   refused: 'start it, or mend its address in the inventory',
+  unreachable: 'is it switched on, and in a network that is reached from here?',
   dns: 'mend the name in the inventory, or look at this machine’s resolver',
   tls: 'look at the certificate and at this machine’s clock',
   auth: 'look at the credentials that are used for it',

@@ -1,6 +1,6 @@
 import { connectionReset, type Fault, faultOf } from '../../model/fault.ts';
 import { targetOf } from '../connect.ts';
-import { noResolver, noSuchName } from '../fault-of-error.ts';
+import { noResolver, noRouteFromHere, noRouteTo, noSuchName } from '../fault-of-error.ts';
 import { hungUpEarly } from './handshake-fault.ts';
 import { commandFor, nameOf, type SshPlace } from './place.ts';
 
@@ -69,9 +69,12 @@ const table: readonly Row[] = [
     fault: (place) => faultOf('timeout', `no answer from ${target(place)}`),
   },
   {
-    words: /No route to host|Host is down|Network is unreachable/,
-    fault: ({ hostname }) =>
-      faultOf('timeout', `no route to ${hostname}`, { hint: 'is it switched on?' }),
+    words: /No route to host|Host is down/,
+    fault: ({ hostname }) => noRouteTo(hostname),
+  },
+  {
+    words: /Network is unreachable/,
+    fault: ({ hostname }) => noRouteFromHere(hostname),
   },
   { words: /Could not resolve hostname .*Temporary failure/, fault: () => noResolver() },
   {

@@ -59,7 +59,11 @@ const rows: readonly (readonly [string, string])[] = [
   ['Connection timed out during banner exchange', 'timeout target no answer from 10.0.0.7:2222'],
   [
     'ssh: connect to host 10.0.0.7 port 2222: No route to host',
-    'timeout target no route to 10.0.0.7',
+    'unreachable target no route to 10.0.0.7',
+  ],
+  [
+    'ssh: connect to host 10.0.0.7 port 2222: Network is unreachable',
+    'unreachable prober this machine has no route to 10.0.0.7',
   ],
   [
     'ssh: Could not resolve hostname box: Name or service not known',
