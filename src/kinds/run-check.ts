@@ -5,6 +5,7 @@ import type { Cluster, Host, Service } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Cleaner } from '../model/plain-text.ts';
 import type { Result } from '../model/result.ts';
+import { sameMachine } from '../model/same-machine.ts';
 import type { Kind, RunContext } from './contract.ts';
 
 /** What is fixed when a check is bound. */
@@ -79,7 +80,7 @@ async function measure(
  * where that is given, and nothing else of it can be measured.
  */
 function hostFromHere({ host, kind }: BoundSpec, hostname: string): Host {
-  const isHere = host.hostname === null || firstLabel(host.hostname) === firstLabel(hostname);
+  const isHere = host.hostname === null || sameMachine(host.hostname, hostname);
   if (host.access !== 'local' || isHere) return host;
   if (host.ssh && kind.onHost) return { ...host, access: 'ssh' };
   throw new FaultError(
@@ -96,10 +97,6 @@ function hostFromHere({ host, kind }: BoundSpec, hostname: string): Host {
 function onTheWay(fault: Fault, { kind, host }: BoundSpec): Fault {
   if (!kind.onHost || kind.ownSilence || host.access !== 'ssh') return fault;
   return { ...fault, side: 'prober' };
-}
-
-function firstLabel(hostname: string): string {
-  return hostname.toLowerCase().split('.')[0] ?? '';
 }
 
 function failed({ id: check, clean }: BoundSpec, fault: Fault, at: string): Result {

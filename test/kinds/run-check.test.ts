@@ -101,6 +101,12 @@ describe('a check of a machine that must be this one', () => {
     },
   );
 
+  it('is not another one whose address begins alike', async () => {
+    const host = { ...localHost, hostname: '10.0.0.5' };
+    const result = await look({ kind: 'tcp', spec, calls: [], host, hostname: '10.0.0.6' });
+    expect(verdictOf(result)).toBe('unknown: this machine is 10.0.0.6, not 10.0.0.5');
+  });
+
   it('is run anywhere when the host is reached by ssh', async () => {
     const host = { ...sshHost, hostname: 'nas' };
     const result = await look({

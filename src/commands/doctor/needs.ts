@@ -1,4 +1,5 @@
 import type { Host, Inventory, Service } from '../../model/inventory.ts';
+import { sameMachine } from '../../model/same-machine.ts';
 
 /** How a host is looked into from this machine; `elsewhere` is a local host of another machine. */
 type Reach = 'here' | 'ssh' | 'elsewhere';
@@ -6,12 +7,8 @@ type Reach = 'here' | 'ssh' | 'elsewhere';
 /** The same rule as for a check that looks from within: a local host is this machine, or is reached by ssh. */
 function reachOf({ access, hostname: wanted, ssh }: Host, hostname: string): Reach {
   if (access === 'ssh') return 'ssh';
-  if (wanted === null || firstLabel(wanted) === firstLabel(hostname)) return 'here';
+  if (wanted === null || sameMachine(wanted, hostname)) return 'here';
   return ssh ? 'ssh' : 'elsewhere';
-}
-
-function firstLabel(name: string): string {
-  return name.toLowerCase().split('.')[0] ?? '';
 }
 
 /** Which of a host's enabled services stand on what. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askDaemon } from '../../kinds/tailscale/ask.ts';
 import { readStatus, type TailnetNode } from '../../kinds/tailscale/status.ts';
+import { firstLabel } from '../../model/same-machine.ts';
 import { thisHost } from '../doctor/this-host.ts';
 import type { TailnetPeer } from './found.ts';
 import { type Looked, type Looking, orNothing, run } from './look.ts';
@@ -29,18 +30,14 @@ export function findTailnet(looking: Looking): Promise<Looked<FoundTailnet>> {
       .toSorted((a, b) => (a.dnsName < b.dnsName ? -1 : 1))
       .slice(0, mostPeers);
     const peers = await Promise.all(own.map((peer) => peerOf(peer, looking)));
-    return { found: { label: labelOf(status.self) || null, peers }, notLooked: [] };
+    return { found: { label: firstLabel(status.self.dnsName) || null, peers }, notLooked: [] };
   });
 }
 
 async function peerOf(node: TailnetNode, looking: Looking): Promise<TailnetPeer> {
-  const label = labelOf(node);
+  const label = firstLabel(node.dnsName);
   const known = await knownName([label, node.dnsName], looking);
   return { label, ips: node.ips, os: node.os ?? 'unknown system', known };
-}
-
-function labelOf({ dnsName }: TailnetNode): string {
-  return dnsName.split('.')[0] ?? '';
 }
 
 /** The first name that known_hosts has a key of: this user's ssh has been there. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { plainText } from '../../model/plain-text.ts';
+import { firstLabel, sameMachine } from '../../model/same-machine.ts';
 import type { Entry } from './entry.ts';
 import type { Found, SshAlias, TailnetPeer } from './found.ts';
 import type { Names } from './names.ts';
@@ -35,7 +36,7 @@ export function hostEntries(found: Found, names: Names): readonly Entry[] {
     peers.find((peer) => isSame(alias, peer));
   const used = new Set(aliases.map(peerOf));
   const isHere = (label: string): boolean =>
-    sameLabel(label, hostname) || (tailnetLabel !== null && sameLabel(label, tailnetLabel));
+    sameMachine(label, hostname) || (tailnetLabel !== null && sameMachine(label, tailnetLabel));
   return [
     ...aliases
       .filter(({ alias }) => !isHere(alias))
@@ -81,15 +82,6 @@ function peerEntry({ label, os, known }: TailnetPeer, names: Names): Entry {
 }
 
 function isSame({ alias, also, hostname }: SshAlias, { label, ips }: TailnetPeer): boolean {
-  if ([alias, ...also].some((name) => sameLabel(name, label))) return true;
-  return hostname !== null && (ips.includes(hostname) || sameLabel(hostname, label));
-}
-
-function sameLabel(a: string, b: string): boolean {
-  return firstLabel(a).toLowerCase() === firstLabel(b).toLowerCase();
-}
-
-/** An address has none: its first part would be that of a whole network. */
-function firstLabel(name: string): string {
-  return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name);
+  if ([alias, ...also].some((name) => sameMachine(name, label))) return true;
+  return hostname !== null && (ips.includes(hostname) || sameMachine(hostname, label));
 }

@@ -1,3 +1,4 @@
+import { firstLabel } from '../../model/same-machine.ts';
 import { plainName, type TailnetNode, type TailscaleStatus } from './status.ts';
 
 const dayMs = 86_400_000;
@@ -103,8 +104,4 @@ function keyFacts(node: TailnetNode | null, nowMs: number): KeyFacts {
   const leftMs = keyExpiry === null ? null : Date.parse(keyExpiry) - nowMs;
   const daysLeft = leftMs === null ? null : Math.floor(leftMs / dayMs);
   return { keyExpiry, daysLeft, expired: (node?.expired ?? false) || (leftMs ?? 0) < 0 };
-}
-
-function firstLabel(dnsName: string): string {
-  return dnsName.split('.')[0] ?? '';
 }
