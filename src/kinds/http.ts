@@ -79,9 +79,16 @@ async function tlsOf(
   const { ca, insecure, servername } = tls;
   return {
     insecure,
-    ...(ca === undefined ? {} : { ca: await read(ca) }),
+    ...(ca === undefined ? {} : { ca: await read(ca).catch(toolMissing) }),
     ...(servername === undefined ? {} : { servername }),
   };
+}
+
+/** What we look with is missing, as a key file may be: it tells nothing of the target. */
+function toolMissing(error: unknown): never {
+  if (!(error instanceof FaultError) || error.fault.code !== 'not-found') throw error;
+  const hint = 'set checks[].tls.ca to a file that does, or leave it out';
+  throw new FaultError(faultOf('tool-missing', `the CA file ${error.fault.message}`, { hint }));
 }
 
 function factsOf(answer: HttpResponse, wanted: HttpSpec): HttpFacts {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countAt, firstMismatch } from '../../src/kinds/http-body.ts';
+import { FaultError } from '../../src/model/errors.ts';
+import { faultOf } from '../../src/model/fault.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { Result } from '../../src/model/result.ts';
 import type { HttpResponse } from '../../src/transports/contract.ts';
@@ -165,6 +167,27 @@ describe('an http check', () => {
       ],
     });
     expect(verdictOf(result)).toBe('up: 200');
+  });
+
+  it('that trusts a file which is not there knows nothing of the target', async () => {
+    const missing = faultOf('not-found', '/ca.pem does not exist', { side: 'prober' });
+    const result = await look({
+      kind: 'http',
+      spec: { url, tls: { ca: '/ca.pem' } },
+      calls: [
+        {
+          verb: 'readFile',
+          request: { host: null, path: '/ca.pem' },
+          answer: new FaultError(missing),
+        },
+      ],
+    });
+    expect(verdictOf(result)).toBe('unknown: the CA file /ca.pem does not exist');
+    expect(result.fault).toMatchObject({
+      code: 'tool-missing',
+      side: 'prober',
+      hint: 'set checks[].tls.ca to a file that does, or leave it out',
+    });
   });
 
   it('shows no secret of its URL and no control sequence of its answer', async () => {
