@@ -12,7 +12,7 @@ export interface StartFacts {
   readonly badExit: string | null;
 }
 
-/** A count and when it was last seen; kept among the facts, oldest first, each count once. */
+/** A count and when it was last seen; among the facts, where its time is RFC 3339: oldest first, each count once. */
 interface Sighting {
   readonly atMs: number;
   readonly starts: number;
@@ -44,7 +44,7 @@ export function trackStarts(
   const sightings = [...lower, { atMs, starts }].slice(-mostSightings);
   const restarts =
     known.length > 0 ? restartsOf(sightings) : restartsSince(past.at(-1), { atMs, starts });
-  return { ...facts, sightings: sightings.map((one) => ({ ...one })), restarts };
+  return { ...facts, sightings: sightings.map(toFact), restarts };
 }
 
 /**
@@ -89,11 +89,12 @@ function restartsSince(last: Sighting | undefined, now: Sighting): number {
 
 function sightingsOf(value: Json | undefined): readonly Sighting[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(isSighting);
+  return value.filter(isJsonObject).flatMap(({ at, starts }) => {
+    const atMs = typeof at === 'string' ? Date.parse(at) : Number.NaN;
+    return typeof starts === 'number' && !Number.isNaN(atMs) ? [{ atMs, starts }] : [];
+  });
 }
 
-function isSighting(value: Json): value is Sighting & JsonObject {
-  return (
-    isJsonObject(value) && typeof value['atMs'] === 'number' && typeof value['starts'] === 'number'
-  );
+function toFact({ atMs, starts }: Sighting): JsonObject {
+  return { at: new Date(atMs).toISOString(), starts };
 }

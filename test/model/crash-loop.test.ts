@@ -138,6 +138,12 @@ describe('the crash-loop rule', () => {
     expect(judgeStarts(up, facts)).toBe(up);
   });
 
+  test('a sighting tells its time as every fact does, in RFC 3339', () => {
+    const atMs = Date.UTC(2026, 1, 18, 9);
+    const facts = trackStarts({ starts: 3, badExit: null }, null, atMs);
+    expect(facts['sightings']).toEqual([{ at: '2026-02-18T09:00:00.000Z', starts: 3 }]);
+  });
+
   test('the window is five minutes however often is asked', () => {
     const everySecond = Array.from({ length: 280 }, (_, index) => [index / 60, 5] as const);
     const facts = seen([[-0.1, 3], ...everySecond], null);
@@ -174,7 +180,7 @@ describe('the crash-loop rule', () => {
   test('what is remembered is bounded, and damaged memory is no trouble', () => {
     const sightings = Array.from({ length: 500 }, (_, index) => [index / 100, index] as const);
     expect((seen(sightings, null)['sightings'] as JsonObject[]).length).toBeLessThanOrEqual(64);
-    const damaged = { sightings: [null, 'x', { atMs: 'y' }] };
+    const damaged = { sightings: [null, 'x', { at: 7, starts: 3 }, { at: 'y', starts: 0 }] };
     expect(trackStarts({ starts: 1, badExit: null }, damaged, 0)['restarts']).toBe(0);
   });
 });
