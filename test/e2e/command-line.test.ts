@@ -229,7 +229,17 @@ describe('the command line', () => {
   test.each([
     [['--version', '--json'], { schema: 'joelclaw.version/v1', ok: true }],
     [['--help', '--json'], { schema: 'joelclaw.help/v1', ok: true }],
-    [['schema', '--json'], { $schema: 'https://json-schema.org/draft/2020-12/schema' }],
+    [['schema'], { $schema: 'https://json-schema.org/draft/2020-12/schema' }],
+    [
+      ['schema', '--json'],
+      {
+        schema: 'joelclaw.schema/v1',
+        ok: true,
+        command: 'joelclaw schema',
+        result: { $schema: 'https://json-schema.org/draft/2020-12/schema' },
+        next_actions: [],
+      },
+    ],
     [['lab', 'list', '--json'], { schema: 'joelclaw.lab/v1', ok: true }],
     [['status', '--watch', '--json'], { ok: false, error: { code: 'USAGE' } }],
     [['trust', '--lab', '--json'], { ok: false, error: { code: 'USAGE' } }],
