@@ -4,11 +4,23 @@ interface Flag {
   /** What follows its name in the help. */
   readonly usage: string;
   readonly summary: string;
+  /** The values that it takes, where these are words of ours. */
+  readonly values?: readonly string[];
+  /** The verbs that it says something to, '' being the bare command; all of them where it is left out. */
+  readonly only?: readonly string[];
 }
+
+const tabs = ['status', 'nodes', 'services', 'functions', 'drift'];
+const samples = ['', 'lab', ...tabs];
 
 /** Every flag, once: the command line is read by it and the help is made of it. */
 export const flags = {
-  headless: { type: 'boolean', usage: '', summary: 'one sample without the cockpit' },
+  headless: {
+    type: 'boolean',
+    usage: '',
+    summary: 'one sample without the cockpit',
+    only: samples,
+  },
   json: { type: 'boolean', usage: '', summary: 'one JSON object on stdout, and nothing else' },
   watch: {
     type: 'boolean',
@@ -31,6 +43,7 @@ export const flags = {
     usage: '',
     summary:
       '0 up, 1 degraded or unknown, 2 down (else 0 whenever the sample was taken); doctor: 1 if anything is missing',
+    only: [...samples, 'doctor'],
   },
   lab: { type: 'string', usage: '[=SCENARIO]', summary: 'any verb over a simulated network' },
   plain: {
@@ -43,6 +56,7 @@ export const flags = {
     type: 'string',
     usage: ' NAME',
     summary: 'of the cockpit: terminal, dark, light, colour-blind, mono (else $JOELCLAW_THEME)',
+    values: ['terminal', 'dark', 'light', 'colour-blind', 'mono'],
   },
   clock: { type: 'boolean', usage: '', summary: 'the time in the header of the cockpit' },
   help: { type: 'boolean', short: 'h', usage: '', summary: 'this page' },
@@ -51,31 +65,59 @@ export const flags = {
     type: 'boolean',
     usage: '',
     summary: 'ask every host now, also where a running cockpit could answer',
+    only: [...samples, 'restart', 'logs', 'doctor'],
   },
   'dry-run': {
     type: 'boolean',
     usage: '',
     summary: 'tell what would be done, and change nothing',
   },
-  yes: { type: 'boolean', short: 'y', usage: '', summary: 'with restart: do not ask' },
+  yes: {
+    type: 'boolean',
+    short: 'y',
+    usage: '',
+    summary: 'with restart: do not ask',
+    only: ['restart'],
+  },
   force: {
     type: 'boolean',
     usage: '',
     summary: 'with restart: also during its cool-down, and while runs are in flight',
+    only: ['restart'],
   },
-  follow: { type: 'boolean', short: 'f', usage: '', summary: 'with logs: what comes, too' },
+  follow: {
+    type: 'boolean',
+    short: 'f',
+    usage: '',
+    summary: 'with logs: what comes, too',
+    only: ['logs'],
+  },
   lines: {
     type: 'string',
     short: 'n',
     usage: ' N',
     summary: 'with logs and history: how many (50)',
+    only: ['logs', 'history'],
   },
-  since: { type: 'string', usage: ' 10m', summary: 'with logs: not what is older' },
+  since: {
+    type: 'string',
+    usage: ' 10m',
+    summary: 'with logs: not what is older',
+    only: ['logs'],
+  },
   grep: {
     type: 'string',
     usage: ' RE',
     summary: 'with logs: lines that match; without capitals in any case',
+    only: ['logs'],
   },
-  actions: { type: 'boolean', usage: '', summary: 'with history: what was done, and by whom' },
+  actions: {
+    type: 'boolean',
+    usage: '',
+    summary: 'with history: what was done, and by whom',
+    only: ['history'],
+  },
   'read-only': { type: 'boolean', usage: '', summary: 'no action can run' },
 } as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof flags;

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { tellFailure } from './failure.ts';
 import { verbs } from './index.ts';
 import { type Options, readOptions } from './options.ts';
+import { refuseFlags } from './refuse-flags.ts';
 import { createWriter } from './writer.ts';
 
 const watchHint = 'joelclaw --headless --watch, without a command';
@@ -39,7 +40,10 @@ async function run(context: Context): Promise<number> {
     return (await import('./about.ts')).tellAbout(context, about);
   }
   const [name] = options.words;
-  if (name === undefined) return (await import('./on-network.ts')).sampleOrCockpit(context);
+  if (name === undefined) {
+    refuseFlags(options, null);
+    return (await import('./on-network.ts')).sampleOrCockpit(context);
+  }
   const verb = verbs.find((one) => one.name === name);
   if (!verb) throw await unknownVerb(name, options.lab !== null);
   const extra = options.words.length - 1;
@@ -52,6 +56,7 @@ async function run(context: Context): Promise<number> {
   if (options.lab !== null && !verb.onNetwork) {
     throw new UserError(`--lab says nothing to \`joelclaw ${name}\``, { hint: 'leave it out' });
   }
+  refuseFlags(options, name);
   if (options.watch) throw new UserError('--watch streams a whole network', { hint: watchHint });
   return (await verb.load())(context);
 }

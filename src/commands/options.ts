@@ -1,11 +1,14 @@
 import { nearest } from '../inventory/suggest.ts';
 import { parseDuration } from '../model/duration.ts';
 import { UserError } from '../model/errors.ts';
-import { flags } from './flags.ts';
+import { type FlagName, flags } from './flags.ts';
+import { oneOf } from './one-of.ts';
 
 /** What was asked for on the command line. */
 export interface Options {
   readonly words: readonly string[];
+  /** The flags that were written, whatever their values. */
+  readonly given: readonly FlagName[];
   readonly root: string | null;
   readonly timeoutMs: number;
   readonly timeoutIsGiven: boolean;
@@ -29,7 +32,7 @@ export interface Options {
   readonly fresh: boolean;
   readonly plain: boolean;
   readonly noColor: boolean;
-  /** As it was given, known or not; null without it. */
+  /** One that there is; null without it. */
   readonly theme: string | null;
   /** The time in the cockpit's header. */
   readonly clock: boolean;
@@ -47,6 +50,7 @@ export function readOptions(argv: readonly string[]): Options {
   const { values, positionals } = parse(argv);
   return {
     words: positionals,
+    given: Object.keys(values) as FlagName[],
     root: rootOf(values.root),
     timeoutMs: values.timeout === undefined ? defaultTimeoutMs : timeoutOf(values.timeout),
     timeoutIsGiven: values.timeout !== undefined,
@@ -67,7 +71,7 @@ export function readOptions(argv: readonly string[]): Options {
     fresh: values.fresh ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,
-    theme: values.theme ?? null,
+    theme: values.theme === undefined ? null : themeOf(values.theme),
     clock: values.clock ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
@@ -108,6 +112,10 @@ function wants(type: 'string' | 'boolean'): string {
 function rootOf(text: string | undefined): string | null {
   if (text !== '') return text ?? null;
   throw new UserError('--root wants a value, and it is empty', { hint: '--root DIR' });
+}
+
+function themeOf(text: string): string {
+  return oneOf(text, flags.theme.values, { by: '--theme', what: 'theme' });
 }
 
 function timeoutOf(text: string): number {

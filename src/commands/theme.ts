@@ -1,7 +1,6 @@
-import { nearest } from '../inventory/suggest.ts';
-import { UserError } from '../model/errors.ts';
 import { type ThemeName, themeNames } from '../tui/themes.ts';
 import { type Context, wantsColor } from './context.ts';
+import { oneOf } from './one-of.ts';
 
 /** How many colours a terminal says that it has. */
 export type ColourDepth = 'truecolor' | '256' | '16';
@@ -19,14 +18,8 @@ export function colourDepth(env: Context['env']): ColourDepth {
 export function themeOf(context: Context): ThemeName {
   const { options, env } = context;
   const wanted = options.theme ?? (env['JOELCLAW_THEME'] || 'terminal');
-  const theme = themeNames.find((name) => name === wanted);
-  if (!theme) throw unknownTheme(wanted, options.theme === null ? '$JOELCLAW_THEME' : '--theme');
+  const by = options.theme === null ? '$JOELCLAW_THEME' : '--theme';
+  const theme = oneOf(wanted, themeNames, { by, what: 'theme' });
   if (!wantsColor(context)) return 'mono';
   return colourDepth(env) === '16' && theme !== 'mono' ? 'terminal' : theme;
-}
-
-function unknownTheme(wanted: string, by: string): UserError {
-  const near = nearest(wanted, themeNames);
-  const hint = near === null ? `one of ${themeNames.join(', ')}` : `did you mean ${near}?`;
-  return new UserError(`${by}: there is no theme "${wanted}"`, { hint });
 }

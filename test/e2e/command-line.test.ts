@@ -77,6 +77,18 @@ describe('the command line', () => {
     [['nodes', 'here'], '`joelclaw nodes` takes no word, not 1', 'joelclaw nodes'],
     [['--watch'], '--watch streams JSON lines', 'joelclaw --headless --watch'],
     [['config', 'chek'], 'there is no `joelclaw config chek`', 'joelclaw config check'],
+    [
+      ['nodes', '--theme', 'bogus'],
+      '--theme: there is no theme "bogus"',
+      'one of terminal, dark, light, colour-blind, mono',
+    ],
+    [['--headless', '--theme=drak'], '--theme: there is no theme "drak"', 'did you mean dark?'],
+    [['init', '--fresh'], '--fresh says nothing to `joelclaw init`', 'leave it out'],
+    [['--root', '.', '--lab'], '--root says nothing to a lab', 'leave one of them out'],
+    [['lab', 'healthy', '--root', '.'], '--root says nothing to a lab', 'leave one of them out'],
+    [['status', '--yes'], '--yes says nothing to `joelclaw status`', 'it is for restart'],
+    [['--headless', '-n', '5'], '--lines says nothing to `joelclaw`', 'it is for logs, history'],
+    [['schema', '--exit-code'], '--exit-code says nothing to `joelclaw schema`', 'leave it out'],
     [['lab', 'healty'], 'there is no lab scenario "healty"', 'healthy'],
   ])('%j is a usage error that says what to do', async (args, message, hint) => {
     const { code, stderr, stdout } = await runCli(args, { env });
