@@ -1,29 +1,57 @@
-import { flags } from './flags.ts';
-import { verbs } from './index.ts';
+import { exitsText } from './exits.ts';
+import { type FlagName, flags } from './flags.ts';
+import { type Verb, verbs } from './index.ts';
+import { verbsOf } from './refuse-flags.ts';
 
-/** The commands and flags, with what follows their names. */
-export function helpTable(): {
-  readonly commands: readonly (readonly [string, string])[];
-  readonly flags: readonly (readonly [string, string])[];
-} {
+type Row = readonly [string, string];
+
+/** What help is made of: commands and flags, with what follows their names. */
+interface HelpTable {
+  readonly commands: readonly Row[];
+  readonly flags: readonly Row[];
+}
+
+/** All commands and flags, or one command and the flags that it takes. */
+export function helpTable(verb: Verb | null): HelpTable {
+  const names = Object.keys(flags) as FlagName[];
   return {
-    commands: verbs.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary]),
-    flags: Object.entries(flags).map(([name, { usage, summary }]) => [
-      `--${name}${usage}`,
-      summary,
-    ]),
+    commands: (verb === null ? verbs : [verb]).map((one) => [usageOf(one), one.summary]),
+    flags: names.filter((name) => isFor(name, verb)).map(flagRow),
   };
 }
 
 /** What `--help` prints. */
-export function helpText(): string {
-  const table = helpTable();
+export function helpText(verb: Verb | null = null): string {
+  return (verb === null ? wholePage(helpTable(null)) : pageOf(verb)).join('\n');
+}
+
+/** `restart ID…` */
+function usageOf({ name, usage }: Verb): string {
+  return `${name} ${usage}`.trim();
+}
+
+/** `--watch` is of the bare command alone, and a simulated network stands in only for one that is asked. */
+function isFor(name: FlagName, verb: Verb | null): boolean {
+  if (verb === null) return true;
+  if (name === 'watch') return false;
+  if (name === 'lab') return verb.onNetwork;
+  if (name === 'root') return verb.name !== 'lab';
+  return verbsOf(name)?.includes(verb.name) ?? true;
+}
+
+function flagRow(name: FlagName): Row {
+  const { usage, summary, ...more } = flags[name];
+  const short = 'short' in more ? `-${more.short}, ` : '';
+  return [`${short}--${name}${usage}`, summary];
+}
+
+function wholePage(table: HelpTable): readonly string[] {
   return [
     'joelclaw: what runs on this network, what does not, and why',
     '',
     'usage: joelclaw                     the cockpit on a terminal, else the status page',
     '       joelclaw --headless --json   one sample, for agents',
-    '       joelclaw COMMAND [FLAGS]',
+    '       joelclaw COMMAND [FLAGS]     `joelclaw COMMAND --help` tells more of one',
     '',
     'commands',
     ...columns(table.commands),
@@ -31,13 +59,28 @@ export function helpText(): string {
     'flags',
     ...columns(table.flags),
     '',
-    'exit codes: 0 done, 1 failed, 2 refused, 5 held by another, 64 usage, 70 a bug of ours, 78 the inventory is wrong, 130 interrupted',
+    `exit codes: ${exitsText()}`,
     'start here: joelclaw lab',
     '',
-  ].join('\n');
+  ];
 }
 
-function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
+function pageOf(verb: Verb): readonly string[] {
+  return [
+    `joelclaw ${verb.name}: ${verb.summary}`,
+    '',
+    `usage:   joelclaw ${usageOf(verb)} [FLAGS]`,
+    `example: ${verb.example}`,
+    '',
+    'flags',
+    ...columns(helpTable(verb).flags),
+    '',
+    `exit codes: ${exitsText(verb.exits)}`,
+    '',
+  ];
+}
+
+function columns(rows: readonly Row[]): readonly string[] {
   const widest = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(widest)}  ${right}`.trimEnd());
 }

@@ -1,4 +1,5 @@
 import type { Command } from './context.ts';
+import type { EndCode } from './exits.ts';
 
 /** A command of the command line. */
 export interface Verb {
@@ -10,6 +11,9 @@ export interface Verb {
   readonly words: number;
   /** Whether it asks a network, so that `--lab` can stand in for the real one. */
   readonly onNetwork: boolean;
+  readonly example: string;
+  /** The exit codes of its own; every command may end with `exitsOfAll` too. */
+  readonly exits: readonly EndCode[];
   readonly load: () => Promise<Command>;
 }
 
@@ -21,6 +25,8 @@ export const verbs: readonly Verb[] = [
     summary: 'one sample of everything, or of some hosts and services, as a page',
     words: Number.POSITIVE_INFINITY,
     onNetwork: true,
+    example: 'joelclaw status panda --json',
+    exits: [0],
     load: async () => (await import('./on-network.ts')).status,
   },
   {
@@ -29,6 +35,8 @@ export const verbs: readonly Verb[] = [
     summary: 'the hosts with memory and disks',
     words: 0,
     onNetwork: true,
+    example: 'joelclaw nodes --json',
+    exits: [0],
     load: async () => (await import('./on-network.ts')).nodes,
   },
   {
@@ -37,6 +45,8 @@ export const verbs: readonly Verb[] = [
     summary: 'the services, worst first',
     words: 0,
     onNetwork: true,
+    example: 'joelclaw services --exit-code',
+    exits: [0],
     load: async () => (await import('./on-network.ts')).services,
   },
   {
@@ -45,6 +55,8 @@ export const verbs: readonly Verb[] = [
     summary: 'the functions of the Inngest servers; `accept` expects what is registered now',
     words: 1,
     onNetwork: true,
+    example: 'joelclaw functions --json',
+    exits: [0, 1],
     load: async () => (await import('./on-network.ts')).functions,
   },
   {
@@ -53,6 +65,8 @@ export const verbs: readonly Verb[] = [
     summary: 'the managed files that the inventory declares',
     words: 0,
     onNetwork: true,
+    example: 'joelclaw drift --json',
+    exits: [0],
     load: async () => (await import('./on-network.ts')).drift,
   },
   {
@@ -61,6 +75,8 @@ export const verbs: readonly Verb[] = [
     summary: 'restarts services: a plan, a yes, the steps, and the proof that they are well',
     words: Number.POSITIVE_INFINITY,
     onNetwork: true,
+    example: 'joelclaw restart panda/worker --dry-run',
+    exits: [0, 1, 2, 5],
     load: async () => (await import('./restart.ts')).restart,
   },
   {
@@ -69,6 +85,8 @@ export const verbs: readonly Verb[] = [
     summary: 'the last lines of services, merged by time; -f follows them',
     words: Number.POSITIVE_INFINITY,
     onNetwork: true,
+    example: 'joelclaw logs panda/worker -f --since 10m',
+    exits: [0, 1],
     load: async () => (await import('./logs.ts')).logs,
   },
   {
@@ -77,6 +95,8 @@ export const verbs: readonly Verb[] = [
     summary: 'what was done to this network, by whom, and how it ended',
     words: 0,
     onNetwork: true,
+    example: 'joelclaw history --actions -n 20',
+    exits: [0, 1],
     load: async () => (await import('./history.ts')).history,
   },
   {
@@ -85,6 +105,8 @@ export const verbs: readonly Verb[] = [
     summary: 'the same over a simulated network; `lab list` names the scenarios',
     words: 1,
     onNetwork: false,
+    example: 'joelclaw lab worker-crash-loop',
+    exits: [0],
     load: async () => (await import('./on-network.ts')).lab,
   },
   {
@@ -93,6 +115,8 @@ export const verbs: readonly Verb[] = [
     summary: 'which tools, keys, contexts and sockets are usable, and what to do about the others',
     words: 0,
     onNetwork: true,
+    example: 'joelclaw doctor --exit-code',
+    exits: [0],
     load: async () => (await import('./on-machine.ts')).doctor,
   },
   {
@@ -101,6 +125,8 @@ export const verbs: readonly Verb[] = [
     summary: 'writes a commented inventory.yaml of what this machine has; never over another',
     words: 0,
     onNetwork: false,
+    example: 'joelclaw init --dry-run',
+    exits: [0, 1],
     load: async () => (await import('./on-machine.ts')).init,
   },
   {
@@ -109,6 +135,8 @@ export const verbs: readonly Verb[] = [
     summary: 'every fault of inventory.yaml with its line, before anything runs',
     words: 1,
     onNetwork: false,
+    example: 'joelclaw config check --json',
+    exits: [0],
     load: async () => (await import('./on-network.ts')).config,
   },
   {
@@ -117,6 +145,8 @@ export const verbs: readonly Verb[] = [
     summary: 'the JSON Schema of inventory.yaml',
     words: 0,
     onNetwork: false,
+    example: 'joelclaw schema > inventory.schema.json',
+    exits: [0],
     load: async () => (await import('./on-network.ts')).schema,
   },
   {
@@ -125,6 +155,8 @@ export const verbs: readonly Verb[] = [
     summary: "let this root's `command` checks run although it was found by looking around",
     words: 0,
     onNetwork: false,
+    example: 'joelclaw trust --root .',
+    exits: [0, 1],
     load: async () => (await import('./on-network.ts')).trust,
   },
 ];

@@ -3,7 +3,7 @@ import { nearest } from '../inventory/suggest.ts';
 import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 import { tellFailure } from './failure.ts';
-import { verbs } from './index.ts';
+import { type Verb, verbs } from './index.ts';
 import { type Options, readOptions } from './options.ts';
 import { refuseFlags } from './refuse-flags.ts';
 import { createWriter } from './writer.ts';
@@ -35,17 +35,20 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function run(context: Context): Promise<number> {
   const { options } = context;
-  const about = options.version ? 'version' : options.help ? 'help' : options.words[0];
-  if (about === 'version' || about === 'help') {
-    return (await import('./about.ts')).tellAbout(context, about);
+  const [name, ...others] = options.words;
+  if (options.version || name === 'version') {
+    return (await import('./about.ts')).tellVersion(context);
   }
-  const [name] = options.words;
+  if (options.help || name === 'help') {
+    const [about] = name === 'help' ? others : options.words;
+    const verb = about === undefined ? null : await verbOf(about, options);
+    return (await import('./about.ts')).tellHelp(context, verb);
+  }
   if (name === undefined) {
     refuseFlags(options, null);
     return (await import('./on-network.ts')).sampleOrCockpit(context);
   }
-  const verb = verbs.find((one) => one.name === name);
-  if (!verb) throw await unknownVerb(name, options.lab !== null);
+  const verb = await verbOf(name, options);
   const extra = options.words.length - 1;
   if (extra > verb.words) {
     const most = verb.words === 0 ? 'no word' : `${verb.words} word`;
@@ -87,6 +90,12 @@ function warn(line: string): void {
 
 function tell(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+async function verbOf(name: string, { lab }: Options): Promise<Verb> {
+  const verb = verbs.find((one) => one.name === name);
+  if (verb) return verb;
+  throw await unknownVerb(name, lab !== null);
 }
 
 async function unknownVerb(name: string, inLab: boolean): Promise<UserError> {

@@ -67,6 +67,26 @@ describe('the command line', () => {
   });
 
   test.each([
+    ['restart', 'joelclaw restart ID… [FLAGS]', ['-y, --yes', '--force', '--json'], ['--grep']],
+    ['logs', 'joelclaw logs ID… [FLAGS]', ['-f, --follow', '-n, --lines N'], ['--yes', '--watch']],
+    ['schema', 'joelclaw schema [FLAGS]', ['--json'], ['--fresh', '--lab', '--exit-code']],
+  ])('%s --help is of that command alone', async (verb, usage, its, others) => {
+    const { stdout, code, stderr } = await runCli([verb, '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const word of [usage, ...its, `example: joelclaw ${verb}`, 'exit codes: 0 done, ']) {
+      expect(stdout).toContain(word);
+    }
+    for (const word of [...others, 'start here']) expect(stdout).not.toContain(word);
+    expect((await runCli(['help', verb])).stdout).toBe(stdout);
+  });
+
+  test('--help of a command that there is none of is a usage error', async () => {
+    const { stdout, stderr, code } = await runCli(['restrat', '--help']);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toContain('did you mean `joelclaw restart`?');
+  });
+
+  test.each([
     [['--jsn'], 'there is no flag --jsn', 'did you mean --json?'],
     [['statsu'], 'there is no command "statsu" in this version', 'did you mean `joelclaw status`?'],
     [['--root'], '--root wants a value', '--root DIR'],
@@ -83,7 +103,7 @@ describe('the command line', () => {
       'one of terminal, dark, light, colour-blind, mono',
     ],
     [['--headless', '--theme=drak'], '--theme: there is no theme "drak"', 'did you mean dark?'],
-    [['init', '--fresh'], '--fresh says nothing to `joelclaw init`', 'leave it out'],
+    [['init', '--fresh', '--dry-run'], '--fresh says nothing to `joelclaw init`', 'leave it out'],
     [['--root', '.', '--lab'], '--root says nothing to a lab', 'leave one of them out'],
     [['lab', 'healthy', '--root', '.'], '--root says nothing to a lab', 'leave one of them out'],
     [['status', '--yes'], '--yes says nothing to `joelclaw status`', 'it is for restart'],
@@ -241,6 +261,17 @@ describe('the command line', () => {
   test.each([
     [['--version', '--json'], { schema: 'joelclaw.version/v1', ok: true }],
     [['--help', '--json'], { schema: 'joelclaw.help/v1', ok: true }],
+    [
+      ['logs', '--help', '--json'],
+      {
+        schema: 'joelclaw.help/v1',
+        command: 'joelclaw logs --help',
+        result: {
+          commands: [{ usage: 'logs ID…' }],
+          exitCodes: expect.stringContaining('1 failed'),
+        },
+      },
+    ],
     [['schema'], { $schema: 'https://json-schema.org/draft/2020-12/schema' }],
     [
       ['schema', '--json'],

@@ -1,0 +1,22 @@
+/** What the exit codes say, in the order of the numbers; the last are sysexits(3). */
+const exitWords = {
+  0: 'done',
+  1: 'failed',
+  2: 'refused',
+  5: 'held by another',
+  64: 'usage',
+  70: 'a bug of ours',
+  78: 'the inventory is wrong',
+  130: 'interrupted',
+} as const;
+
+/** A number that a command ends with. */
+export type EndCode = keyof typeof exitWords;
+
+/** However it begins, a command may end with these. */
+const exitsOfAll: readonly EndCode[] = [64, 70, 78, 130];
+
+/** The codes of a command with their words; of all commands unless told. */
+export function exitsText(own: readonly EndCode[] = [0, 1, 2, 5]): string {
+  return [...own, ...exitsOfAll].map((code) => `${code} ${exitWords[code]}`).join(', ');
+}
