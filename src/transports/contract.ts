@@ -137,6 +137,8 @@ export interface DiskUsage {
   readonly usedBytes: number;
   readonly availableBytes: number;
   readonly sizeBytes: number;
+  /** The mount point that its folder lies on, where nothing is mounted at it; null where it is one. */
+  readonly liesOn: string | null;
 }
 
 /** Time and chance, so that neither is asked for anywhere else. */

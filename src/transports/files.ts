@@ -6,6 +6,7 @@ import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import type { CallOptions, DiskUsage, FileSeen, FileTail, TailRequest } from './contract.ts';
 import { fileFault } from './fault-of-error.ts';
+import { liesOn } from './lies-on.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { tailFile } from './tail-file.ts';
@@ -95,6 +96,7 @@ async function usageOf(mount: string): Promise<DiskUsage> {
       usedBytes: (blocks - bfree) * bsize,
       availableBytes: bavail * bsize,
       sizeBytes: blocks * bsize,
+      liesOn: await liesOn(mount),
     };
   } catch (error) {
     throw fileFault(error, mount);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,7 +80,23 @@ describe('A disk', () => {
     expect(usage.sizeBytes / 1024).toBe(size);
     expect(usage.usedBytes + usage.availableBytes).toBeLessThanOrEqual(usage.sizeBytes);
     expect(usage.usedBytes).toBeGreaterThan(0);
+    expect(usage.liesOn).toBeNull();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'where nothing is mounted says what its folder lies on, and a link to a mount is one',
+    async () => {
+      const mountOf = (path: string): string => {
+        const row = execFileSync('df', ['-P', '-k', path], { encoding: 'utf8' }).trim();
+        return row.split(/\s+/).at(-1) ?? '';
+      };
+      await symlink('/proc', join(folder, 'link'));
+      const lies = async (path: string): Promise<string | null> =>
+        (await transports.diskUsage(here, path, within(5000))).liesOn;
+      expect(await lies(folder)).toBe(mountOf(folder));
+      expect([await lies('/proc/'), await lies(join(folder, 'link'))]).toEqual([null, null]);
+    },
+  );
 
   it('behind ssh is not counted from here', async () => {
     expect(await faultOfCall(transports.diskUsage(there, '/', within(5000)))).toEqual({

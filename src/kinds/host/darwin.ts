@@ -1,7 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
-import { dfRows, diskSeen, sortDisks } from './df.ts';
+import { dfRows, diskSeen, mountName, sortDisks } from './df.ts';
 import type { DiskFacts, Disks, MachineFacts, Pressure, UnseenDisk } from './facts.ts';
 
 /** Each is told as `key: value`. */
@@ -123,7 +123,7 @@ function strainOf(
 /** APFS volumes share their container's space, so used is what is not available. */
 export function diskOf(df: string, mount: string): DiskFacts | null {
   const rows = dfRows(df);
-  const target = mount === '/' ? dataVolume : mount;
+  const target = mount === '/' ? dataVolume : mountName(mount);
   const row = rows.find((one) => one.mount === target) ?? (mount === '/' ? rows[0] : undefined);
   if (!row) return null;
   const { sizeBytes, availableBytes } = row;

@@ -36,13 +36,24 @@ export function diskSeen(
   if (answer.exitCode === 127) return { mount, why: 'was not looked at: df is missing' };
   const disk = diskOf(answer.text, mount);
   if (disk) return disk;
-  if (dfRows(answer.text).length > 0) return { mount, why: 'is not mounted' };
+  const [row] = dfRows(answer.text);
+  if (row) return notMounted(mount, row.mount);
   const said = lastLineOf(answer);
   if (/no such file|can't find mount point/i.test(said)) return { mount, why: 'is not there' };
   return {
     mount,
     why: `is not understood: ${said === '' ? 'df says nothing' : said}`,
   };
+}
+
+/** A folder without a file system of its own has the figures of another, which say nothing of it. */
+export function notMounted(mount: string, liesOn: string): UnseenDisk {
+  return { mount, why: 'is not mounted', liesOn };
+}
+
+/** A mount point as df names it. */
+export function mountName(path: string): string {
+  return path.replace(/(.)\/+$/, '$1');
 }
 
 /** Sorted into those seen and those not. */

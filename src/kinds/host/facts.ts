@@ -12,6 +12,8 @@ export interface DiskFacts {
 export interface UnseenDisk {
   readonly mount: string;
   readonly why: string;
+  /** Where nothing is mounted there: the mount point that its folder lies on. */
+  readonly liesOn?: string;
 }
 
 /** All wanted mount points, each in one of the two lists. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/result.ts';
-import type { HostFacts } from './facts.ts';
+import type { HostFacts, UnseenDisk } from './facts.ts';
 import { arrayTrouble, arrayWork } from './mdstat.ts';
 import { raisedId } from './raised.ts';
 
@@ -11,7 +11,7 @@ export function judgeHost(facts: HostFacts): Verdict {
     ...facts.disks.flatMap(({ mount }) =>
       raised(raisedId.disk(mount), `disk ${mount} is nearly full`),
     ),
-    ...facts.unseenDisks.map(({ mount, why }) => `disk ${mount} ${why}`),
+    ...facts.unseenDisks.map(unseenTrouble),
     ...pressureTroubles(facts),
     ...raised(raisedId.stalled, 'programs wait for memory'),
     ...raised(raisedId.scarce, 'little memory is available'),
@@ -21,6 +21,11 @@ export function judgeHost(facts: HostFacts): Verdict {
   if (troubles.length > 0) return { state: 'degraded', note: troubles.join('; ') };
   const work = (facts.arrays ?? []).map(arrayWork).filter((words) => words !== null);
   return { state: 'up', note: [facts.os, ...work].join('; ') };
+}
+
+function unseenTrouble({ mount, why, liesOn }: UnseenDisk): string {
+  if (liesOn === undefined) return `disk ${mount} ${why}`;
+  return `nothing is mounted at ${mount} (its folder lies on ${liesOn}): mount it, or declare ${liesOn} instead`;
 }
 
 function pressureTroubles({ memory: { pressure } }: HostFacts): readonly string[] {

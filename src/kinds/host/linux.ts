@@ -1,7 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ObserveContext } from '../contract.ts';
-import { sortDisks } from './df.ts';
+import { notMounted, sortDisks } from './df.ts';
 import type { DiskFacts, Disks, MachineFacts, UnseenDisk } from './facts.ts';
 import { parseMdstat } from './mdstat.ts';
 
@@ -54,7 +54,7 @@ async function diskHere(
   { host, transports, options }: ObserveContext,
 ): Promise<DiskFacts | UnseenDisk> {
   return transports.diskUsage(host, mount, options).then(
-    (usage) => ({ mount, ...usage }),
+    ({ liesOn, ...usage }) => (liesOn === null ? { mount, ...usage } : notMounted(mount, liesOn)),
     (error: unknown) => {
       if (!(error instanceof FaultError) || error.fault.code === 'aborted') throw error;
       const { code, message } = error.fault;

@@ -5,7 +5,7 @@ import { runScript } from '../shell/run-script.ts';
 import { lastLineOf, type Sections } from '../shell/sections.ts';
 import { instantOf, type Skew, skewOf } from './clock-skew.ts';
 import { darwinFacts, diskOf as diskOfMac } from './darwin.ts';
-import { dfRows, diskSeen, sortDisks } from './df.ts';
+import { dfRows, diskSeen, mountName, sortDisks } from './df.ts';
 import type { DiskFacts, Disks, MachineFacts } from './facts.ts';
 import { linuxFacts } from './linux.ts';
 import { hostScript } from './script.ts';
@@ -68,7 +68,7 @@ function optional(sections: Sections, id: string): string | null {
 
 /** As df counts: what only root may still use is neither used nor available. */
 function diskOfLinux(df: string, mount: string): DiskFacts | null {
-  const row = dfRows(df).find((one) => one.mount === mount);
+  const row = dfRows(df).find((one) => one.mount === mountName(mount));
   if (!row) return null;
   const { usedBytes, availableBytes, sizeBytes } = row;
   return { mount, usedBytes, availableBytes, sizeBytes };

@@ -1,3 +1,5 @@
+import { mountWord } from '../../model/mount-word.ts';
+
 /** One line of a mount table. */
 export interface MountEntry {
   readonly source: string;
@@ -7,15 +9,11 @@ export interface MountEntry {
 
 /** proc_mounts(5): `source path type options`, blanks as `\040`. The last on a path covers the others. */
 export function linuxEntry(table: string, path: string): MountEntry | null {
-  const rows = table.split('\n').map((line) => line.split(' ').map(unescaped));
+  const rows = table.split('\n').map((line) => line.split(' ').map(mountWord));
   const row = rows.findLast(([, at]) => at === path);
   if (!row) return null;
   const [source = '', , type = '', options = ''] = row;
   return { source, type, readOnly: options.split(',').includes('ro') };
-}
-
-function unescaped(word: string): string {
-  return word.replace(/\\([0-7]{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8)));
 }
 
 /** mount(8) of macOS: `source on path (type, option, …)`; names may hold blanks. */

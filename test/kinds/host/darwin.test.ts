@@ -126,14 +126,22 @@ vm.swapusage: total = 4096.00M  used = 1536.50M  free = 2559.50M  (encrypted)
   });
 
   it.each<[string, object, string]>([
-    ['hangs', new FaultError(faultOf('timeout', '/bin/df did not end')), 'does not answer'],
-    ['is a plain folder', said(macText('df-P-k-t-apfs.txt')), 'is not mounted'],
+    [
+      'hangs',
+      new FaultError(faultOf('timeout', '/bin/df did not end')),
+      'disk /Volumes/nas does not answer',
+    ],
+    [
+      'is a plain folder',
+      said(macText('df-P-k-t-apfs.txt')),
+      'nothing is mounted at /Volumes/nas (its folder lies on /): mount it, or declare / instead',
+    ],
     [
       'is not there',
       said('', { exitCode: 1, stderr: 'df: /Volumes/nas: No such file or directory\n' }),
-      'is not there',
+      'disk /Volumes/nas is not there',
     ],
-    ['is told in other words', said('hello\n'), 'is not understood: hello'],
+    ['is told in other words', said('hello\n'), 'disk /Volumes/nas is not understood: hello'],
   ])('of which one disk %s is degraded, and names it', async (_title, answer, words) => {
     const nas = exec(['/bin/df', '-kP', '/Volumes/nas'], answer);
     const result = await look({
@@ -142,7 +150,7 @@ vm.swapusage: total = 4096.00M  used = 1536.50M  free = 2559.50M  (encrypted)
       platform: 'darwin',
       calls: [...calls(sysctl), nas],
     });
-    expect(verdictOf(result)).toBe(`degraded: disk /Volumes/nas ${words}`);
+    expect(verdictOf(result)).toBe(`degraded: ${words}`);
     expect(result.facts['disks']).toHaveLength(1);
   });
 });

@@ -21,12 +21,13 @@ describe('a Linux machine', () => {
     '/proc/mdstat': new FaultError(faultOf('not-found', 'no such file')),
   };
   const usage = { usedBytes: 10, availableBytes: 80, sizeBytes: 100 };
+  const answered = { ...usage, liesOn: null };
   const calls = (more: Readonly<Record<string, string | Error>> = {}): readonly Call[] => [
     ...Object.entries({ ...texts, ...more }).map(
       ([path, answer]): Call => ({ verb: 'readFile', request: { host: 'panda', path }, answer }),
     ),
-    { verb: 'diskUsage', request: { host: 'panda', mount: '/' }, answer: usage },
-    { verb: 'diskUsage', request: { host: 'panda', mount: '/data' }, answer: usage },
+    { verb: 'diskUsage', request: { host: 'panda', mount: '/' }, answer: answered },
+    { verb: 'diskUsage', request: { host: 'panda', mount: '/data' }, answer: answered },
   ];
   const spec = { disks: ['/', '/data'] };
 
@@ -60,6 +61,20 @@ describe('a Linux machine', () => {
     const [gone, ...others] = calls().toReversed();
     const answers = gone ? [{ ...gone, answer: new FaultError(fault) }, ...others] : [];
     expect(verdictOf(await look({ kind: 'host', spec, calls: answers }))).toBe(expected);
+  });
+
+  it('where nothing is mounted shows no other file system’s figures for it', async () => {
+    const [gone, ...others] = calls().toReversed();
+    const answer = { ...usage, liesOn: '/' };
+    const answers = gone ? [{ ...gone, answer }, ...others] : [];
+    const result = await look({ kind: 'host', spec, calls: answers });
+    expect(verdictOf(result)).toBe(
+      'degraded: nothing is mounted at /data (its folder lies on /): mount it, or declare / instead',
+    );
+    expect(result.facts).toMatchObject({
+      disks: [{ mount: '/' }],
+      unseenDisks: [{ mount: '/data', why: 'is not mounted', liesOn: '/' }],
+    });
   });
 
   it('that cannot be asked as the run ended is no degraded one', async () => {

@@ -84,6 +84,11 @@ describe('a machine behind ssh', () => {
     });
   });
 
+  it('is asked for a volume whose name ends with a slash as df has it', async () => {
+    const asked = await ask(asustor, ['/volume1/', '/volume2']);
+    expect(asked.facts['unseenDisks']).toEqual([]);
+  });
+
   it.each<[string, readonly Framed[], string]>([
     ['does not answer', but(asustor, 'disk-1', null), 'disk /volume1 does not answer'],
     ['was given up on', but(asustor, 'disk-1', { exitCode: 124 }), 'disk /volume1 does not answer'],
@@ -93,7 +98,7 @@ describe('a machine behind ssh', () => {
       but(asustor, 'disk-1', {
         text: 'Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/md0 2027408 900000 1127408 45% /',
       }),
-      'disk /volume1 is not mounted',
+      'nothing is mounted at /volume1 (its folder lies on /): mount it, or declare / instead',
     ],
     [
       'is not there',

@@ -88,7 +88,7 @@ function inShell(shell: string): void {
     const { facts, fault } = await lookInto(machine, ['/', machine.bin, odd]);
     expect(fault).toBeNull();
     expect(facts['unseenDisks']).toEqual([
-      { mount: machine.bin, why: 'is not mounted' },
+      { mount: machine.bin, why: 'is not mounted', liesOn: expect.stringMatching(/^\//) },
       { mount: odd, why: 'is not there' },
     ]);
   });
