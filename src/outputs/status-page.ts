@@ -4,6 +4,7 @@ import { classOf, type State, statesWorstFirst } from '../model/state.ts';
 import { glyphs } from './glyphs.ts';
 import { type Painter, painter } from './paint.ts';
 import { resourcesLine, spaceText } from './resources.ts';
+import { tailnetLines } from './tailnet-line.ts';
 
 export interface PageOptions {
   readonly color: boolean;
@@ -32,6 +33,7 @@ export function statusPage(report: Report, options: PageOptions): string {
   const resources = resourcesLine(report.nodes);
   const functions = functionsLine(report, paint);
   const tail = [
+    ...tailnetLines(report, paint),
     ...clusterLines(report, paint),
     ...functions,
     ...(resources === null ? [] : [resources]),

@@ -8,6 +8,7 @@ import { endMark, runs24hText, triggersText } from './function-text.ts';
 import { glyphs } from './glyphs.ts';
 import { linkText } from './link-text.ts';
 import { painter } from './paint.ts';
+import { tailnetLines } from './tailnet-line.ts';
 import { bytesText, percentOf } from './units.ts';
 
 const isHost = ({ kind }: NodeReport): boolean => kind === 'host';
@@ -15,8 +16,9 @@ const isHost = ({ kind }: NodeReport): boolean => kind === 'host';
 type Row = readonly [State, ...string[]];
 
 /** The Nodes tab as text: the hosts, and below them the nodes of clusters. */
-export function nodesTable({ nodes }: Report, color: boolean): string {
+export function nodesTable(report: Report, color: boolean): string {
   const head = ['NODE', 'STATE', 'LINK', 'MEMORY', 'DISK', 'NOTE'];
+  const { nodes } = report;
   const [hosts, k8s] = [nodes.filter(isHost), nodes.filter((node) => !isHost(node))];
   const rows = hosts.map(
     ({ state, name, link, facts, note }): Row => [
@@ -29,7 +31,8 @@ export function nodesTable({ nodes }: Report, color: boolean): string {
       note,
     ],
   );
-  return table(head, rows, color) + k8sNodesTable(k8s, color);
+  const told = tailnetLines(report, painter(color)).map((line) => `${line}\n`);
+  return table(head, rows, color) + told.join('') + k8sNodesTable(k8s, color);
 }
 
 /** The nodes of clusters, which have other things to tell; nothing where there are none. */
