@@ -1,3 +1,4 @@
+import { faultLine } from '../inventory/fault.ts';
 import { bind } from '../kinds/bind.ts';
 import { UserError } from '../model/errors.ts';
 import { envelope } from '../outputs/envelope.ts';
@@ -14,12 +15,13 @@ export const config: Command = async (context) => {
     });
   }
   const root = await findRoot(context);
-  const { inventory, unset } = await readInventory(root, context);
+  const { inventory, unset, warnings } = await readInventory(root, context);
+  for (const one of warnings) context.warn(faultLine(one));
   const { name, hosts, services, files } = inventory;
   const checks = bind(inventory).checks.length;
   const counts = { hosts: hosts.length, services: services.length, checks, files: files.length };
   if (context.options.json) {
-    const result = { root: root.path, name, ...counts, unset };
+    const result = { root: root.path, name, ...counts, unset, warnings };
     const answer = { schema: 'joelclaw.config-check/v1', ok: true, result };
     await context.write(envelope(headOf(context, 'config check'), answer));
   } else {

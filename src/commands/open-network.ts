@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { faultLine } from '../inventory/fault.ts';
 import { bind } from '../kinds/bind.ts';
 import type { BoundCheck } from '../kinds/contract.ts';
 import { refuseCheck } from '../kinds/refuse-check.ts';
@@ -58,7 +59,8 @@ async function openLab(context: Context, scenario: string): Promise<OpenNetwork>
 
 async function openRoot(context: Context): Promise<OpenNetwork> {
   const root = await findRoot(context);
-  const { inventory, secrets } = await readInventory(root, context);
+  const { inventory, secrets, warnings } = await readInventory(root, context);
+  for (const one of warnings) context.warn(faultLine(one));
   const network = bind(inventory, { secrets, root: root.path });
   const trusted = root.named || (await trustedRoots(context)).includes(root.path);
   return {

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dotEnvFaults } from '../inventory/dot-env.ts';
 import { faultLine, type InventoryFault } from '../inventory/fault.ts';
 import {
   type InventorySource,
@@ -13,7 +14,12 @@ import type { Context } from './context.ts';
 import { inventoryFile, type Root } from './root.ts';
 
 /** An inventory without faults. */
-export type ReadInventory = Extract<ParsedInventory, { readonly ok: true }>;
+type GoodInventory = Extract<ParsedInventory, { readonly ok: true }>;
+
+/** One that was read, and the lines of its `.env` that are passed over. */
+export interface ReadInventory extends GoodInventory {
+  readonly warnings: readonly InventoryFault[];
+}
 
 /** Reads and checks a root's inventory with the `.env` beside it. */
 export async function readInventory(root: Root, context: Context): Promise<ReadInventory> {
@@ -22,15 +28,20 @@ export async function readInventory(root: Root, context: Context): Promise<ReadI
   if (size > maxInventoryBytes) throw invalidInventory([tooLarge(inventoryFile)]);
   const text = await readText(path);
   const { parseEnv } = process.getBuiltinModule('node:util');
-  const dotEnv = parseEnv((await readIfThere(join(root.path, '.env'))) ?? '');
-  return validInventory({ file: inventoryFile, text, env: { ...dotEnv, ...context.env } });
+  const dotEnv = (await readIfThere(join(root.path, '.env'))) ?? '';
+  const warnings = dotEnvFaults('.env', dotEnv);
+  const env = { ...parseEnv(dotEnv), ...context.env };
+  return { ...validInventory({ file: inventoryFile, text, env }, warnings), warnings };
 }
 
-/** The inventory of a text; its faults are the user's to mend. */
-export function validInventory(source: InventorySource): ReadInventory {
+/** The inventory of a text; its faults are the user's to mend, with `more` that may be their cause. */
+export function validInventory(
+  source: InventorySource,
+  more: readonly InventoryFault[] = [],
+): GoodInventory {
   const result = parseInventory(source);
   if (result.ok) return result;
-  throw invalidInventory(result.faults);
+  throw invalidInventory([...result.faults, ...more]);
 }
 
 function invalidInventory(faults: readonly InventoryFault[]): UserError {

@@ -314,6 +314,27 @@ services: [{name: run, host: local, checks: [${check}]}]
 });
 
 describe('the inventory on the command line', () => {
+  test('a line of .env that is passed over is told by its place, and never by its text', async () => {
+    await writeFile(join(folder.root, '.env'), 'GOOD=1\nhunter2hunter2\n', { mode: 0o600 });
+    const told = 'joelclaw: .env:2:1: is no NAME=value, try: ';
+    for (const verb of [['status'], ['--headless', '--json'], ['config', 'check', '--json']]) {
+      const end = await runCli([...verb, '--root', folder.root], { env });
+      expect({ code: end.code, told: end.stderr.startsWith(told) }).toEqual({
+        code: 0,
+        told: true,
+      });
+      expect(end.stderr + end.stdout).not.toContain('hunter2');
+    }
+    const args = ['config', 'check', '--json', '--root', folder.root];
+    expect(JSON.parse((await runCli(args, { env })).stdout).result.warnings).toMatchObject([
+      { file: '.env', line: 2, column: 1, message: 'is no NAME=value' },
+    ]);
+    await folder.write(inventory(server.port, `vault: "\${VAULT_PATH}"\n`));
+    const { code, stderr } = await runCli(args, { env });
+    expect(code).toBe(78);
+    expect(stderr).toMatch(/^inventory\.yaml:8:8: .*\n\.env:2:1: is no NAME=value/);
+  });
+
   test('config check says what is well formed', async () => {
     const { code, stdout } = await runCli(['config', 'check', '--root', folder.root], { env });
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -94,6 +94,10 @@ describe('doctor', () => {
     expect(stdout).not.toContain('hunter2');
     await chmod(join(folder.root, '.env'), 0o600);
     expect((await examine()).item('root/env')).toMatchObject({ state: 'ok', note: '0600' });
+    await appendFile(join(folder.root, '.env'), 'MORE hunter2hunter2\n');
+    const { item: again, stdout: more } = await examine();
+    expect(again('root/env/2')).toMatchObject({ state: 'warning', note: 'is no NAME=value' });
+    expect(more).not.toContain('hunter2');
   });
 
   test('tools that PATH does not hold are missing, each with what to do', async () => {

@@ -43,7 +43,7 @@ export async function rootItems({ context }: Ground): Promise<FoundRoot> {
   ];
   if (read instanceof UserError) return { items: [...items, ...faultItems(read)], read: null };
   const trusted = root.named || (await trustedRoots(context)).includes(root.path);
-  return { items: [...items, ...inventoryItems(read, trusted)], read };
+  return { items: [...items, ...lineItems(read), ...inventoryItems(read, trusted)], read };
 }
 
 function expected(error: unknown): UserError {
@@ -71,6 +71,15 @@ function faultItems(error: UserError): readonly DoctorItem[] {
         fix: hint === '' ? 'correct it in inventory.yaml' : `try: ${hint}`,
       },
     );
+  });
+}
+
+/** The lines of its `.env` that are passed over. */
+function lineItems({ warnings }: ReadInventory): readonly DoctorItem[] {
+  return warnings.map(({ file, line, column, message, hint }) => {
+    const title = `${file}:${line}:${column}`;
+    const finding = { state: 'warning', note: message, fix: `try: ${hint}` } as const;
+    return itemOf({ id: `root/env/${line}`, title }, finding);
   });
 }
 
