@@ -41,9 +41,23 @@ export async function findRoot(context: Context): Promise<Root> {
 
 async function namedRoot(path: string, by: RootBy): Promise<Root> {
   if (await hasInventory(path)) return { path: await realpath(path), named: true, by };
+  await refuseOther(path);
   throw new UserError(`there is no ${inventoryFile} in ${path}`, {
     code: 'ROOT_NOT_FOUND',
     hint: `name the folder that holds it with --root, or let \`joelclaw init --root ${shellWord(path)}\` write one`,
+    exitCode: 78,
+  });
+}
+
+/** What has the name of an inventory and is no file is no missing one: `init` writes over nothing. */
+async function refuseOther(folder: string): Promise<void> {
+  const path = join(folder, inventoryFile);
+  const found = await stat(path).catch(() => null);
+  if (found === null) return;
+  const what = found.isDirectory() ? 'is a folder' : 'is no regular file';
+  throw new UserError(`${path} ${what}, where a file is wanted`, {
+    code: 'INVENTORY_UNREADABLE',
+    hint: `move it away, then \`joelclaw init --root ${shellWord(folder)}\` writes one, or name another folder with --root`,
     exitCode: 78,
   });
 }

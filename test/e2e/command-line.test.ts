@@ -367,6 +367,19 @@ describe('the inventory on the command line', () => {
     });
   });
 
+  test('a folder in the place of the inventory is told as what it is', async () => {
+    const path = join(folder.root, 'inventory.yaml');
+    await rm(path);
+    await mkdir(path);
+    for (const verb of [['config', 'check'], ['status'], ['--headless', '--json']]) {
+      const { code, stderr } = await runCli([...verb, '--root', folder.root], { env });
+      expect({ code, stderr }).toEqual({
+        code: 78,
+        stderr: `joelclaw: ${path} is a folder, where a file is wanted\n  → move it away, then \`joelclaw init --root ${folder.root}\` writes one, or name another folder with --root\n`,
+      });
+    }
+  });
+
   test('a file of 10 MB is refused without being read', async () => {
     await folder.write(`${'# much\n'.repeat(1_500_000)}`);
     const { code, stderr } = await runCli(['config', 'check', '--root', folder.root], { env });
