@@ -17,6 +17,8 @@ export interface Located {
   readonly syntaxFaults: readonly InventoryFault[];
   /** Builds a fault at a path; at its key with `key`, else at its value or nearest parent. */
   faultAt(path: readonly PropertyKey[], words: FaultWords): InventoryFault;
+  /** Builds a fault of the text itself, at an offset in it. */
+  faultAtOffset(offset: number, words: Omit<FaultWords, 'key'>): InventoryFault;
 }
 
 interface FaultWords {
@@ -43,6 +45,7 @@ export function locate(file: string, text: string): Located {
   return {
     document,
     syntaxFaults,
+    faultAtOffset: (offset, words) => ({ file, ...at(offset), path: '', ...words }),
     faultAt: (path, { message, hint, key }) => {
       const whole = key === undefined ? path : [...path, key];
       const offset = offsetOf(document, path, key);

@@ -1,5 +1,6 @@
 import type { Inventory } from '../model/inventory.ts';
 import { cleaner } from '../model/plain-text.ts';
+import { aliasTrouble } from './alias-fault.ts';
 import { cycleFaults } from './cycle.ts';
 import { type Located, locate } from './document.ts';
 import { duplicateFaults } from './duplicates.ts';
@@ -40,16 +41,29 @@ export function parseInventory({ file, text, env }: InventorySource): ParsedInve
   if (located.syntaxFaults.length > 0) return refused(located.syntaxFaults);
   const { faults: missing, secrets, unset, unsetNames } = interpolate(located, env);
   const { value, trouble } = toValue(located.document);
-  if (trouble) return refused([located.faultAt([], trouble)], secrets);
+  if (trouble) {
+    const hint = 'write the value out instead of its *alias';
+    const { offset, message } = aliasTrouble(located.document, trouble);
+    return refused([located.faultAtOffset(offset, { message, hint })], secrets);
+  }
   const version = versionFault(value);
   if (version) return refused([located.faultAt(['version'], version)], secrets);
   const parsed = inventorySchema.safeParse(value, { reportInput: true });
   const keysOf = (path: readonly PropertyKey[]): readonly string[] =>
     knownKeys(path, located.document.getIn([...path, 'kind']));
   const shape = parsed.success ? [] : schemaFaults(located, parsed.error.issues, keysOf);
-  const faults = [...missing, ...shape, ...relationFaults(located, value)];
+  const faults = [...missing, ...untold([...shape, ...relationFaults(located, value)], missing)];
   if (faults.length > 0 || !parsed.success) return refused(faults, secrets);
   return { ok: true, inventory: toInventory(parsed.data), secrets, unset, unsetNames };
+}
+
+/** Of a value that is not set nothing else is to be said. */
+function untold(
+  faults: readonly InventoryFault[],
+  missing: readonly InventoryFault[],
+): readonly InventoryFault[] {
+  const told = new Set(missing.map(({ path }) => path));
+  return faults.filter(({ path }) => !told.has(path));
 }
 
 /** What no schema sees: two things of one name, names of nothing, circles. */
@@ -97,20 +111,17 @@ function wholeFault(file: string, text: string): InventoryFault | null {
 
 interface Value {
   readonly value?: unknown;
-  readonly trouble?: { readonly message: string; readonly hint: string };
+  readonly trouble?: Error;
 }
 
 /** The parser refuses an alias of nothing and one that unfolds without end; JSON one of itself. */
 function toValue(document: { toJS: () => unknown }): Value {
-  const hint = 'write the value out instead of its *alias';
   try {
     const value = document.toJS();
     JSON.stringify(value);
     return { value };
   } catch (error) {
-    const { name, message } = error as Error;
-    if (name === 'ReferenceError') return { trouble: { message, hint } };
-    return { trouble: { message: 'an alias holds itself', hint } };
+    return { trouble: error as Error };
   }
 }
 

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { checkKindNames, madeElsewhere } from './check-schema.ts';
 import type { Located } from './document.ts';
 import type { InventoryFault } from './fault.ts';
+import { hintFor } from './fault-hints.ts';
 import { nearest } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -46,7 +47,7 @@ function wordsOf(issue: Issue): { message: string; hint: string } {
     case 'too_small':
       return smallWords(issue);
     default:
-      return { message: issue.message, hint: '' };
+      return { message: issue.message, hint: hintFor(issue.message, issue.path.at(-1)) };
   }
 }
 
@@ -64,9 +65,11 @@ function typeWords(issue: Extract<Issue, { code: 'invalid_type' }>): {
   hint: string;
 } {
   const wanted = issue.expected as string;
-  const hint = typeHints[wanted] ?? '';
-  if (issue.input === undefined) return missingWords(issue.path.at(-1));
-  if (!issue.message.startsWith('Invalid input')) return { message: issue.message, hint: '' };
+  const key = issue.path.at(-1);
+  const hint = typeHints[wanted] ?? hintFor(issue.message, key);
+  if (issue.input === undefined) return missingWords(key);
+  if (!issue.message.startsWith('Invalid input'))
+    return { message: issue.message, hint: hintFor(issue.message, key) };
   const got = Array.isArray(issue.input)
     ? 'a list'
     : issue.input === null

@@ -24,8 +24,8 @@ describe('a text that is no inventory is one clear fault', () => {
     ['two documents', `${head}---\n${head}`, '4:1: a second document begins here'],
     ['a key twice', `${head}vault: a\nvault: b\n`, '5:1: this key is there twice'],
     ['lists 100,000 deep', `${head}vault: ${'['.repeat(100_000)}`, '4:'],
-    ['an alias of nothing', `${head}vault: *nope\n`, '1:1: Unresolved alias'],
-    ['an alias of itself', `${head}plugins: &p [*p]\n`, '1:1: an alias holds itself'],
+    ['an alias of nothing', `${head}vault: *nope\n`, '4:8: Unresolved alias'],
+    ['an alias of itself', `${head}plugins: &p [*p]\n`, '4:14: an alias holds itself'],
     [
       'another version',
       'version: 2\nfuture: true\n',
@@ -40,6 +40,7 @@ describe('a text that is no inventory is one clear fault', () => {
   ])('%s', (_title, text, start) => {
     const lines = linesOf(text);
     expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(', try: ');
     expect(lines[0]?.slice(0, `inventory.yaml:${start}`.length)).toBe(`inventory.yaml:${start}`);
   });
 
@@ -49,7 +50,9 @@ describe('a text that is no inventory is one clear fault', () => {
     const names = [...'abcdefghi'];
     const bomb = names.map((name, n) => level(name, n === 0 ? 'x' : `*${names[n - 1]}`)).join('');
     const beforeMs = performance.now();
-    expect(linesOf(bomb)).toEqual([expect.stringContaining('Excessive alias count')]);
+    const [line = '', ...more] = linesOf(bomb);
+    expect(more).toEqual([]);
+    expect(line).toMatch(/^inventory\.yaml:9:\d+: Excessive alias count.*, try: write the value/);
     expect(performance.now() - beforeMs).toBeLessThan(1000);
   });
 
@@ -116,7 +119,7 @@ describe('one fault', () => {
     [
       'the name of a unit',
       services('{name: x, host: a, manager: {kind: systemd, unit: ¦"a b"}}'),
-      'services[0].manager.unit: is not the name of a unit',
+      'services[0].manager.unit: is not the name of a unit, try: web.service',
     ],
     [
       'a key of a check',
@@ -161,17 +164,17 @@ describe('one fault', () => {
     [
       'a URL without a scheme',
       checks('{kind: http, url: ¦localhost}'),
-      `${inX}.url: is not an http or https URL`,
+      `${inX}.url: is not an http or https URL, try: http://localhost:8080/`,
     ],
     [
       'a redis URL over http',
       checks('{kind: redis, url: ¦"http://h/"}'),
-      `${inX}.url: is not a redis:// or rediss:// URL`,
+      `${inX}.url: is not a redis:// or rediss:// URL, try: redis://localhost:6379`,
     ],
     [
       'a regular expression',
       checks('{kind: command, argv: [id], stdout: ¦"("}'),
-      `${inX}.stdout: is not a regular expression`,
+      `${inX}.stdout: is not a regular expression, try: a pattern such as ^ok$`,
     ],
     [
       'a command of nothing',
@@ -186,17 +189,17 @@ describe('one fault', () => {
     [
       'a duration',
       `${head}defaults: {timeout: ¦1w}\n`,
-      'defaults.timeout: is not a duration such as 500ms, 10s, 5m, 1h',
+      'defaults.timeout: is not a duration such as 500ms, 10s, 5m, 1h, try: 10s',
     ],
     [
       'a duration without a unit',
       `${head}defaults: {timeout: ¦10}\n`,
-      'defaults.timeout: is not a duration such as 500ms, 10s, 5m, 1h',
+      'defaults.timeout: is not a duration such as 500ms, 10s, 5m, 1h, try: 10s',
     ],
     [
       'an interval that would not rest',
       checks('{kind: tcp, host: h, port: 1, interval: ¦0s}'),
-      `${inX}.interval: must be between 1s and 1d`,
+      `${inX}.interval: must be between 1s and 1d, try: 10s`,
     ],
     [
       'a threshold of nothing',
@@ -206,22 +209,22 @@ describe('one fault', () => {
     [
       'a name with a slash',
       services('{name: ¦x/y, host: a}'),
-      'services[0].name: is not a name of letters, digits, ".", "_" and "-"',
+      'services[0].name: is not a name of letters, digits, ".", "_" and "-", try: a name such as web-1',
     ],
     [
       'a file that goes to no path',
       `${head}files:\n  - ¦{source: s, kind: file, host: a}\n`,
-      'files[0].destination: is missing: a path on its host',
+      'files[0].destination: is missing: a path on its host, try: destination: …',
     ],
     [
       'a file that goes to no host',
       `${head}files:\n  - ¦{source: s, kind: file, destination: /d}\n`,
-      'files[0].host: is missing: a file goes to a host',
+      'files[0].host: is missing: a file goes to a host, try: host: …',
     ],
     [
       'an object of no cluster',
       `${head}files:\n  - ¦{source: s, kind: k8s}\n`,
-      'files[0].cluster: is missing: an object goes to a cluster',
+      'files[0].cluster: is missing: an object goes to a cluster, try: cluster: …',
     ],
     [
       'a mode as a number',
@@ -263,7 +266,7 @@ describe('one fault', () => {
       services(
         '{name: x, host: a, manager: {kind: k8s, cluster: c, workload: ¦cronjob/x}}',
       ).replace('services:', 'clusters: [{name: c, host: a}]\nservices:'),
-      'services[0].manager.workload: is not statefulset/NAME, deployment/NAME or daemonset/NAME, after NAMESPACE/ where it must be told',
+      'services[0].manager.workload: is not statefulset/NAME, deployment/NAME or daemonset/NAME, after NAMESPACE/ where it must be told, try: deployment/web',
     ],
     [
       'a file of a service that is not there',
@@ -290,7 +293,18 @@ describe('one fault', () => {
       `${head}vault: ¦"\${VAULT}"\n`,
       `vault: \${VAULT} is not set, try: set VAULT in .env beside the inventory, or write \${VAULT:-}`,
     ],
+    [
+      'a name that is set nowhere, in a URL',
+      `${head}alerts: {heartbeat: ¦"\${BEAT_URL}"}\n`,
+      `alerts.heartbeat: \${BEAT_URL} is not set, try: set BEAT_URL in .env beside the inventory, or write \${BEAT_URL:-}`,
+    ],
+    [
+      'a name that is set nowhere, as a name',
+      services(`{name: ¦"\${NAME_OF}", host: a}`),
+      `services[0].name: \${NAME_OF} is not set, try: set NAME_OF in .env beside the inventory, or write \${NAME_OF:-}`,
+    ],
   ])('%s stands at its line and column with what to try', (_title, text, line) => {
+    expect(line).toContain(', try: ');
     const before = text.slice(0, text.indexOf('¦')).split('\n');
     const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
     expect(linesOf(text.replace('¦', ''))).toEqual([`inventory.yaml:${place}: ${line}`]);
