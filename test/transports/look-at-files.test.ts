@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/model/inventory.ts';
 import type { FileSeen, Transports } from '../../src/transports/contract.ts';
 import { createLiveTransports } from '../../src/transports/live.ts';
 import { here, within } from '../support/calls.ts';
-import { ownSshConfig, type SshConfig } from '../support/ssh-config.ts';
-import { type SshdServer, startSshd } from '../support/sshd-server.ts';
-import { describeTier } from '../support/tiers.ts';
+import { describeSshd } from '../support/describe-sshd.ts';
 
 /** Says the same of a file wherever it lies. */
 function looksAtFiles(hostOf: () => Host): void {
@@ -102,26 +100,16 @@ function looksAtFiles(hostOf: () => Host): void {
 
 describe('Files of this machine', () => looksAtFiles(() => here));
 
-describeTier('sshd', 'Files of a host behind ssh', () => {
-  let server: SshdServer;
-  let config: SshConfig;
-  beforeAll(async () => {
-    config = await ownSshConfig();
-    server = await startSshd();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await config.restore();
-  });
-  looksAtFiles(() => server.host());
+describeSshd('Files of a host behind ssh', (ground) => {
+  looksAtFiles(() => ground.server.host());
 
   it('are all seen in one session', async () => {
     const transports = createLiveTransports();
-    const sessions = (): number => server.log().match(/Starting session/g)?.length ?? 0;
-    await transports.lookAtFiles(server.host(), ['/etc/hostname'], within(10_000));
+    const sessions = (): number => ground.server.log().match(/Starting session/g)?.length ?? 0;
+    await transports.lookAtFiles(ground.server.host(), ['/etc/hostname'], within(10_000));
     const before = sessions();
     const paths = Array.from({ length: 200 }, (_, index) => `/etc/none-${index}`);
-    const found = await transports.lookAtFiles(server.host(), paths, within(20_000));
+    const found = await transports.lookAtFiles(ground.server.host(), paths, within(20_000));
     expect(found).toHaveLength(200);
     expect(found.every(({ isThere, fault }) => !isThere && fault === null)).toBe(true);
     expect(sessions() - before).toBe(1);

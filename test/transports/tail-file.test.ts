@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/model/inventory.ts';
 import type { FilePlace, FileTail, Transports } from '../../src/transports/contract.ts';
 import { createLiveTransports } from '../../src/transports/live.ts';
 import { faultOfCall, here, within } from '../support/calls.ts';
-import { ownSshConfig, type SshConfig } from '../support/ssh-config.ts';
-import { type SshdServer, startSshd } from '../support/sshd-server.ts';
-import { describeTier } from '../support/tiers.ts';
+import { describeSshd } from '../support/describe-sshd.ts';
 
 /** Follows a file in the same way wherever it lies. */
 function followsFiles(hostOf: () => Host): void {
@@ -81,16 +79,6 @@ describe('a log of this machine', () => {
   followsFiles(() => here);
 });
 
-describeTier('sshd', 'a log behind ssh', () => {
-  let server: SshdServer;
-  let config: SshConfig;
-  beforeAll(async () => {
-    config = await ownSshConfig();
-    server = await startSshd();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await config.restore();
-  });
-  followsFiles(() => server.host());
+describeSshd('a log behind ssh', (ground) => {
+  followsFiles(() => ground.server.host());
 });

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
-import { type SshdServer, startSshd } from '../../support/sshd-server.ts';
-import { describeTier } from '../../support/tiers.ts';
+import { expect, it } from 'vitest';
+import { describeSshd } from '../../support/describe-sshd.ts';
 
 const run = promisify(execFile);
 const library = fileURLToPath(new URL('../../../dist/index.js', import.meta.url));
@@ -19,22 +17,15 @@ const { stdout } = await transports.exec({ on, argv: ['echo', 'in'] }, options);
 process.stdout.write(stdout + JSON.stringify(transports.counts()));
 `;
 
-describeTier('sshd', 'The bundle', () => {
-  let server: SshdServer;
-  let config: SshConfig;
-  beforeAll(async () => {
-    config = await ownSshConfig();
-    server = await startSshd();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await config.restore();
-  });
-
+describeSshd('The bundle', (ground) => {
   it.each(['ssh2', 'openssh'] as const)(
     'asks with %s, and a connection that rests does not hold its process',
     async (client) => {
-      const env = { ...process.env, LIBRARY: library, ON: JSON.stringify(server.host({ client })) };
+      const env = {
+        ...process.env,
+        LIBRARY: library,
+        ON: JSON.stringify(ground.server.host({ client })),
+      };
       const args = ['--input-type=module', '-e', script];
       const { stdout } = await run(process.execPath, args, { env, timeout: 25_000 });
       expect(stdout).toMatch(/^in\n\{"connections":\d,"processes":\d\}$/);

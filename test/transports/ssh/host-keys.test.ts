@@ -1,30 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/model/fault.ts';
 import type { Transports } from '../../../src/transports/contract.ts';
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
-import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
-import { makeKey, publicKey, type SshdServer, startSshd } from '../../support/sshd-server.ts';
-import { describeTier } from '../../support/tiers.ts';
+import { describeSshd } from '../../support/describe-sshd.ts';
+import { makeKey, publicKey, startSshd } from '../../support/sshd-server.ts';
 
-describeTier('sshd', 'The key of an ssh host', () => {
-  let server: SshdServer;
-  let config: SshConfig;
+describeSshd('The key of an ssh host', (ground) => {
   let name: string;
   let other: string;
   beforeAll(async () => {
-    config = await ownSshConfig();
-    server = await startSshd();
-    name = `[127.0.0.1]:${server.port}`;
-    await makeKey(join(server.folder, 'other'));
-    other = await publicKey(join(server.folder, 'other'));
-  });
-  afterAll(async () => {
-    await server.stop();
-    await config.restore();
+    name = `[127.0.0.1]:${ground.server.port}`;
+    await makeKey(join(ground.server.folder, 'other'));
+    other = await publicKey(join(ground.server.folder, 'other'));
   });
 
   describe.each(['ssh2', 'openssh'] as const)('with %s', (client) => {
@@ -32,7 +23,7 @@ describeTier('sshd', 'The key of an ssh host', () => {
     let file: string;
     beforeEach(() => {
       transports = createLiveTransports();
-      file = join(server.folder, 'known');
+      file = join(ground.server.folder, 'known');
     });
     afterEach(async () => {
       await transports.close();
@@ -41,7 +32,10 @@ describeTier('sshd', 'The key of an ssh host', () => {
 
     const askWith = async (...lines: readonly string[]): Promise<string> => {
       await writeFile(file, lines.map((line) => `${line}\n`).join(''));
-      const on = server.host({ client, knownHosts: [join(server.folder, 'none'), file] });
+      const on = ground.server.host({
+        client,
+        knownHosts: [join(ground.server.folder, 'none'), file],
+      });
       const { stdout } = await transports.exec({ on, argv: ['echo', 'in'] }, within(10_000));
       return stdout.trim();
     };
@@ -49,17 +43,17 @@ describeTier('sshd', 'The key of an ssh host', () => {
       faultOfCall(askWith(...lines));
 
     it('that is known is accepted, and nothing is written', async () => {
-      const line = `${name} ${server.hostKeys.ed25519}`;
+      const line = `${name} ${ground.server.hostKeys.ed25519}`;
       expect(await askWith(line)).toBe('in');
       expect(await readFile(file, 'utf8')).toBe(`${line}\n`);
     });
 
     it('that is known by its RSA key alone is accepted: that one is asked for', async () => {
-      expect(await askWith(`${name} ${server.hostKeys.rsa}`)).toBe('in');
+      expect(await askWith(`${name} ${ground.server.hostKeys.rsa}`)).toBe('in');
     });
 
     it('whose name ssh-keygen has hashed is accepted', async () => {
-      await writeFile(file, `${name} ${server.hostKeys.ed25519}\n`);
+      await writeFile(file, `${name} ${ground.server.hostKeys.ed25519}\n`);
       execFileSync('ssh-keygen', ['-q', '-H', '-f', file], { stdio: 'ignore' });
       const hashed = (await readFile(file, 'utf8')).trim();
       expect(hashed).toMatch(/^\|1\|/);
@@ -67,28 +61,28 @@ describeTier('sshd', 'The key of an ssh host', () => {
     });
 
     it('that is known by the bare name is accepted on another port too', async () => {
-      expect(await askWith(`127.0.0.* ${server.hostKeys.ed25519}`)).toBe('in');
+      expect(await askWith(`127.0.0.* ${ground.server.hostKeys.ed25519}`)).toBe('in');
     });
 
     it('that nobody knows is not accepted, and nothing is written', async () => {
-      const fault = await faultWith(`elsewhere ${server.hostKeys.ed25519}`);
+      const fault = await faultWith(`elsewhere ${ground.server.hostKeys.ed25519}`);
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('is not known');
       expect(fault.hint).toMatch(
         /accept it once with: ssh -p \d+ -i \S+ -o UserKnownHostsFile=\S+ \w+@127\.0\.0\.1$/,
       );
-      expect(await readFile(file, 'utf8')).toBe(`elsewhere ${server.hostKeys.ed25519}\n`);
+      expect(await readFile(file, 'utf8')).toBe(`elsewhere ${ground.server.hostKeys.ed25519}\n`);
     });
 
     it('that has changed is refused, with its fingerprint', async () => {
       const fault = await faultWith(`${name} ${other}`);
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('has changed');
-      expect(fault.message).toContain(fingerprint(join(server.folder, 'host_ed25519.pub')));
+      expect(fault.message).toContain(fingerprint(join(ground.server.folder, 'host_ed25519.pub')));
     });
 
     it('that is revoked is refused, also when it is known', async () => {
-      const { ed25519 } = server.hostKeys;
+      const { ed25519 } = ground.server.hostKeys;
       const fault = await faultWith(`${name} ${ed25519}`, `@revoked * ${ed25519}`);
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('is revoked');
@@ -97,18 +91,18 @@ describeTier('sshd', 'The key of an ssh host', () => {
 
   it('that nobody knows is shown by ssh2, with the types that are known instead', async () => {
     const transports = createLiveTransports();
-    const known = join(server.folder, 'ecdsa-known');
-    await makeKey(join(server.folder, 'ecdsa'), 'ecdsa');
-    await writeFile(known, `${name} ${await publicKey(join(server.folder, 'ecdsa'))}\n`);
-    const on = server.host({ knownHosts: [known] });
+    const known = join(ground.server.folder, 'ecdsa-known');
+    await makeKey(join(ground.server.folder, 'ecdsa'), 'ecdsa');
+    await writeFile(known, `${name} ${await publicKey(join(ground.server.folder, 'ecdsa'))}\n`);
+    const on = ground.server.host({ knownHosts: [known] });
     const fault = await faultOfCall(transports.exec({ on, argv: ['true'] }, within(10_000)));
-    expect(fault.message).toContain(fingerprint(join(server.folder, 'host_ed25519.pub')));
+    expect(fault.message).toContain(fingerprint(join(ground.server.folder, 'host_ed25519.pub')));
     expect(fault.message).toContain('which is known by ecdsa-sha2-nistp256');
     await transports.close();
   });
 
   it('that an authority has signed is for openssh, and ssh2 says so', async () => {
-    const ca = join(server.folder, 'ca');
+    const ca = join(ground.server.folder, 'ca');
     await makeKey(ca);
     const signed = await startSshd([], async (folder) => {
       const key = join(folder, 'host_ed25519.pub');
@@ -116,7 +110,7 @@ describeTier('sshd', 'The key of an ssh host', () => {
       execFileSync('ssh-keygen', args);
       return [`HostCertificate ${folder}/host_ed25519-cert.pub`];
     });
-    const known = join(server.folder, 'authorities');
+    const known = join(ground.server.folder, 'authorities');
     await writeFile(known, `@cert-authority 127.0.0.1,[127.0.0.1]:* ${await publicKey(ca)}\n`);
     const transports = createLiveTransports();
     const ask = (client: 'ssh2' | 'openssh') =>

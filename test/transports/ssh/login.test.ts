@@ -1,40 +1,25 @@
 import { rename } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/model/inventory.ts';
 import type { Transports } from '../../../src/transports/contract.ts';
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
+import { describeSshd } from '../../support/describe-sshd.ts';
 import { startSshAgent } from '../../support/ssh-agent.ts';
-import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
-import {
-  addLines,
-  makeKey,
-  publicKey,
-  type SshdServer,
-  startSshd,
-} from '../../support/sshd-server.ts';
-import { describeTier } from '../../support/tiers.ts';
+import { addLines, makeKey, publicKey, startSshd } from '../../support/sshd-server.ts';
 
-describeTier('sshd', 'Whoever logs in over ssh', () => {
-  let server: SshdServer;
-  let config: SshConfig;
+describeSshd('Whoever logs in over ssh', (ground) => {
   let wrong: string;
   let encrypted: string;
   const me = userInfo().username;
   beforeAll(async () => {
-    config = await ownSshConfig();
-    server = await startSshd();
-    wrong = join(server.folder, 'wrong');
-    encrypted = join(server.folder, 'encrypted');
+    wrong = join(ground.server.folder, 'wrong');
+    encrypted = join(ground.server.folder, 'encrypted');
     await makeKey(wrong);
     await makeKey(encrypted, 'ed25519', 'a passphrase');
-    await addLines(join(server.folder, 'authorized'), await publicKey(encrypted));
-  });
-  afterAll(async () => {
-    await server.stop();
-    await config.restore();
+    await addLines(join(ground.server.folder, 'authorized'), await publicKey(encrypted));
   });
 
   describe.each(['ssh2', 'openssh'] as const)('with %s', (client) => {
@@ -45,10 +30,10 @@ describeTier('sshd', 'Whoever logs in over ssh', () => {
     afterEach(async () => {
       await transports.close();
       delete process.env['SSH_AUTH_SOCK'];
-      await config.write();
+      await ground.config.write();
     });
     const ask = async (ssh: Partial<NonNullable<Host['ssh']>>): Promise<string> => {
-      const on = server.host({ client, ...ssh });
+      const on = ground.server.host({ client, ...ssh });
       const { stdout } = await transports.exec({ on, argv: ['echo', 'in'] }, within(10_000));
       return stdout.trim();
     };
@@ -60,11 +45,11 @@ describeTier('sshd', 'Whoever logs in over ssh', () => {
     it('with a wrong key is told whom and where, and what to try', async () => {
       const fault = await faultOfCall(ask({ identityFile: wrong }));
       expect(fault).toMatchObject({ code: 'auth', side: 'prober' });
-      const place = `${me}@127.0.0.1:${server.port}`;
+      const place = `${me}@127.0.0.1:${ground.server.port}`;
       expect(fault.message).toContain(`${place} does not let us in`);
       if (client === 'ssh2') expect(fault.message).toContain(wrong);
       expect(fault.hint).toMatch(
-        new RegExp(`^try: ssh -p ${server.port} -i \\S+ .*${me}@127.0.0.1`),
+        new RegExp(`^try: ssh -p ${ground.server.port} -i \\S+ .*${me}@127.0.0.1`),
       );
     });
 
@@ -75,7 +60,7 @@ describeTier('sshd', 'Whoever logs in over ssh', () => {
     });
 
     it('with a key file that is not there is told so', async () => {
-      const identityFile = join(server.folder, 'none');
+      const identityFile = join(ground.server.folder, 'none');
       expect(await faultOfCall(ask({ identityFile }))).toEqual({
         code: 'tool-missing',
         side: 'prober',
@@ -95,7 +80,7 @@ describeTier('sshd', 'Whoever logs in over ssh', () => {
 
     it('is let in by a key of the agent', async () => {
       const agent = await startSshAgent();
-      await agent.add(server.keyFile);
+      await agent.add(ground.server.keyFile);
       process.env['SSH_AUTH_SOCK'] = agent.socket;
       expect(await ask({ identityFile: null })).toBe('in');
       await agent.stop();
@@ -108,26 +93,26 @@ describeTier('sshd', 'Whoever logs in over ssh', () => {
         await makeKey(file);
         await agent.add(file);
       }
-      await agent.add(server.keyFile);
-      await config.write('Host *', `  IdentityAgent ${agent.socket}`);
+      await agent.add(ground.server.keyFile);
+      await ground.config.write('Host *', `  IdentityAgent ${agent.socket}`);
       const tooMany = await faultOfCall(ask({ identityFile: null }));
       expect(tooMany).toMatchObject({ code: 'auth', side: 'prober' });
       await transports.close();
       transports = createLiveTransports();
       // The inventory's key says which of the agent's comes first; the file itself is of no use.
-      expect(await ask({ identityFile: server.keyFile })).toBe('in');
+      expect(await ask({ identityFile: ground.server.keyFile })).toBe('in');
       await agent.stop();
     });
 
     it('is let in by a key file of ssh’s settings', async () => {
-      await config.write(
+      await ground.config.write(
         'Host *',
-        `  IdentityFile ${server.folder}/us%%er`,
+        `  IdentityFile ${ground.server.folder}/us%%er`,
         '  IdentityAgent none',
       );
-      await rename(server.keyFile, join(server.folder, 'us%er'));
+      await rename(ground.server.keyFile, join(ground.server.folder, 'us%er'));
       expect(await ask({ identityFile: null })).toBe('in');
-      await rename(join(server.folder, 'us%er'), server.keyFile);
+      await rename(join(ground.server.folder, 'us%er'), ground.server.keyFile);
     });
   });
 
@@ -156,9 +141,9 @@ describeTier('sshd', 'Whoever logs in over ssh', () => {
   });
 
   it('with an agent that does not answer goes on with the key file', async () => {
-    process.env['SSH_AUTH_SOCK'] = join(server.folder, 'no-agent');
+    process.env['SSH_AUTH_SOCK'] = join(ground.server.folder, 'no-agent');
     const transports = createLiveTransports();
-    const on = server.host();
+    const on = ground.server.host();
     expect(await transports.exec({ on, argv: ['echo', 'in'] }, within(10_000))).toMatchObject({
       stdout: 'in\n',
     });

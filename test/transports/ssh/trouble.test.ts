@@ -1,31 +1,19 @@
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/model/inventory.ts';
 import type { ExecOutput, Transports } from '../../../src/transports/contract.ts';
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { loadSsh2 } from '../../../src/transports/ssh/load-ssh2.ts';
 import { garbage, neverAnswer, startBehaving } from '../../support/behave.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
+import { describeSshd } from '../../support/describe-sshd.ts';
 import { freePort } from '../../support/free-port.ts';
 import { pidIn } from '../../support/processes.ts';
-import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
-import { type SshdServer, startSshd } from '../../support/sshd-server.ts';
-import { describeTier } from '../../support/tiers.ts';
+import { startSshd } from '../../support/sshd-server.ts';
 
-describeTier('sshd', 'A connection to an ssh host', () => {
-  let server: SshdServer;
-  let config: SshConfig;
-  beforeAll(async () => {
-    config = await ownSshConfig();
-    server = await startSshd();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await config.restore();
-  });
-
+describeSshd('A connection to an ssh host', (ground) => {
   describe.each(['ssh2', 'openssh'] as const)('with %s', (client) => {
     let transports: Transports;
     beforeEach(() => {
@@ -36,7 +24,10 @@ describeTier('sshd', 'A connection to an ssh host', () => {
       ssh: Partial<NonNullable<Host['ssh']>> = {},
       options = within(10_000),
     ): Promise<ExecOutput> =>
-      transports.exec({ on: server.host({ client, ...ssh }), argv: ['echo', 'in'] }, options);
+      transports.exec(
+        { on: ground.server.host({ client, ...ssh }), argv: ['echo', 'in'] },
+        options,
+      );
 
     it('that is refused says so: the host is down', async () => {
       const port = await freePort();
@@ -71,9 +62,9 @@ describeTier('sshd', 'A connection to an ssh host', () => {
     });
 
     it('that waits for somebody to follow Tailscale’s link says so', async () => {
-      const asking = await startAsking(server.folder);
-      const knownHosts = [`${server.folder}/asking`];
-      const known = `[127.0.0.1]:${asking.port} ${server.hostKeys.ed25519}\n`;
+      const asking = await startAsking(ground.server.folder);
+      const knownHosts = [`${ground.server.folder}/asking`];
+      const known = `[127.0.0.1]:${asking.port} ${ground.server.hostKeys.ed25519}\n`;
       await writeFile(knownHosts[0] ?? '', known);
       const fault = await faultOfCall(echo({ port: asking.port, knownHosts }, within(2500)));
       expect(fault).toMatchObject({ code: 'auth', side: 'prober' });
@@ -83,11 +74,11 @@ describeTier('sshd', 'A connection to an ssh host', () => {
 
     it('that is lost while a program runs says so, and the next call opens another', async () => {
       await echo();
-      const on = server.host({ client });
+      const on = ground.server.host({ client });
       const script = `echo $$ > ~/lost-${client}; exec yes`;
       const call = faultOfCall(transports.exec({ on, argv: ['sh', '-c', script] }, within(20_000)));
-      const pid = await pidIn(`${server.folder}/lost-${client}`);
-      for (const session of await server.sessions()) process.kill(session, 'SIGKILL');
+      const pid = await pidIn(`${ground.server.folder}/lost-${client}`);
+      for (const session of await ground.server.sessions()) process.kill(session, 'SIGKILL');
       expect(await call).toMatchObject({ code: 'protocol', side: 'target' });
       expect((await call).message).toMatch(/^the connection was (lost|reset)$/);
       if (client === 'ssh2') expect((await call).message).toBe('the connection was lost');
@@ -97,13 +88,13 @@ describeTier('sshd', 'A connection to an ssh host', () => {
 
     it('comes back when the server does', async () => {
       await echo();
-      const sessions = await server.sessions();
-      await server.stopListening();
+      const sessions = await ground.server.sessions();
+      await ground.server.stopListening();
       for (const session of sessions) process.kill(session, 'SIGKILL');
       const down = await faultOfCall(echo());
       expect(['refused', 'protocol']).toContain(down.code);
       expect(down.side).toBe('target');
-      await server.startAgain();
+      await ground.server.startAgain();
       await expect
         .poll(
           () =>
@@ -129,7 +120,7 @@ describeTier('sshd', 'A connection to an ssh host', () => {
 
     it('that is never answered is one, whoever waits, and ends when nobody does', async () => {
       const silent = await startBehaving(neverAnswer);
-      const on = server.host({ port: silent.port });
+      const on = ground.server.host({ port: silent.port });
       const run = new AbortController();
       const call = (options = within(60_000, run.signal)) =>
         faultOfCall(transports.exec({ on, argv: ['true'] }, options));
@@ -151,7 +142,7 @@ describeTier('sshd', 'A connection to an ssh host', () => {
 
     it('that failed answers for those that would follow: a dead host is not stormed', async () => {
       const full = await startBehaving((socket) => void socket.end());
-      const on = server.host({ port: full.port });
+      const on = ground.server.host({ port: full.port });
       const call = () => faultOfCall(transports.exec({ on, argv: ['true'] }, within(5000)));
       const first = await call();
       const startedMs = performance.now();
@@ -164,9 +155,9 @@ describeTier('sshd', 'A connection to an ssh host', () => {
     });
 
     it('that hangs under a program ends it at its deadline, and the host is down', async () => {
-      const on = server.host();
+      const on = ground.server.host();
       await transports.exec({ on, argv: ['true'] }, within(5000));
-      const sessions = await server.sessions();
+      const sessions = await ground.server.sessions();
       for (const session of sessions) process.kill(session, 'SIGSTOP');
       const call = transports.exec({ on, argv: ['true'] }, within(700));
       expect(await faultOfCall(call)).toEqual({

@@ -2,34 +2,22 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../../src/model/inventory.ts';
 import type { ExecOutput, Transports } from '../../../src/transports/contract.ts';
 import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
+import { describeSshd } from '../../support/describe-sshd.ts';
 import { isGone, pidIn } from '../../support/processes.ts';
-import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
-import { type SshdServer, startSshd } from '../../support/sshd-server.ts';
-import { describeTier } from '../../support/tiers.ts';
+import { startSshd } from '../../support/sshd-server.ts';
 
-describeTier('sshd', 'A host behind ssh', () => {
-  let server: SshdServer;
-  let config: SshConfig;
-  beforeAll(async () => {
-    config = await ownSshConfig();
-    server = await startSshd();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await config.restore();
-  });
-
+describeSshd('A host behind ssh', (ground) => {
   describe.each(['ssh2', 'openssh'] as const)('with %s', (client) => {
     let transports: Transports;
     let on: Host;
     beforeEach(() => {
       transports = createLiveTransports();
-      on = server.host({ client });
+      on = ground.server.host({ client });
     });
     afterEach(() => transports.close());
 
@@ -100,7 +88,7 @@ describeTier('sshd', 'A host behind ssh', () => {
         side: 'target',
         message: 'sh did not end within 1.5 s',
       });
-      const pid = await pidIn(join(server.folder, `flood-${client}`));
+      const pid = await pidIn(join(ground.server.folder, `flood-${client}`));
       await vi.waitFor(() => expect(isGone(pid)).toBe(true));
       // A flood is hundreds of megabytes; what is on its way on a busy machine is tens of them.
       expect(peak.grownBytes()).toBeLessThan(96 * 1024 * 1024);
@@ -114,7 +102,7 @@ describeTier('sshd', 'A host behind ssh', () => {
         `sleep 600 & echo $! > ~/sleeper-${client}; wait`,
         within(60_000, run.signal),
       );
-      const pid = await pidIn(join(server.folder, `sleeper-${client}`));
+      const pid = await pidIn(join(ground.server.folder, `sleeper-${client}`));
       const startedMs = performance.now();
       run.abort();
       expect(await faultOfCall(call)).toMatchObject({ code: 'aborted', side: 'prober' });
@@ -133,10 +121,10 @@ describeTier('sshd', 'A host behind ssh', () => {
 
     it('has its files read, and says what is the matter with one that cannot be', async () => {
       const read = (path: string): Promise<string> => transports.readFile(on, path, within(10_000));
-      await writeFile(join(server.folder, 'it’s'), 'grüße');
-      await writeFile(join(server.folder, 'large'), 'x'.repeat(1024 * 1024 + 1));
-      await writeFile(join(server.folder, 'full'), 'x'.repeat(1024 * 1024));
-      await mkdir(join(server.folder, 'sub'), { recursive: true });
+      await writeFile(join(ground.server.folder, 'it’s'), 'grüße');
+      await writeFile(join(ground.server.folder, 'large'), 'x'.repeat(1024 * 1024 + 1));
+      await writeFile(join(ground.server.folder, 'full'), 'x'.repeat(1024 * 1024));
+      await mkdir(join(ground.server.folder, 'sub'), { recursive: true });
       expect(await read('~/it’s')).toBe('grüße');
       expect(await read('~/full')).toHaveLength(1024 * 1024);
       const ours = { side: 'prober' };
@@ -174,8 +162,8 @@ describeTier('sshd', 'A host behind ssh', () => {
 
   it('runs ten programs over one connection, four at once and never more', async () => {
     const transports = createLiveTransports();
-    const on = server.host();
-    const folder = join(server.folder, 'running');
+    const on = ground.server.host();
+    const folder = join(ground.server.folder, 'running');
     await mkdir(folder);
     const script = `touch ~/running/$$; ls ~/running | wc -l; sleep 0.2; rm ~/running/$$`;
     const calls = Array.from({ length: 10 }, () =>
