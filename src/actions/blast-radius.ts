@@ -1,6 +1,7 @@
 import type { Inventory, Service } from '../model/inventory.ts';
 import type { BlastRadius } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
+import type { UnitVerb } from '../model/verb.ts';
 
 type Server = Inventory['inngest'][number];
 
@@ -65,4 +66,14 @@ export function inDependencyOrder(inventory: Inventory, ids: Iterable<string>): 
   };
   for (const id of wanted) visit(id);
   return [...ordered].flatMap((id) => inventory.services.find((one) => one.id === id) ?? []);
+}
+
+/** The order of a verb: what stands on others is stopped before them, and started after them. */
+export function inActingOrder(
+  inventory: Inventory,
+  verb: UnitVerb,
+  ids: Iterable<string>,
+): readonly Service[] {
+  const ordered = inDependencyOrder(inventory, ids);
+  return verb === 'stop' ? ordered.toReversed() : ordered;
 }

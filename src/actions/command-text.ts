@@ -7,6 +7,7 @@ export function commandText(step: Step, host: Host): string {
   if (step.kind === 'rollout-restart') {
     return `kubectl -n ${step.namespace} rollout restart ${step.workload}`;
   }
+  if (step.kind === 'delete-pod') return `kubectl -n ${step.namespace} delete pod ${step.pod}`;
   const there = step.argv.map(shellWord).join(' ');
   return host.access === 'ssh' && host.ssh ? `ssh ${host.ssh.host} ${shellWord(there)}` : there;
 }

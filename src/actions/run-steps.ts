@@ -1,6 +1,6 @@
 import { FaultError } from '../model/errors.ts';
 import type { Cluster, Host } from '../model/inventory.ts';
-import type { ExecStep, RolloutStep, Step, StepResult } from '../model/plan.ts';
+import type { DeletePodStep, ExecStep, RolloutStep, Step, StepResult } from '../model/plan.ts';
 import type { Transports } from '../transports/contract.ts';
 import { commandText } from './command-text.ts';
 
@@ -41,7 +41,7 @@ async function runStep(step: Step, ground: StepGround): Promise<StepResult> {
   const { clock } = ground.transports;
   const startedMs = clock.monotonicMs();
   const command = commandText(step, ground.host);
-  const end = await (step.kind === 'exec' ? runProgram(step, ground) : rollOut(step, ground));
+  const end = await (step.kind === 'exec' ? runProgram(step, ground) : changeCluster(step, ground));
   const durationMs = Math.round(clock.monotonicMs() - startedMs);
   return { title: step.title, command, durationMs, ...end };
 }
@@ -65,16 +65,21 @@ async function runProgram(step: ExecStep, { transports, host }: StepGround): Pro
   }
 }
 
-async function rollOut(step: RolloutStep, { transports, clusters }: StepGround): Promise<End> {
-  const { namespace, workload, timeoutMs } = step;
+async function changeCluster(
+  step: RolloutStep | DeletePodStep,
+  { transports, clusters }: StepGround,
+): Promise<End> {
   const cluster = clusters.find(({ name }) => name === step.cluster);
   if (!cluster)
     return { state: 'failed', exitCode: null, said: `no cluster ${step.cluster}`, hint: null };
-  const at = new Date(transports.clock.now()).toISOString();
+  const { namespace, timeoutMs } = step;
   const options = { timeoutMs, signal: neverAborted };
-  return transports
-    .rolloutRestart({ cluster, namespace, workload, at }, options)
-    .then(() => done(null), faultEnd);
+  const at = new Date(transports.clock.now()).toISOString();
+  const change =
+    step.kind === 'delete-pod'
+      ? transports.deletePod({ cluster, namespace, pod: step.pod, uid: step.uid }, options)
+      : transports.rolloutRestart({ cluster, namespace, workload: step.workload, at }, options);
+  return change.then(() => done(null), faultEnd);
 }
 
 function done(exitCode: number | null): End {

@@ -8,6 +8,11 @@ export function unitCheckOf({ checks, manager }: ServiceReport): CheckReport | n
   return checks.find(({ name }) => name === manager) ?? null;
 }
 
+/** Whether it was looked at: nothing is done blindly, nor proved by what was not seen. */
+export function isSeen({ state, fault }: CheckReport): boolean {
+  return fault === null && state !== 'suppressed';
+}
+
 /** What tells a unit's process, or a workload's pods, from those before and after. */
 export function unitMark(service: ServiceReport): UnitMark {
   const facts = unitCheckOf(service)?.facts ?? {};

@@ -24,7 +24,7 @@ export interface Wanted {
   readonly withinMs: number;
 }
 
-type Verified = Omit<Receipt, 'functions'>;
+export type Verified = Omit<Receipt, 'functions'>;
 
 const betweenMs = 1000;
 
@@ -73,7 +73,8 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
   }
 }
 
-function wordsOf(service: ServiceReport): string {
+/** How it is, with the last that it said. */
+export function wordsOf(service: ServiceReport): string {
   const said = service.checks.map(({ facts }) => lastWordsOf(facts)).find((one) => one !== null);
   const state = `${service.state}: ${service.note}`;
   return said ? `${state}; it said: ${said.text}` : state;

@@ -2,7 +2,7 @@ import { envelope } from '../outputs/envelope.ts';
 import { type Context, headOf } from './context.ts';
 import { exitsText } from './exits.ts';
 import { helpTable, helpText } from './help.ts';
-import type { Verb } from './index.ts';
+import type { Verb } from './verb.ts';
 
 /** `--version`: a line, or the same as JSON. */
 export async function tellVersion(context: Context): Promise<number> {

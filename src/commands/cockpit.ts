@@ -2,7 +2,7 @@ import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
-import { type Actions, createActions } from './acting/cockpit-actions.ts';
+import { type Actions, createActions, isActionIntent } from './acting/cockpit-actions.ts';
 import { type CockpitLogs, createCockpitLogs } from './acting/cockpit-logs.ts';
 import type { Command, Context } from './context.ts';
 import { crashLines } from './crash-report.ts';
@@ -77,9 +77,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       if (intent.type === 'save')
         return saveScreen(open.stateFolder, intent.screen, reportOf(store));
       if (intent.type === 'open') return openUrl(intent.url, context);
-      if (intent.type === 'restart' || intent.type === 'agree' || intent.type === 'close-action') {
-        return actions.take(intent);
-      }
+      if (isActionIntent(intent)) return actions.take(intent);
       if (intent.type === 'logs' || intent.type === 'close-logs') return void logs.take(intent);
       if (intent.type === 'focus' || intent.type === 'blur') sight.focus(intent.type === 'focus');
       if (intent.type !== 'quit' && intent.type !== 'blur') watch.order(intent.type);

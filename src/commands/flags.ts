@@ -1,3 +1,5 @@
+import { unitVerbs } from '../model/verb.ts';
+
 interface Flag {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
@@ -65,7 +67,7 @@ export const flags = {
     type: 'boolean',
     usage: '',
     summary: 'ask every host now, also where a running cockpit could answer',
-    only: [...samples, 'restart', 'logs', 'doctor'],
+    only: [...samples, ...unitVerbs, 'actions', 'logs', 'doctor'],
   },
   'dry-run': {
     type: 'boolean',
@@ -76,14 +78,14 @@ export const flags = {
     type: 'boolean',
     short: 'y',
     usage: '',
-    summary: 'with restart: do not ask',
-    only: ['restart'],
+    summary: 'with restart and the other actions: do not ask',
+    only: unitVerbs,
   },
   force: {
     type: 'boolean',
     usage: '',
-    summary: 'with restart: also during its cool-down, and while runs are in flight',
-    only: ['restart'],
+    summary: 'with restart and the like: also during the cool-down, and while runs are in flight',
+    only: unitVerbs,
   },
   follow: {
     type: 'boolean',

@@ -1,7 +1,8 @@
 import { exitsText } from './exits.ts';
 import { type FlagName, flags } from './flags.ts';
-import { type Verb, verbs } from './index.ts';
+import { verbs } from './index.ts';
 import { verbsOf } from './refuse-flags.ts';
+import type { Verb } from './verb.ts';
 
 type Row = readonly [string, string];
 

@@ -1,21 +1,5 @@
-import type { Command } from './context.ts';
-import type { EndCode } from './exits.ts';
-
-/** A command of the command line. */
-export interface Verb {
-  readonly name: string;
-  /** What follows the name. */
-  readonly usage: string;
-  readonly summary: string;
-  /** How many words may follow the name. */
-  readonly words: number;
-  /** Whether it asks a network, so that `--lab` can stand in for the real one. */
-  readonly onNetwork: boolean;
-  readonly example: string;
-  /** The exit codes of its own; every command may end with `exitsOfAll` too. */
-  readonly exits: readonly EndCode[];
-  readonly load: () => Promise<Command>;
-}
+import { actingVerbs } from './acting-verbs.ts';
+import type { Verb } from './verb.ts';
 
 /** Every verb; each is loaded only when it is asked for. */
 export const verbs: readonly Verb[] = [
@@ -69,16 +53,7 @@ export const verbs: readonly Verb[] = [
     exits: [0],
     load: async () => (await import('./on-network.ts')).drift,
   },
-  {
-    name: 'restart',
-    usage: 'ID…',
-    summary: 'restarts services: a plan, a yes, the steps, and the proof that they are well',
-    words: Number.POSITIVE_INFINITY,
-    onNetwork: true,
-    example: 'joelclaw restart panda/worker --dry-run',
-    exits: [0, 1, 2, 5],
-    load: async () => (await import('./restart.ts')).restart,
-  },
+  ...actingVerbs,
   {
     name: 'logs',
     usage: 'ID…',

@@ -3,9 +3,10 @@ import { nearest } from '../inventory/suggest.ts';
 import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 import { tellFailure } from './failure.ts';
-import { type Verb, verbs } from './index.ts';
+import { verbs } from './index.ts';
 import { type Options, readOptions } from './options.ts';
 import { refuseFlags } from './refuse-flags.ts';
+import type { Verb } from './verb.ts';
 import { createWriter } from './writer.ts';
 
 const watchHint = 'joelclaw --headless --watch, without a command';

@@ -143,10 +143,9 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
     together: kind.together ? `${host.name}/${kindName}` : null,
     ...timing,
   };
-  const restart: BoundCheck['restart'] = (facts, file) =>
-    kind.restart?.(bound.spec, facts, file) ?? null;
+  const deeds: BoundCheck['deeds'] = (facts, file) => kind.deeds?.(bound.spec, facts, file) ?? [];
   const logs: BoundCheck['logs'] = (facts) => kind.logs?.(bound.spec, facts) ?? null;
-  return [{ ...check, run: (context) => runCheck(bound, context), restart, logs }];
+  return [{ ...check, run: (context) => runCheck(bound, context), deeds, logs }];
 }
 
 /** Parsed once, so that defaults are in and each run pays nothing. */

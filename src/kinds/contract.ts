@@ -5,8 +5,8 @@ import type { Cluster, Host, Service } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Part, Result, Verdict } from '../model/result.ts';
 import type { CallOptions, Transports } from '../transports/contract.ts';
+import type { Deed } from './deed.ts';
 import type { LogSource } from './log-source.ts';
-import type { Restart } from './restart.ts';
 
 /** What `observe` has to work with. */
 export interface ObserveContext {
@@ -46,8 +46,8 @@ export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends obje
   readonly together?: true;
   observe(spec: z.output<Spec>, context: ObserveContext): Promise<Facts>;
   judge(facts: Facts, previous: Previous | null, spec: z.output<Spec>): Verdict;
-  /** How its unit is restarted, by what was last seen of it; `file` is its definition where that is one. */
-  restart?(spec: z.output<Spec>, facts: JsonObject, file: string | null): Restart;
+  /** What can be done to its unit, by what was last seen of it; `file` is its definition where that is one. */
+  deeds?(spec: z.output<Spec>, facts: JsonObject, file: string | null): readonly Deed[];
   /** Where its unit writes what it says, by what was last seen of it. */
   logs?(spec: z.output<Spec>, facts: JsonObject): readonly LogSource[];
   parts?(facts: Facts, previous: Previous | null, spec: z.output<Spec>): readonly Part[];
@@ -64,8 +64,8 @@ export interface BoundCheck extends Check {
   /** Checks with the same words are cheaper at one moment than one by one; null for all others. */
   readonly together: string | null;
   run(context: RunContext): Promise<Result>;
-  /** Null for what cannot be restarted. */
-  restart(facts: JsonObject, file: string | null): Restart | null;
+  /** None for what is no unit. */
+  deeds(facts: JsonObject, file: string | null): readonly Deed[];
   /** Null for what has no log that is known. */
   logs(facts: JsonObject): readonly LogSource[] | null;
 }

@@ -1,5 +1,7 @@
 import { FaultError } from '../model/errors.ts';
+import { faultOf } from '../model/fault.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { objectsOf } from '../model/read-facts.ts';
 import type { Transports } from '../transports/contract.ts';
 import { keptCall, type Room, unexpected } from './room.ts';
 
@@ -7,7 +9,9 @@ type Objects = readonly JsonObject[];
 const none: Objects = [];
 
 /** The verbs of a site's clusters. */
-export function clustersIn(room: Room): Pick<Transports, 'kube' | 'podLog' | 'rolloutRestart'> {
+export function clustersIn(
+  room: Room,
+): Pick<Transports, 'kube' | 'podLog' | 'rolloutRestart' | 'deletePod'> {
   return {
     kube: kubeIn(room),
     podLog: podLogIn(room),
@@ -15,6 +19,7 @@ export function clustersIn(room: Room): Pick<Transports, 'kube' | 'podLog' | 'ro
       await keptCall(room, `kube:${name}`, options);
       room.moment().restart(`${name}:${workload}`);
     },
+    deletePod: deletePodIn(room),
   };
 }
 
@@ -34,6 +39,29 @@ function kubeIn(room: Room): Transports['kube'] {
     return { items: within(list(moment()), namespace), provenAtMs: moment().nowMs };
   };
 }
+
+/** A pod of a StatefulSet, which makes it anew under the same name. */
+function deletePodIn(room: Room): Transports['deletePod'] {
+  const { site, moment } = room;
+  return async ({ cluster: { name: cluster }, namespace, pod, uid }, options) => {
+    await keptCall(room, `kube:${cluster}`, options);
+    const pods = site.clusters?.get(`${cluster}:pods`)?.(moment()) ?? none;
+    const found = pods.find(
+      ({ metadata }) =>
+        isJsonObject(metadata) && metadata['namespace'] === namespace && metadata['name'] === pod,
+    );
+    if (!found) return;
+    const metadata = found['metadata'] as JsonObject;
+    if (metadata['uid'] !== uid) throw new FaultError(anotherPod);
+    const [owner] = objectsOf(metadata['ownerReferences']);
+    moment().restart(`${cluster}:statefulset/${owner?.['name']}`);
+  };
+}
+
+const anotherPod = faultOf(
+  'protocol',
+  'the API server answered 409: the UID in the precondition does not match the UID in record',
+);
 
 function podLogIn(room: Room): Transports['podLog'] {
   return async ({ cluster: { name }, namespace, pod, container }, options) => {

@@ -2,7 +2,7 @@ import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
 import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
 import { kubernetes } from './answers/kubernetes.ts';
 import { kubernetesLogs } from './answers/kubernetes-logs.ts';
-import { launchctl, unitPlists } from './answers/launchctl.ts';
+import { launchctl, overrideLooker, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
 import { managedFiles } from './answers/managed-files.ts';
@@ -16,7 +16,7 @@ import {
 } from './answers/services.ts';
 import { sipBridge } from './answers/sip-bridge.ts';
 import { clanker, threeBody } from './answers/ssh-hosts.ts';
-import { ssOf, systemctl } from './answers/systemctl.ts';
+import { ssOf, systemctl, systemctlVerbs } from './answers/systemctl.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
 import { virtualMachine } from './answers/virtual-machine.ts';
 import { longRunning, workerIntrospection, workerPage } from './answers/worker.ts';
@@ -30,6 +30,7 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
     '/bin/sh': virtualMachine,
     ...aroundUnits(units),
     '/bin/launchctl': launchctl(units),
+    sh: overrideLooker(units),
     tailscale: tailscaleStatus,
   };
   const ofPanda = Object.entries(programs).map(
@@ -38,6 +39,7 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
   return new Map([
     ...ofPanda,
     ['clanker-001:env', systemctl([sipBridge])],
+    ['clanker-001:systemctl', systemctlVerbs([sipBridge])],
     ['clanker-001:/bin/sh', clanker],
     ['clanker-001:ss', ssOf([sipBridge])],
     ['three-body:/bin/sh', threeBody],

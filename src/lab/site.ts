@@ -2,21 +2,19 @@ import { type Fault, faultOf } from '../model/fault.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { TlsPeer } from '../transports/contract.ts';
 import type { ManagedFiles } from './answers/managed-files.ts';
+import type { Hands } from './hands.ts';
 
 /** What ails a target: it rejects with the fault, or takes the call and never answers. */
 export type Trouble = Fault | 'hang';
 
 /** What an answer may depend on: the time, and whether another target is well (a proxy's upstream). */
-export interface Moment {
+export interface Moment extends Hands {
   readonly nowMs: number;
   /** When the lab was made; scenarios count from here. */
   readonly startMs: number;
   isWell(target: string): boolean;
   /** Whether a hand has made it well, whatever the scenario says. */
   isMended(target: string): boolean;
-  /** How often a hand has started a unit anew, and when it did so last; null when none has. */
-  restarted(unit: string): { readonly times: number; readonly atMs: number } | null;
-  restart(unit: string): void;
 }
 
 export interface Page {

@@ -1,8 +1,17 @@
 import type { Clock, TcpRequest, Transports } from '../transports/contract.ts';
 import { createCall } from './call.ts';
 import { clustersIn } from './clusters.ts';
+import { createHands, type Hands } from './hands.ts';
 import { keptCall, type Room, unexpected } from './room.ts';
-import { listeningAt, type Moment, type Site, sshTarget, targetOfUrl } from './site.ts';
+import {
+  listeningAt,
+  type Moment,
+  refusedBy,
+  type Site,
+  sshTarget,
+  type Trouble,
+  targetOfUrl,
+} from './site.ts';
 import type { TroubledWorld } from './world.ts';
 
 /** Of the user of the simulated machines. */
@@ -14,12 +23,13 @@ const home = '/Users/joel';
  */
 export function createLabTransports(
   site: Site,
-  { clock, world }: { readonly clock: Clock; readonly world: TroubledWorld },
+  { clock, world: whole }: { readonly clock: Clock; readonly world: TroubledWorld },
 ): Transports {
   const startMs = clock.now();
+  const hands = createHands(clock);
+  const world = withoutClosed(whole, hands);
   const isWell = (target: string): boolean => world.troubleOf(target) === null;
   const { isMended } = world;
-  const hands = createHands(clock);
   const moment = (): Moment => ({ nowMs: clock.now(), startMs, isWell, isMended, ...hands });
   const counted = { connections: 0, processes: 0, kept: new Set<string>() };
   const room: Room = { site, call: createCall(clock, world), counted, moment };
@@ -47,16 +57,11 @@ export function createLabTransports(
   };
 }
 
-/** Units that were started by hand: the only thing of a lab that an action changes. */
-function createHands(clock: Clock): Pick<Moment, 'restart' | 'restarted'> {
-  const restarts = new Map<string, { readonly times: number; readonly atMs: number }>();
-  return {
-    restarted: (unit) => restarts.get(unit) ?? null,
-    restart: (unit) => {
-      const times = (restarts.get(unit)?.times ?? 0) + 1;
-      restarts.set(unit, { times, atMs: clock.now() });
-    },
-  };
+/** Where a hand has stopped a unit nobody listens, whatever the scenario says. */
+function withoutClosed(world: TroubledWorld, { isClosed }: Hands): TroubledWorld {
+  const troubleOf = (target: string): Trouble | null =>
+    isClosed(target) ? refusedBy(target) : world.troubleOf(target);
+  return { ...world, troubleOf };
 }
 
 function execIn(room: Room): Transports['exec'] {

@@ -1,5 +1,7 @@
+import type { UnitVerb } from './verb.ts';
+
 /** What an action may do: nothing, an interruption, or a loss. */
-type Risk = 'safe' | 'disruptive' | 'destructive';
+export type Risk = 'safe' | 'disruptive' | 'destructive';
 
 /** A program on the service's host. It is asked again, after each wait, while it exits with one of `retry.on`. */
 export interface ExecStep {
@@ -23,7 +25,18 @@ export interface RolloutStep {
   readonly timeoutMs: number;
 }
 
-export type Step = ExecStep | RolloutStep;
+/** One pod and no other: what has taken its name since is left alone. Its volumes and claims stay. */
+export interface DeletePodStep {
+  readonly kind: 'delete-pod';
+  readonly title: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly uid: string;
+  readonly timeoutMs: number;
+}
+
+export type Step = ExecStep | RolloutStep | DeletePodStep;
 
 /** Why a plan is not to be run. `force` overrides it where that is a person's to decide. */
 export interface Refusal {
@@ -33,6 +46,8 @@ export interface Refusal {
     | 'NOT_SEEN'
     | 'NO_MANAGER'
     | 'NOT_FOUND'
+    | 'NOT_OFFERED'
+    | 'NOT_NOW'
     | 'CHANGED'
     | 'ELSEWHERE'
     | 'CONFIRMATION_REQUIRED'
@@ -57,13 +72,19 @@ export interface BlastRadius {
 
 /** What an action would do to one service: pure data, shown before anything happens. */
 export interface Plan {
-  readonly action: 'restart';
+  readonly action: UnitVerb;
   readonly service: string;
+  /** The part of it that it is done to: a pod's name; null for the whole. */
+  readonly object: string | null;
   readonly host: string;
   readonly manager: string;
-  /** What is started anew: `com.joel.caddy`, `statefulset/redis`. */
+  /** What is acted on: `com.joel.caddy`, `statefulset/redis`. */
   readonly unit: string;
   readonly risk: Risk;
+  /** What a person must type to agree; null where a key is enough. */
+  readonly wantsName: string | null;
+  /** Why there is nothing to be done; null when there is. */
+  readonly needless: string | null;
   readonly steps: readonly Step[];
   /** The steps as a person would type them. */
   readonly commands: readonly string[];

@@ -8,17 +8,25 @@ import type {
   UnitMark,
 } from '../model/plan.ts';
 
+import { offerName } from './offers-text.ts';
+
 /** A plan for people: what would be run, what it reaches, what speaks against it. */
 export function planText(plan: Plan): string {
-  const { action, service, host, manager, unit, risk, commands, warnings, refusals } = plan;
+  const { host, manager, unit, risk, commands, needless, warnings, refusals } = plan;
   return block([
-    `${action} ${service}: ${manager} ${unit} on ${host}`.replace('  ', ' '),
+    `${deedText(plan)}: ${manager} ${unit} on ${host}`.replace('  ', ' '),
     row('risk', `${risk}${plan.blastRadius.critical ? ', a critical service' : ''}`),
     ...commands.map((command, index) => row(index === 0 ? 'runs' : '', command)),
+    ...(needless === null ? [] : [row('nothing', `is to be done: ${needless}`)]),
     ...radiusRows(plan),
     ...warnings.map((words) => row('note', words)),
     ...refusals.flatMap(refusalRows),
   ]);
+}
+
+/** `restart panda/worker`, `delete-pod redis-0 of panda/redis` */
+function deedText({ action, object, service }: Plan): string {
+  return object === null ? `${action} ${service}` : `${action} ${object} of ${service}`;
 }
 
 function refusalRows({ message, hint, canForce }: Refusal): readonly string[] {
@@ -45,10 +53,11 @@ export function actedText(
   { plan, outcome, receipt, steps }: Acted,
   told: readonly Refusal[] = [],
 ): string {
+  const isNeedless = plan.needless !== null && outcome === 'done';
   const untold = plan.refusals.filter((one) => !told.includes(one));
   const failed = steps.find(({ state }) => state === 'failed');
   return block([
-    `${plan.service}: ${plan.action} ${outcome}`,
+    `${plan.service}: ${offerName(plan)} ${isNeedless ? 'not needed' : outcome}`,
     ...(failed ? [row('step', `${failed.title}: ${failed.said}`)] : []),
     ...(failed?.hint ? [row('', `→ ${failed.hint}`)] : []),
     ...(outcome === 'refused' ? untold.flatMap(refusalRows) : []),
@@ -58,7 +67,8 @@ export function actedText(
 
 function receiptRows(receipt: Receipt): readonly string[] {
   const { before, after, functions, stableSamples, wantedSamples, stableMs, minimumMs } = receipt;
-  const stable = `${stableSamples} of ${wantedSamples} samples, ${seconds(stableMs)} of ${seconds(minimumMs)}`;
+  const lasted = minimumMs > 0 ? `, ${seconds(stableMs)} of ${seconds(minimumMs)}` : '';
+  const stable = `${stableSamples} of ${wantedSamples} samples${lasted}`;
   return [
     row('before', markText(before)),
     row('after', markText(after)),
@@ -77,10 +87,11 @@ function functionsText({ app, before, after, missing, asked, trouble }: Function
   ].join('; ');
 }
 
-function markText({ state, pid, starts, note }: UnitMark): string {
-  const process = pid === null ? [] : [`pid ${pid}`];
-  const count = starts === null ? [] : [`${starts} ${starts === 1 ? 'start' : 'starts'}`];
-  return [state, ...process, ...count, note].join(' · ');
+/** Its process, else what else tells it from the next: its pods, or since when it is as it is. */
+function markText({ state, pid, starts, revision, note }: UnitMark): string {
+  const process = pid === null ? (revision ?? '') : `pid ${pid}`;
+  const count = starts === null ? '' : `${starts} ${starts === 1 ? 'start' : 'starts'}`;
+  return [state, process, count, note].filter((words) => words !== '').join(' · ');
 }
 
 function row(name: string, words: string): string {

@@ -37,6 +37,14 @@ export interface RolloutRequest {
   readonly at: string;
 }
 
+/** One pod and no other: only while it is the one of this uid. */
+export interface DeletePodRequest {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly uid: string;
+}
+
 /** A container's log: of the instance that runs or ended last, or of the one before it. */
 export interface PodLogRequest {
   readonly cluster: Cluster;

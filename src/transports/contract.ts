@@ -1,6 +1,12 @@
 import type { Fault } from '../model/fault.ts';
 import type { Host } from '../model/inventory.ts';
-import type { KubeList, KubeRequest, PodLogRequest, RolloutRequest } from './contract-kube.ts';
+import type {
+  DeletePodRequest,
+  KubeList,
+  KubeRequest,
+  PodLogRequest,
+  RolloutRequest,
+} from './contract-kube.ts';
 
 /** The deadline of a call counts from when it gets its slot; `signal` ends it before that too. */
 export interface CallOptions {
@@ -169,8 +175,12 @@ export interface Transports {
   kube(request: KubeRequest, options: CallOptions): Promise<KubeList>;
   /** The end of what a container of a pod has said. */
   podLog(request: PodLogRequest, options: CallOptions): Promise<string>;
-  /** The pods of a workload are replaced, as its strategy has it. The only verb that changes a cluster. */
+  /**
+   * The pods of a workload are replaced, as its strategy has it. This and `deletePod` are all that
+   * changes a cluster: no volume, claim or namespace can be deleted from here.
+   */
   rolloutRestart(request: RolloutRequest, options: CallOptions): Promise<void>;
+  deletePod(request: DeletePodRequest, options: CallOptions): Promise<void>;
   /** `null` is the machine that asks; `~/` is its user's home. */
   readFile(on: Host | null, path: string, options: CallOptions): Promise<string>;
   /** What a log file holds after a place. */

@@ -41,6 +41,7 @@ export function createLiveTransports(): Transports {
     kube: clusters.kube,
     podLog: clusters.podLog,
     rolloutRestart: clusters.rolloutRestart,
+    deletePod: clusters.deletePod,
     readFile: (on, path, options) =>
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
     lookAtFiles: (on, paths, options) =>

@@ -1,7 +1,7 @@
 import { ask, type DoAct, just, type Surroundings, say } from './acts.ts';
 import type { Act } from './keymap.ts';
 import { freshLogs } from './logs-view.ts';
-import { shownTab, type UiState } from './ui-state.ts';
+import { freshDialog, shownTab, type UiState } from './ui-state.ts';
 
 /** What changes something outside of the cockpit: each is asked about first. */
 export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
@@ -11,6 +11,13 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
     const ids = chosenIds(ui, listed);
     if (ids.length === 0) return say(ui, 'nothing is selected to restart');
     return ask({ ...ui, actionHidden: false }, { type: 'restart', ids });
+  },
+  actions: (ui, { listed, action }) => {
+    if (action !== null) return just({ ...ui, actionHidden: false });
+    if (ui.tab !== 'services') return say(ui, 'actions are of services: 2 shows them');
+    const ids = chosenIds(ui, listed);
+    if (ids.length === 0) return say(ui, 'nothing is selected to act on');
+    return ask({ ...ui, actionHidden: false, dialog: freshDialog }, { type: 'offer', ids });
   },
   logs: (ui, { listed }) => {
     if (ui.tab !== 'services') return say(ui, 'logs are of services: 2 shows them');

@@ -1,13 +1,26 @@
+/** A thing that can be done, or why it cannot. */
+export interface Choice {
+  /** `stop`, `delete-pod redis-0` */
+  readonly name: string;
+  /** What it may do: `safe`, `disruptive`, `destructive`. */
+  readonly risk: string;
+  /** What keeps it from being done; null when nothing does. */
+  readonly why: string | null;
+}
+
 /**
- * An action as it is shown over a tab: a question, then what becomes of it. `asking` waits for a key;
- * `may` says which: `y` acts, only `F` acts in spite of what speaks against it, or nothing can be done.
+ * An action as it is shown over a tab: what there is to choose from, a question, then what becomes of it.
+ * `asking` waits for a key; `may` says which: `y` acts, only `F` acts in spite of what speaks against it,
+ * or nothing can be done. Where a name is wanted it must be typed in place of either.
  */
 export interface ActionView {
   /** `restart panda/worker` */
   readonly title: string;
-  readonly phase: 'planning' | 'asking' | 'acting' | 'done' | 'failed' | 'refused';
+  readonly phase: 'choosing' | 'planning' | 'asking' | 'acting' | 'done' | 'failed' | 'refused';
   readonly may: 'act' | 'force' | null;
   readonly lines: readonly string[];
+  readonly choices?: readonly Choice[];
+  readonly wantsName?: string | null;
 }
 
 /** Nothing more will come of it. */

@@ -1,5 +1,7 @@
 import { type ActionView, isOver } from './action-view.ts';
-import { type Reduced, say } from './acts.ts';
+import { just, type Reduced, say } from './acts.ts';
+import { choiceKey } from './choice-keys.ts';
+import { editLine } from './edit-line.ts';
 import type { UiState } from './ui-state.ts';
 
 const leaving: ReadonlySet<string> = new Set(['esc', 'q', 'n', 'enter']);
@@ -15,6 +17,11 @@ export function dialogKey(ui: UiState, view: ActionView, key: string): Reduced |
     return leaving.has(key) ? closes : say(ui, 'it is over; esc closes');
   }
   if (view.phase === 'acting') return actingKey(ui, key);
+  if (view.phase === 'choosing') return choiceKey(ui, view, key);
+  const { wantsName } = view;
+  if (view.phase === 'asking' && view.may !== null && wantsName) {
+    return nameKey(ui, { wantsName, force: view.may === 'force' }, key);
+  }
   if (leaving.has(key)) {
     return { ui: { ...ui, message: 'nothing was done' }, intents: [{ type: 'close-action' }] };
   }
@@ -25,6 +32,23 @@ export function dialogKey(ui: UiState, view: ActionView, key: string): Reduced |
   if (view.may === null) return say(ui, 'nothing can be done here, as it says; esc leaves');
   if (view.may === 'force') return say(ui, `it says why not; F: ${word} all the same, esc leaves`);
   return say(ui, `y: ${word}, n or esc leaves`);
+}
+
+/** A name is typed, in place of a yes: the slip of a finger does not type it. */
+function nameKey(
+  ui: UiState,
+  { wantsName, force }: { readonly wantsName: string; readonly force: boolean },
+  key: string,
+): Reduced {
+  const { typed } = ui.dialog;
+  if (key === 'enter' && typed === wantsName) return agree(ui, force);
+  if (key === 'esc' || (key === 'enter' && typed === '')) {
+    return { ui: { ...ui, message: 'nothing was done' }, intents: [{ type: 'close-action' }] };
+  }
+  if (key === 'enter') return say(ui, `that is not ${wantsName}; esc leaves`);
+  const text = editLine(typed, key);
+  if (text === null) return say(ui, `type ${wantsName} and press enter; esc leaves`);
+  return just({ ...ui, dialog: { ...ui.dialog, typed: text } });
 }
 
 function agree(ui: UiState, force: boolean): Reduced {

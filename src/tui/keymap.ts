@@ -39,6 +39,7 @@ export type Act =
   | 'save'
   | 'open'
   | 'restart'
+  | 'actions'
   | 'logs';
 
 /** What moves within whatever lies on top. */
@@ -173,9 +174,9 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['x'],
     where: 'acting',
-    name: 'actions',
-    words: 'what can be done to this in its state',
-    later: later('actions come'),
+    words: 'what can be done to this in its state: start, stop, reload, delete a pod …',
+    hint: 'actions',
+    act: 'actions',
   },
   {
     keys: ['m'],

@@ -33,6 +33,7 @@ const actsOfRows: ReadonlySet<Act> = new Set<Act>([
   'mark-range',
   'mark-all',
   'restart',
+  'actions',
   'logs',
 ]);
 

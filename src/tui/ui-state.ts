@@ -35,6 +35,14 @@ export interface EventsState {
   readonly typing: boolean;
 }
 
+/** What the user has chosen and typed in the dialog of an action. */
+export interface DialogState {
+  readonly index: number;
+  readonly typed: string;
+}
+
+export const freshDialog: DialogState = { index: 0, typed: '' };
+
 /** The palette, while it is open. */
 export interface PaletteState {
   readonly text: string;
@@ -58,6 +66,7 @@ export interface UiState {
   readonly logs: LogsUi | null;
   /** The action that goes on is not shown. */
   readonly actionHidden: boolean;
+  readonly dialog: DialogState;
   readonly mouse: boolean;
   /** What was chosen in the palette, the latest last. */
   readonly chosen: readonly string[];
@@ -101,6 +110,7 @@ export function openUi(remembered?: UiMemory): UiState {
     palette: null,
     logs: null,
     actionHidden: false,
+    dialog: freshDialog,
     mouse: false,
     chosen: [],
     lookedAt: remembered?.lookedAt ?? null,

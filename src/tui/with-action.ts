@@ -1,5 +1,5 @@
 import { type ActionView, isOver } from './action-view.ts';
-import type { UiState } from './ui-state.ts';
+import { freshDialog, type UiState } from './ui-state.ts';
 
 /** Whoever types on does not answer a question that has just come up. */
 const deafMs = 300;
@@ -19,7 +19,8 @@ export function withAction(
   const asksNow = action?.phase === 'asking' && before?.phase !== 'asking';
   const endsUnseen = action !== null && isOver(action) && ui.actionHidden;
   if (asksNow) {
-    return { ui: { ...ui, actionHidden: false }, action, deafUntilMs: nowMs + deafMs };
+    const fresh = { ...ui, actionHidden: false, dialog: freshDialog };
+    return { ui: fresh, action, deafUntilMs: nowMs + deafMs };
   }
   if (!endsUnseen) return { ui, action, deafUntilMs };
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runSteps } from '../../src/actions/run-steps.ts';
-import { execStep } from '../../src/kinds/restart.ts';
+import { execStep } from '../../src/kinds/deed.ts';
 import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
 import type { Step, StepResult } from '../../src/model/plan.ts';

@@ -5,13 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { journalName } from '../../src/commands/acting/action-journal.ts';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
 import { prepareAgain } from '../../src/commands/acting/prepare-again.ts';
-import { prepareRestart, type RestartGround } from '../../src/commands/acting/prepare-restart.ts';
+import { type ActGround, prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
 import { stampAttempt, takeUnit } from '../../src/commands/acting/unit-state.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Service } from '../../src/model/inventory.ts';
 import type { Acted } from '../../src/model/plan.ts';
 import type { Transports } from '../../src/transports/contract.ts';
 import { type Bench, benchOf } from '../lab/sample.ts';
+import { wished } from '../support/wishes.ts';
 
 let bench: Bench;
 let stateFolder: string;
@@ -21,10 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(stateFolder, { recursive: true, force: true }));
 
-function groundOf(more: Partial<RestartGround> = {}, transports = bench.lab.transports) {
+function groundOf(more: Partial<ActGround> = {}, transports = bench.lab.transports) {
   const { network } = bench;
   const known = { secrets: [], identity: '', rootPath: null, badge: null };
-  const ground: RestartGround = {
+  const ground: ActGround = {
     open: { network, transports, stateFolder, ...known },
     ...{ actor: 'joel@panda', force: false, verifyMs: null },
     signal: new AbortController().signal,
@@ -41,7 +42,7 @@ const serviceOf = (id: string): Service =>
 
 async function restart(id: string, ground = groundOf()): Promise<Acted> {
   const work = async (): Promise<Acted> =>
-    carryOut(await prepareRestart(serviceOf(id), emptyNetworkState, ground), ground);
+    carryOut(await prepareDeed(wished(serviceOf(id)), emptyNetworkState, ground), ground);
   return untilDone(work());
 }
 
@@ -94,13 +95,13 @@ test('the attempt is stamped and kept, so that the next one is refused, unless i
 test('an attempt that failed counts too', async () => {
   bench.lab.world.fail('exec:panda:/bin/launchctl', 'hang');
   const seen = await untilDone(
-    prepareRestart(serviceOf('panda/caddy'), emptyNetworkState, groundOf()),
+    prepareDeed(wished(serviceOf('panda/caddy')), emptyNetworkState, groundOf()),
   );
   expect(seen.planned.plan.refusals.map(({ code }) => code)).toEqual(['NOT_SEEN']);
   bench.lab.world.mend('exec:panda:/bin/launchctl');
   const ground = groundOf();
   const prepared = await untilDone(
-    prepareRestart(serviceOf('panda/caddy'), emptyNetworkState, ground),
+    prepareDeed(wished(serviceOf('panda/caddy')), emptyNetworkState, ground),
   );
   bench.lab.world.fail('exec:panda:/bin/launchctl', 'hang');
   const failed = await untilDone(carryOut(prepared, ground));
@@ -129,7 +130,7 @@ test('a unit that somebody else acts on is left to them, by name', async () => {
 test('of two that planned at one moment only one acts, forced or not', async () => {
   const ground = groundOf({ force: true });
   const service = serviceOf('panda/caddy');
-  const prepare = () => untilDone(prepareRestart(service, emptyNetworkState, ground));
+  const prepare = () => untilDone(prepareDeed(wished(service), emptyNetworkState, ground));
   const [first, second] = [await prepare(), await prepare()];
   expect((await untilDone(carryOut(first, ground))).outcome).toBe('done');
   const late = await untilDone(carryOut(second, ground));
@@ -179,7 +180,7 @@ test('a plan only reads: no program that changes a unit, no request but a questi
     },
   };
   for (const { id } of bench.network.inventory.services) {
-    await untilDone(prepareRestart(serviceOf(id), emptyNetworkState, groundOf({}, reading)));
+    await untilDone(prepareDeed(wished(serviceOf(id)), emptyNetworkState, groundOf({}, reading)));
   }
   expect(asked.some((line) => line.includes('launchctl print'))).toBe(true);
   expect(done).toEqual([]);
@@ -222,7 +223,7 @@ test('functions that cannot be counted after a restart do not verify it, and the
 test('a plan that has become another since it was shown is not carried out', async () => {
   const ground = groundOf({ force: true });
   const shown = await untilDone(
-    prepareRestart(serviceOf('panda/worker'), emptyNetworkState, ground),
+    prepareDeed(wished(serviceOf('panda/worker')), emptyNetworkState, ground),
   );
   const same = await untilDone(prepareAgain(shown, ground));
   expect(same).toMatchObject({ planned: { plan: shown.planned.plan } });
@@ -237,7 +238,7 @@ test('a plan that has become another since it was shown is not carried out', asy
 test('what has come to speak against it since is not overridden by a yes to something else', async () => {
   const ground = groundOf({ force: true });
   const caddy = serviceOf('panda/caddy');
-  const shown = await untilDone(prepareRestart(caddy, emptyNetworkState, ground));
+  const shown = await untilDone(prepareDeed(wished(caddy), emptyNetworkState, ground));
   await restart('panda/caddy');
   expect(await untilDone(prepareAgain(shown, ground))).toMatchObject({
     code: 'CHANGED',

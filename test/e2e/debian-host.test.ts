@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
-import { prepareRestart, type RestartGround } from '../../src/commands/acting/prepare-restart.ts';
+import { type ActGround, prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
 import { bind } from '../../src/kinds/bind.ts';
 import { explain } from '../../src/model/explain.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
@@ -18,6 +18,7 @@ import { type DebianHost, startDebianHost } from '../support/debian-host/index.t
 import { startCli } from '../support/run-cli.ts';
 import { ownSshConfig, type SshConfig } from '../support/ssh-config.ts';
 import { describeTier } from '../support/tiers.ts';
+import { wished } from '../support/wishes.ts';
 
 const patienceMs = 90_000;
 const units = ['works', 'crash', 'failed', 'missing', 'masked', 'slow', 'changed'];
@@ -175,7 +176,7 @@ describeTier('debian', 'a real Debian host', () => {
     const transports = createLiveTransports();
     const known = { secrets: [], identity: '', rootPath: null, badge: null };
     const stateFolder = await mkdtemp(join(tmpdir(), 'joelclaw-restart-'));
-    const ground: RestartGround = {
+    const ground: ActGround = {
       open: { network, transports, stateFolder, ...known },
       ...{ actor: 'a test', force: false, verifyMs: null },
       ...{ signal: new AbortController().signal, warn: () => {}, onStep: () => {} },
@@ -183,7 +184,7 @@ describeTier('debian', 'a real Debian host', () => {
     };
     try {
       const service = network.inventory.services.find((one) => one.name === name) as Service;
-      return await carryOut(await prepareRestart(service, emptyNetworkState, ground), ground);
+      return await carryOut(await prepareDeed(wished(service), emptyNetworkState, ground), ground);
     } finally {
       await transports.close();
       await rm(stateFolder, { recursive: true });

@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
-import { prepareRestart, type RestartGround } from '../../src/commands/acting/prepare-restart.ts';
+import { type ActGround, prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
 import { bind } from '../../src/kinds/bind.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Service } from '../../src/model/inventory.ts';
@@ -13,6 +13,7 @@ import { inventoryOf } from '../inventory/read.ts';
 import { recordedEvents } from '../kinds/k8s/ask.ts';
 import { kubeContext } from '../support/kube-config.ts';
 import { type KubeServer, startKubeServer } from '../support/kube-server.ts';
+import { wished } from '../support/wishes.ts';
 
 let server: KubeServer;
 let stateFolder: string;
@@ -38,14 +39,14 @@ services:
   );
   const transports = createLiveTransports();
   const known = { secrets: [], identity: '', rootPath: null, badge: null };
-  const ground: RestartGround = {
+  const ground: ActGround = {
     open: { network, transports, stateFolder, ...known },
     ...{ actor: 'a test', force: false, verifyMs, signal: new AbortController().signal },
     ...{ warn: () => {}, onStep: () => {}, onLook },
   };
   try {
     const [service] = network.inventory.services;
-    const prepared = await prepareRestart(service as Service, emptyNetworkState, ground);
+    const prepared = await prepareDeed(wished(service as Service), emptyNetworkState, ground);
     return await carryOut(prepared, ground);
   } finally {
     await transports.close();

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { restart as restartK8s } from '../../src/kinds/k8s/restart.ts';
-import { restart as restartLaunchd } from '../../src/kinds/launchd/restart.ts';
-import type { Restart } from '../../src/kinds/restart.ts';
-import { restart as restartSystemd } from '../../src/kinds/systemd/restart.ts';
+import type { Deed } from '../../src/kinds/deed.ts';
+import { deeds as deedsK8s } from '../../src/kinds/k8s/deeds.ts';
+import { deeds as deedsLaunchd } from '../../src/kinds/launchd/deeds.ts';
+import { deeds as deedsSystemd } from '../../src/kinds/systemd/deeds.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 
-const commands = ({ steps }: Restart): readonly string[] =>
-  steps.map((step) => (step.kind === 'exec' ? step.argv.join(' ') : `rollout ${step.workload}`));
+const restartOf = (deeds: readonly Deed[]): Deed => {
+  const [deed] = deeds.filter(({ verb }) => verb === 'restart');
+  if (!deed) throw new Error('no restart among them');
+  return deed;
+};
+const restartK8s = (...of: Parameters<typeof deedsK8s>) => restartOf(deedsK8s(...of));
+const restartLaunchd = (...of: Parameters<typeof deedsLaunchd>) => restartOf(deedsLaunchd(...of));
+const restartSystemd = (...of: Parameters<typeof deedsSystemd>) => restartOf(deedsSystemd(...of));
+
+const commands = ({ steps }: Deed): readonly string[] =>
+  steps.map((step) => (step.kind === 'exec' ? step.argv.join(' ') : step.title));
 
 describe('a unit of systemd', () => {
   const running: JsonObject = { loadState: 'loaded', activeState: 'active', limitSeconds: 90 };

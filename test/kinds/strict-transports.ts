@@ -21,6 +21,7 @@ export interface Call {
     | 'kube'
     | 'podLog'
     | 'rolloutRestart'
+    | 'deletePod'
     | 'readFile'
     | 'lookAtFiles'
     | 'tailFile'
@@ -71,6 +72,8 @@ export function strictTransports(
     podLog: ({ cluster, ...request }) => answer('podLog', { cluster: cluster.name, ...request }),
     rolloutRestart: ({ cluster, ...request }) =>
       answer('rolloutRestart', { cluster: cluster.name, ...request }),
+    deletePod: ({ cluster, ...request }) =>
+      answer('deletePod', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),
     lookAtFiles: (on, paths) => answer('lookAtFiles', named(on, { paths })),
     tailFile: ({ on, ...request }) => answer('tailFile', named(on, request)),

@@ -5,6 +5,7 @@ import { actedText, planText, stepText } from '../../src/outputs/plan-text.ts';
 const plan: Plan = {
   ...{ action: 'restart', service: 'panda/worker', host: 'panda', manager: 'launchd' },
   ...{ unit: 'com.joel.worker', risk: 'disruptive', steps: [] },
+  ...{ object: null, wantsName: null, needless: null },
   commands: ['/bin/launchctl enable gui/501/a', '/bin/launchctl kickstart -k gui/501/a'],
   blastRadius: {
     runningRuns: 2,

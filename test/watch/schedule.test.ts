@@ -16,7 +16,7 @@ function checkOf(id: string, more: Partial<BoundCheck> = {}): BoundCheck {
     failureThreshold: 3,
     successThreshold: 2,
     run: () => Promise.reject(new Error('it is not run here')),
-    restart: () => null,
+    deeds: () => [],
     logs: () => null,
     ...more,
   };

@@ -1,17 +1,26 @@
-import { inDependencyOrder } from '../../actions/blast-radius.ts';
+import { inActingOrder } from '../../actions/blast-radius.ts';
+import type { Wish } from '../../actions/plan-refusals.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
-import { actedText, planText, stepText } from '../../outputs/plan-text.ts';
+import { actedText, stepText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
 import type { Intent } from '../../tui/intent.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { actorOf } from './actor.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
+import { type Menu, menuOf } from './cockpit-menu.ts';
+import { mayOf, nameOf, planLines, titleOf } from './cockpit-question.ts';
 import { prepareAgain } from './prepare-again.ts';
-import { type Prepared, prepareRestart, type RestartGround } from './prepare-restart.ts';
+import { type ActGround, type Prepared, prepareDeed } from './prepare-deed.ts';
 
-type ActionIntent = Extract<Intent, { readonly type: 'restart' | 'agree' | 'close-action' }>;
+const actionTypes = ['restart', 'offer', 'choose', 'agree', 'close-action'] as const;
+
+type ActionIntent = Extract<Intent, { readonly type: (typeof actionTypes)[number] }>;
+
+export function isActionIntent(intent: Intent): intent is ActionIntent {
+  return (actionTypes as readonly string[]).includes(intent.type);
+}
 
 interface Place {
   readonly context: Context;
@@ -19,6 +28,16 @@ interface Place {
   state(): NetworkState;
   /** Everything that was touched is looked at again. */
   poll(): void;
+}
+
+interface Wanted {
+  readonly wish: Wish;
+  readonly ids: readonly string[];
+}
+
+interface Offered {
+  readonly menu: Menu;
+  readonly ids: readonly string[];
 }
 
 /** The cockpit's hands: one action at a time, shown as it goes. */
@@ -37,30 +56,47 @@ export function createActions(place: Place): Actions {
   const ending = new AbortController();
   let show: (view: ActionView | null) => void = () => {};
   let prepared: readonly Prepared[] = [];
+  let offered: Offered | null = null;
   let ask = 0;
   let work: Promise<void> = Promise.resolve();
 
-  const plan = async (ids: readonly string[]): Promise<void> => {
+  const plan = async ({ wish, ids }: Wanted): Promise<void> => {
     const mine = ++ask;
-    const title = `restart ${ids.join(', ')}`;
+    const title = titleOf(wish, ids);
     show({ title, phase: 'planning', may: null, lines: [] });
     const ground = groundOf(place, { force: false, signal: ending.signal });
     const found: Prepared[] = [];
-    for (const service of inDependencyOrder(ground.open.network.inventory, ids)) {
-      found.push(await prepareRestart(service, place.state(), ground));
+    for (const service of inActingOrder(ground.open.network.inventory, wish.verb, ids)) {
+      found.push(await prepareDeed({ service, wish }, place.state(), ground));
     }
     if (mine !== ask) return;
     prepared = found;
-    show({ title, phase: 'asking', may: mayOf(found), lines: found.flatMap(planLines) });
+    const lines = found.flatMap(planLines);
+    show({ title, phase: 'asking', may: mayOf(found), lines, wantsName: nameOf(found) });
+  };
+
+  const offer = (ids: readonly string[]): void => {
+    const open = place.open();
+    const services = open.network.inventory.services.filter(({ id }) => ids.includes(id));
+    const menu = menuOf(services, open, place.state());
+    offered = { menu, ids };
+    const title = `actions ${ids.join(', ')}`;
+    show({ title, phase: 'choosing', may: null, lines: menu.lines, choices: menu.items });
   };
 
   const act = async (agreed: readonly Prepared[], force: boolean): Promise<void> => {
-    const title = `restart ${agreed.map(({ service }) => service.id).join(', ')}`;
+    const [first] = agreed;
+    const title = first
+      ? titleOf(
+          first.wish,
+          agreed.map(({ service }) => service.id),
+        )
+      : '';
     const lines: string[] = [];
     let progress = '';
     const tell = (phase: ActionView['phase']): void =>
       show({ title, phase, may: null, lines: progress === '' ? lines : [...lines, progress] });
-    const ground: RestartGround = {
+    const ground: ActGround = {
       ...groundOf(place, { force, signal: ending.signal }),
       onStep: (result) => {
         lines.push(...stepText(result).split('\n').map(indented));
@@ -105,9 +141,19 @@ export function createActions(place: Place): Actions {
       show = cockpit.show;
     },
     take: (intent) => {
+      const starts = intent.type === 'restart' || intent.type === 'offer';
+      if (starts && context.options.readOnly) {
+        return Promise.resolve('this is --read-only: no action runs');
+      }
       if (intent.type === 'restart') {
-        if (context.options.readOnly) return Promise.resolve('this is --read-only: no action runs');
-        begin(() => plan(intent.ids));
+        const wish = { verb: 'restart', object: null } as const;
+        begin(() => plan({ wish, ids: intent.ids }));
+      } else if (intent.type === 'offer') {
+        begin(async () => offer(intent.ids));
+      } else if (intent.type === 'choose') {
+        const wish = offered?.menu.items[intent.index]?.wish;
+        const ids = offered?.ids ?? [];
+        if (wish) begin(() => plan({ wish, ids }));
       } else if (intent.type === 'agree') {
         // Taken at once: a second yes finds nothing more to agree to.
         const agreed = prepared;
@@ -116,6 +162,7 @@ export function createActions(place: Place): Actions {
       } else {
         ask++;
         prepared = [];
+        offered = null;
         show(null);
       }
       return undefined;
@@ -128,22 +175,9 @@ export function createActions(place: Place): Actions {
   };
 }
 
-function groundOf(
-  { context, open }: Place,
-  more: Pick<RestartGround, 'force' | 'signal'>,
-): RestartGround {
+function groundOf({ context, open }: Place, more: Pick<ActGround, 'force' | 'signal'>): ActGround {
   const silent = { onStep: () => {}, onLook: () => {}, verifyMs: null };
   return { open: open(), actor: actorOf(context), warn: context.warn, ...silent, ...more };
-}
-
-function mayOf(all: readonly Prepared[]): ActionView['may'] {
-  const refusals = all.flatMap(({ planned }) => planned.plan.refusals);
-  if (all.length === 0 || refusals.some(({ canForce }) => !canForce)) return null;
-  return refusals.length > 0 ? 'force' : 'act';
-}
-
-function planLines({ planned }: Prepared): readonly string[] {
-  return planText(planned.plan).trimEnd().split('\n');
 }
 
 function indented(line: string): string {

@@ -3,7 +3,7 @@ import { registeredNames, verifyFunctions } from '../../actions/verify-functions
 import { FaultError } from '../../model/errors.ts';
 import type { FunctionsReceipt } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
-import type { Prepared, RestartGround } from './prepare-restart.ts';
+import type { ActGround, Prepared } from './prepare-deed.ts';
 
 const registerMs = 10_000;
 
@@ -20,7 +20,7 @@ export function lostWords({ app, after, missing, trouble }: FunctionsReceipt): s
 export async function countFunctions(
   { service, report }: Prepared,
   look: () => Promise<Report>,
-  ground: RestartGround,
+  ground: ActGround,
 ): Promise<readonly FunctionsReceipt[]> {
   const { clock } = ground.open.transports;
   const receipts: FunctionsReceipt[] = [];
@@ -37,7 +37,7 @@ export async function countFunctions(
 }
 
 /** The one question that makes a worker tell its server what it serves. */
-async function register(url: string, { open, signal }: RestartGround): Promise<string | null> {
+async function register(url: string, { open, signal }: ActGround): Promise<string | null> {
   const request = { url, method: 'PUT', headers: {}, tls: {} };
   try {
     const { status } = await open.transports.http(request, { timeoutMs: registerMs, signal });

@@ -1,5 +1,5 @@
 import type { Plan, Refusal } from '../../model/plan.ts';
-import { type Prepared, prepareRestart, type RestartGround } from './prepare-restart.ts';
+import { type ActGround, type Prepared, prepareDeed } from './prepare-deed.ts';
 
 /**
  * Looks again after a yes: what was shown may be true no more. A plan that has become another than the
@@ -7,9 +7,9 @@ import { type Prepared, prepareRestart, type RestartGround } from './prepare-res
  */
 export async function prepareAgain(
   shown: Prepared,
-  ground: RestartGround,
+  ground: ActGround,
 ): Promise<Prepared | Refusal> {
-  const again = await prepareRestart(shown.service, shown.state, ground);
+  const again = await prepareDeed(shown, shown.state, ground);
   const { plan } = again.planned;
   const standing = plan.refusals.some(({ canForce }) => !(canForce && ground.force));
   return standing || isSame(shown.planned.plan, plan) ? again : changed(plan);

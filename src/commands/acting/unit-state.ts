@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { jsonObjectOf } from '../../model/json.ts';
+import { type Json, type JsonObject, jsonObjectOf } from '../../model/json.ts';
 import type { Refusal } from '../../model/plan.ts';
 import { countOf, textOf } from '../../model/read-facts.ts';
+import type { UnitVerb } from '../../model/verb.ts';
 import { type Lock, takeLock } from '../lock.ts';
 import { readStateFile, type StateFile, writeStateFile } from '../state-file.ts';
 
@@ -19,6 +20,12 @@ export interface Holder {
   readonly action: string;
   readonly pid: number;
   readonly at: string;
+}
+
+/** When a unit was acted on last, and when it was started anew last, ms since 1970; null when never. */
+export interface Touched {
+  readonly atMs: number | null;
+  readonly startedMs: number | null;
 }
 
 type Warn = { warn(line: string): void };
@@ -53,10 +60,18 @@ export async function heldNow(
   return null;
 }
 
+async function stampedOn(
+  stateFolder: string,
+  unit: Unit,
+  context: Warn,
+): Promise<JsonObject | null> {
+  const text = await readStateFile(stampOf(stateFolder, unit), context);
+  return text === null ? null : jsonObjectOf(text);
+}
+
 /** Who acted on it last; null when nobody has. */
 async function lastHolder(stateFolder: string, unit: Unit, context: Warn): Promise<Holder | null> {
-  const text = await readStateFile(stampOf(stateFolder, unit), context);
-  const facts = text === null ? null : jsonObjectOf(text);
+  const facts = await stampedOn(stateFolder, unit, context);
   if (facts === null) return null;
   return {
     actor: textOf(facts['actor']) ?? 'somebody',
@@ -66,15 +81,23 @@ async function lastHolder(stateFolder: string, unit: Unit, context: Warn): Promi
   };
 }
 
-/** When it was last tried, milliseconds since 1970; null when nobody has. */
-export async function lastAttempt(
+/** When it was acted on last. A stop, or what reads its file anew, is no attempt to heal it. */
+export async function lastTouched(
   stateFolder: string,
   unit: Unit,
   context: Warn,
-): Promise<number | null> {
-  const ms = Date.parse((await lastHolder(stateFolder, unit, context))?.at ?? '');
+): Promise<Touched> {
+  const facts = await stampedOn(stateFolder, unit, context);
+  return { atMs: timeOf(facts?.['at']), startedMs: timeOf(facts?.['startedAt']) };
+}
+
+function timeOf(value: Json | undefined): number | null {
+  const ms = Date.parse(textOf(value) ?? '');
   return Number.isNaN(ms) ? null : ms;
 }
+
+/** What starts it anew: tried again and again, it heals nothing. */
+const starting: ReadonlySet<string> = new Set<UnitVerb>(['restart', 'start', 'delete-pod']);
 
 /** Told before the first step, by who has taken the unit, so that an attempt that fails counts too. */
 export async function stampAttempt(
@@ -82,7 +105,11 @@ export async function stampAttempt(
   { unit, holder }: { readonly unit: Unit; readonly holder: Holder },
   context: Warn,
 ): Promise<void> {
-  await writeStateFile(stampOf(stateFolder, unit), `${JSON.stringify(holder)}\n`, context);
+  const before = await lastTouched(stateFolder, unit, context);
+  const beforeAt = before.startedMs === null ? null : new Date(before.startedMs).toISOString();
+  const startedAt = starting.has(holder.action) ? holder.at : beforeAt;
+  const text = `${JSON.stringify({ ...holder, startedAt })}\n`;
+  await writeStateFile(stampOf(stateFolder, unit), text, context);
 }
 
 function folderOf(stateFolder: string): string {

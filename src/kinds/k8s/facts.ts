@@ -9,6 +9,7 @@ export type PodStage = 'ready' | 'coming' | 'broken' | 'leaving' | 'finished' | 
 /** One pod of a workload. */
 export interface PodFacts {
   readonly name: string;
+  readonly uid: string | null;
   readonly stage: PodStage;
   /** Why it is in this stage; '' for a pod that is ready. */
   readonly why: string;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineKind } from '../contract.ts';
+import { deeds } from './deeds.ts';
 import { judge } from './judge.ts';
 import { logs } from './logs.ts';
 import { observe } from './observe.ts';
-import { restart } from './restart.ts';
 import { workloadSchema } from './workload-name.ts';
 
 const spec = z.strictObject({ cluster: z.string().min(1), workload: workloadSchema });
@@ -15,6 +15,6 @@ export const k8s = defineKind({
   spec,
   observe: ({ workload }, context) => observe(workload, context),
   judge,
-  restart,
+  deeds,
   logs,
 });

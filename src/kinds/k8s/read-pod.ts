@@ -36,6 +36,7 @@ export function readPod(pod: JsonObject, nowMs: number): PodFacts {
   const seen = { pod, nowMs, conditions: conditionsOf(pod), containers, lastEnd, startedMs };
   return {
     name: textAt(pod, 'metadata', 'name') ?? 'a pod without a name',
+    uid: textAt(pod, 'metadata', 'uid'),
     ...(strangeness(pod, told) ?? stageOf(seen)),
     node: textAt(pod, 'spec', 'nodeName'),
     restarts: containers.reduce((sum, { restarts }) => sum + restarts, 0),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineKind } from '../contract.ts';
+import { deeds } from './deeds.ts';
 import { judge } from './judge.ts';
 import { logs } from './logs.ts';
 import { observe } from './observe.ts';
-import { restart } from './restart.ts';
 
 const spec = z.strictObject({ label: z.string().min(1) });
 
@@ -15,6 +15,6 @@ export const launchd = defineKind({
   onHost: true,
   observe: ({ label }, context) => observe(label, context),
   judge,
-  restart,
+  deeds,
   logs,
 });

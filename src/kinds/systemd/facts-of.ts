@@ -36,6 +36,7 @@ export function factsOf(properties: Properties, name: string, context: ObserveCo
     path: text('FragmentPath'),
     dropIns: words('DropInPaths'),
     needsDaemonReload: properties.get('NeedDaemonReload') === 'yes',
+    canReload: properties.get('CanReload') === 'yes',
     controlGroup: text('ControlGroup'),
     triggeredBy: words('TriggeredBy'),
     ...runningFacts(properties, state.activeState, nowMs),

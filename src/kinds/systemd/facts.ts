@@ -36,6 +36,8 @@ export interface UnitFacts {
   readonly path: string | null;
   readonly dropIns: readonly string[];
   readonly needsDaemonReload: boolean;
+  /** It has a command to read its configuration anew. */
+  readonly canReload: boolean;
   readonly controlGroup: string | null;
   /** What starts it: timers, sockets, paths. */
   readonly triggeredBy: readonly string[];

@@ -1,8 +1,8 @@
 import { defineKind } from '../contract.ts';
+import { deeds } from './deeds.ts';
 import { judge } from './judge.ts';
 import { logs } from './logs.ts';
 import { observe } from './observe.ts';
-import { restart } from './restart.ts';
 import { systemdSpec } from './spec.ts';
 
 /** A unit of systemd on a Linux host: services run, timers and sockets wait, nothing has failed. */
@@ -14,6 +14,6 @@ export const systemd = defineKind({
   together: true,
   observe,
   judge,
-  restart,
+  deeds,
   logs,
 });

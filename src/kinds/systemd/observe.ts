@@ -39,6 +39,7 @@ const keys = [
   'StateChangeTimestampMonotonic',
   'TriggeredBy',
   'ControlGroup',
+  'CanReload',
   'Unit',
   'NextElapseUSecRealtime',
   'NextElapseUSecMonotonic',

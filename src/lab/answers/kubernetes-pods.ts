@@ -13,6 +13,8 @@ interface Place {
   readonly node: string;
   readonly namespace: string;
   readonly createdMs: number;
+  /** How often a hand has had it made anew. */
+  readonly times: number;
 }
 
 /** Its only pod, ready. */
@@ -51,8 +53,8 @@ export function readyPod(workload: Workload, place: Place): JsonObject {
 }
 
 /** The same pod, made anew at a time when no node would take it. */
-export function pendingPod(workload: Workload, place: Place, createdMs: number): JsonObject {
-  const { metadata, spec } = podOf(workload, { ...place, createdMs });
+export function pendingPod(workload: Workload, place: Place): JsonObject {
+  const { metadata, spec } = podOf(workload, place);
   const { nodeName: _, ...nowhere } = spec;
   return {
     metadata,
@@ -64,7 +66,7 @@ export function pendingPod(workload: Workload, place: Place, createdMs: number):
           type: 'PodScheduled',
           status: 'False',
           lastProbeTime: null,
-          lastTransitionTime: goTime(createdMs),
+          lastTransitionTime: goTime(place.createdMs),
           reason: 'Unschedulable',
           message: '0/1 nodes are available: 1 node(s) had untolerated taint(s).',
         },
@@ -94,13 +96,13 @@ export function evictedPod({ node, namespace, createdMs }: Place): JsonObject {
   };
 }
 
-function podOf({ name, image }: Workload, { node, namespace, createdMs }: Place) {
+function podOf({ name, image }: Workload, { node, namespace, createdMs, times }: Place) {
   return {
     metadata: {
       name: `${name}-0`,
       generateName: `${name}-`,
       namespace,
-      uid: uidOf(`pod ${name}-0`),
+      uid: uidOf(`pod ${name}-0${times === 0 ? '' : ` ${times}`}`),
       creationTimestamp: goTime(createdMs),
       labels: {
         app: name,

@@ -36,14 +36,13 @@ export function kubernetes({ diskPressure }: ClusterTrouble = { diskPressure: fa
     pods: (moment) => [
       ...workloads.map((one) => {
         const hand = moment.restarted(`joelclaw:statefulset/${one.name}`);
-        const createdMs = hand === null ? moment.startMs - createdAgoMs : hand.atMs - 10_000;
-        const place = { node, namespace, createdMs };
-        return isWell(one)
-          ? readyPod(one, place)
-          : pendingPod(one, place, moment.startMs - 600_000);
+        const first = moment.startMs - (isWell(one) ? createdAgoMs : 600_000);
+        const createdMs = hand === null ? first : hand.atMs - 10_000;
+        const place = { node, namespace, createdMs, times: hand?.times ?? 0 };
+        return isWell(one) ? readyPod(one, place) : pendingPod(one, place);
       }),
       ...(diskPressure
-        ? [evictedPod({ node, namespace, createdMs: moment.startMs - hourMs })]
+        ? [evictedPod({ node, namespace, createdMs: moment.startMs - hourMs, times: 0 })]
         : []),
     ],
     events: (moment) => (diskPressure ? [unschedulableEvent(moment)] : []),

@@ -1,15 +1,73 @@
 import type { Moment, Program, ProgramEnd } from '../site.ts';
-import { logPath, nowOf, pidOf, plistPath, type Unit, type UnitNow } from './launchd-units.ts';
+import { plistText, unitText } from './launchctl-text.ts';
+import { nowOf, plistPath, type Unit } from './launchd-units.ts';
 
-/** launchctl(1) in the GUI session of user 501 on macOS 26: `print` and `print-disabled`. */
+/** launchctl(1) in the GUI session of user 501 on macOS 26. */
 export function launchctl(units: readonly Unit[]): Program {
-  return ([verb, target = '', ...rest], moment) => {
-    if (verb === 'kickstart' && target === '-k') return kickstart(units, rest, moment);
-    if (rest.length > 0) return null;
-    if (verb === 'print') return print(units, target, moment);
-    if (verb !== 'print-disabled') return null;
-    return target === 'gui/501' || target === 'user/501' || target === 'system' ? disabled : null;
-  };
+  return ([verb = '', ...words], moment) => verbs[verb]?.(units, words, moment) ?? null;
+}
+
+type Verb = (
+  units: readonly Unit[],
+  words: readonly string[],
+  moment: Moment,
+) => string | ProgramEnd | null;
+
+const verbs: Readonly<Record<string, Verb>> = {
+  print: (units, [target = '', ...more], moment) =>
+    more.length > 0 ? null : print(units, target, moment),
+  'print-disabled': (units, [domain = '', ...more], moment) =>
+    more.length > 0 ? null : printDisabled(units, domain, moment),
+  kickstart: (units, words, moment) => {
+    const [flag, target] = words.length === 2 ? words : [null, words[0]];
+    const unit = unitAt(units, target);
+    if (!unit || (flag !== null && flag !== '-k')) return null;
+    const now = nowOf(unit, moment);
+    if (!now) return { exitCode: 113, stdout: '', stderr: notThere(unit.label, 'user gui: 501') };
+    if (flag === '-k' || now.state !== 'running') moment.restart(unit.label);
+    return '';
+  },
+  bootout: (units, [target = '', ...more], moment) => {
+    const unit = unitAt(units, target);
+    if (more.length > 0 || !unit) return null;
+    if (!nowOf(unit, moment)) return noSuchProcess;
+    moment.unload(
+      unit.label,
+      unit.ports.map((port) => `localhost:${port}`),
+    );
+    return '';
+  },
+  bootstrap: (units, [domain, path, ...more], moment) => {
+    const unit = units.find((one) => plistPath(one) === path);
+    if (more.length > 0 || domain !== 'gui/501' || !unit) return null;
+    if (nowOf(unit, moment) || moment.isDisabled(unit.label)) return inputOutputError;
+    moment.restart(unit.label);
+    return '';
+  },
+  enable: (units, words, moment) => override(units, words, { moment, disabled: false }),
+  disable: (units, words, moment) => override(units, words, { moment, disabled: true }),
+};
+
+const noSuchProcess = { exitCode: 3, stdout: '', stderr: 'Boot-out failed: 3: No such process\n' };
+const inputOutputError = {
+  exitCode: 5,
+  stdout: '',
+  stderr: 'Bootstrap failed: 5: Input/output error\n',
+};
+
+function unitAt(units: readonly Unit[], target: string | undefined): Unit | undefined {
+  return units.find(({ label }) => target === `gui/501/${label}`);
+}
+
+function override(
+  units: readonly Unit[],
+  [target, ...more]: readonly string[],
+  { moment, disabled }: { readonly moment: Moment; readonly disabled: boolean },
+): string | null {
+  const unit = unitAt(units, target);
+  if (more.length > 0 || !unit) return null;
+  moment.setDisabled(unit.label, disabled);
+  return '';
 }
 
 /** The text of each unit's plist, by its path. */
@@ -17,17 +75,30 @@ export function unitPlists(units: readonly Unit[]): readonly (readonly [string, 
   return units.map((unit) => [plistPath(unit), plistText(unit)]);
 }
 
-const disabled = 'disabled services = {\n\t"com.apple.Siri.agent" => disabled\n}\n';
-
-function kickstart(
+function printDisabled(
   units: readonly Unit[],
-  [target = '', ...rest]: readonly string[],
+  domain: string,
   moment: Moment,
 ): string | ProgramEnd | null {
-  const unit = units.find(({ label }) => target === `gui/501/${label}`);
-  if (rest.length > 0 || !unit) return null;
-  if (nowOf(unit, moment)) moment.restart(unit.label);
-  return '';
+  if (!/^(?:gui\/501|user\/501|system)$/.test(domain)) return null;
+  const own = domain === 'system' ? [] : units;
+  const rows = own.flatMap(({ label }) => {
+    const disabled = moment.isDisabled(label);
+    return disabled === null ? [] : `\t"${label}" => ${disabled ? 'disabled' : 'enabled'}\n`;
+  });
+  return `disabled services = {\n\t"com.apple.Siri.agent" => disabled\n${rows.join('')}}\n`;
+}
+
+/** `sh -c SCRIPT sh DOMAIN LABEL`, where the script asks `print-disabled` and looks for the label. */
+export function overrideLooker(units: readonly Unit[]): Program {
+  return ([flag, script = '', , domain = '', label = '', ...more], moment) => {
+    if (flag !== '-c' || !script.includes('print-disabled') || more.length > 0) return null;
+    const told = printDisabled(units, domain, moment);
+    if (typeof told !== 'string') return null;
+    const isDisabled = told.includes(`"${label}" => disabled`);
+    const isSo = script.startsWith('!') ? !isDisabled : isDisabled;
+    return isSo ? '' : { exitCode: 1, stdout: '', stderr: '' };
+  };
 }
 
 function print(units: readonly Unit[], target: string, moment: Moment): string | ProgramEnd | null {
@@ -37,122 +108,9 @@ function print(units: readonly Unit[], target: string, moment: Moment): string |
   const now = unit ? nowOf(unit, moment) : null;
   if (unit && now) return unitText(unit, now);
   const where = domain === 'system' ? 'system' : `user ${domain.replace('/', ': ')}`;
-  const stderr = `Bad request.\nCould not find service "${label}" in domain for ${where}\n`;
-  return { exitCode: 113, stdout: '', stderr };
+  return { exitCode: 113, stdout: '', stderr: notThere(label, where) };
 }
 
-/** The fields and their order are those of macOS 26 and 27; values of the environment are made up. */
-function unitText(unit: Unit, now: UnitNow): string {
-  const { label, program, throttleSeconds, watches } = unit;
-  const log = logPath(unit);
-  return `gui/501/${label} = {
-	active count = ${now.state === 'running' ? 1 : 0}
-	path = ${plistPath(unit)}
-	type = LaunchAgent
-	state = ${now.state}
-
-	program = ${program}
-	arguments = {
-		${program}
-	}
-
-	stdout path = ${log}
-	stderr path = ${log}
-	inherited environment = {
-		SSH_AUTH_SOCK => /var/run/com.apple.launchd.vjczDioG91/Listeners
-	}
-
-	default environment = {
-		PATH => /usr/bin:/bin:/usr/sbin:/sbin
-	}
-
-	environment = {
-		OSLogRateLimit => 64
-		LAB_TOKEN => seen-by-nobody
-		XPC_SERVICE_NAME => ${label}
-	}
-
-	domain = gui/501 [100020]
-	asid = 100020
-	minimum runtime = ${throttleSeconds}
-	exit timeout = 5
-	runs = ${now.runs}
-${processText(now)}	last exit code = ${now.lastExit}
-
-${watches === null ? '' : triggerText(label, watches)}	resource coalition = {
-		ID = 1140
-		type = resource
-		state = active
-		active count = 1
-		name = ${label}
-	}
-
-	spawn type = daemon (3)
-	jetsam priority = 40
-	jetsam memory limit (active) = (unlimited)
-	jetsamproperties category = daemon
-	jetsam thread limit = 32
-	cpumon = default
-	job state = ${now.state === 'running' ? 'running' : 'exited'}
-	sanitizer flags = 0x0
-
-	properties = ${watches === null ? 'keepalive | runatload | ' : ''}inferred program | managed LWCR | has LWCR
-}
-`;
-}
-
-/** What is printed while there is a process. */
-function processText(now: UnitNow): string {
-  const { state, runs } = now;
-  if (state !== 'running') return '';
-  return `	pid = ${pidOf(now)}
-	immediate reason = ${runs > 1 ? 'inefficient' : 'speculative'}
-	forks = 0
-	execs = 1
-	initialized = 1
-	trampolined = 1
-	started suspended = 0
-	proxy started suspended = 0
-`;
-}
-
-function triggerText(label: string, path: string): string {
-  return `	event triggers = {
-		com.apple.launchd.WatchPaths => {
-			keepalive = 0
-			service = ${label}
-			stream = com.apple.fsevents.matching
-			monitor = com.apple.UserEventAgent-Aqua
-			descriptor = {
-				"WatchPaths" => [
-					0 = "${path}"
-				]
-			}
-		}
-	}
-
-`;
-}
-
-export function plistText({ label, program, throttleSeconds, watches }: Unit): string {
-  const starts =
-    watches === null
-      ? '<key>KeepAlive</key>\n\t<true/>'
-      : `<key>WatchPaths</key>\n\t<array>\n\t\t<string>${watches}</string>\n\t</array>`;
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<plist version="1.0">
-<dict>
-	<key>Label</key>
-	<string>${label}</string>
-	<key>ProgramArguments</key>
-	<array>
-		<string>${program}</string>
-	</array>
-	${starts}
-	<key>ThrottleInterval</key>
-	<integer>${throttleSeconds}</integer>
-</dict>
-</plist>
-`;
+function notThere(label: string | undefined, where: string): string {
+  return `Bad request.\nCould not find service "${label}" in domain for ${where}\n`;
 }

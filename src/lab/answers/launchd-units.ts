@@ -102,9 +102,16 @@ export function brokenUnits(): readonly Unit[] {
   ];
 }
 
+/** One that the scenario has not loaded, and a hand has. */
+function loadedAnew({ label, watches }: Unit, moment: Moment): UnitNow | null {
+  if (!moment.restarted(label)) return null;
+  const state = watches === null ? 'running' : 'not running';
+  return { state, runs: 0, lastExit: '(never exited)' };
+}
+
 /** A unit as it is, with the starts that a hand has made. */
 export function nowOf(unit: Unit, moment: Moment): UnitNow | null {
-  const now = unit.now(moment);
+  const now = moment.isUnloaded(unit.label) ? null : (unit.now(moment) ?? loadedAnew(unit, moment));
   const hand = moment.restarted(unit.label);
   if (!now || !hand) return now;
   return { aliveMs: moment.nowMs - hand.atMs, ...now, runs: now.runs + hand.times };

@@ -1,4 +1,4 @@
-import { plistText } from './launchctl.ts';
+import { plistText } from './launchctl-text.ts';
 import { caddy } from './launchd-units.ts';
 
 /** A file of the repo or of a machine. */

@@ -2,6 +2,7 @@ import type { Moment, Program } from '../site.ts';
 
 /** A service of systemd that runs: when it was started, and by which process. */
 export interface RunningUnit {
+  readonly host: string;
   readonly name: string;
   readonly pid: number;
   readonly port: number;
@@ -30,39 +31,58 @@ export function systemctl(units: readonly RunningUnit[]): Program {
   };
 }
 
+/** `systemctl --no-ask-password VERB UNIT` of what changes a unit. */
+export function systemctlVerbs(units: readonly RunningUnit[]): Program {
+  return ([flag, verb, name, ...more], moment) => {
+    const unit = units.find((one) => one.name === name);
+    if (flag !== '--no-ask-password' || !unit || more.length > 0) return null;
+    if (verb === 'restart' || verb === 'start') moment.restart(unit.name);
+    else if (verb === 'stop') moment.unload(unit.name, [`${unit.host}:${unit.port}`]);
+    else if (verb === 'enable' || verb === 'disable') {
+      moment.setDisabled(unit.name, verb === 'disable');
+    } else if (verb !== 'reset-failed') return null;
+    return '';
+  };
+}
+
 /** `ss -H -ltnp 'sport = :5060'` for a user who is not root: who holds the port is hidden. */
 export function ssOf(units: readonly RunningUnit[]): Program {
-  return ([flags, kinds, filter = ''], _moment) => {
+  return ([flags, kinds, filter = ''], moment) => {
     const [, port] = /^sport = :(\d+)$/.exec(filter) ?? [];
     if (flags !== '-H' || kinds !== '-ltnp' || port === undefined) return null;
-    const isHeld = units.some((unit) => unit.port === Number(port));
+    const isHeld = units.some(
+      (unit) => unit.port === Number(port) && !moment.isUnloaded(unit.name),
+    );
     return isHeld ? `LISTEN 0      4096               *:${port}            *:*\n` : '';
   };
 }
 
 type Row = readonly [string, string];
 
-function runningRows({ name, pid, startedMs }: RunningUnit, { startMs }: Moment): readonly Row[] {
-  const since = utcText(startMs - startedMs);
+function runningRows(unit: RunningUnit, moment: Moment): readonly Row[] {
+  const { name, pid, startedMs } = unit;
+  const hand = moment.restarted(name);
+  const isOff = moment.isUnloaded(name);
+  const since = utcText(hand?.atMs ?? moment.startMs - startedMs);
   return [
     ['Type', 'simple'],
     ['Restart', 'on-failure'],
     ...timeouts,
     ['RemainAfterExit', 'no'],
-    ['MainPID', `${pid}`],
+    ['MainPID', isOff ? '0' : `${pid + (hand?.times ?? 0) * 211}`],
     ['Result', 'success'],
     ['NRestarts', '0'],
     ['ExecMainCode', '0'],
     ['ExecMainStatus', '0'],
-    ['ControlGroup', `/system.slice/${name}`],
+    ['ControlGroup', isOff ? '' : `/system.slice/${name}`],
     ['Id', name],
     ['TriggeredBy', ''],
     ['LoadState', 'loaded'],
-    ['ActiveState', 'active'],
-    ['SubState', 'running'],
+    ['ActiveState', isOff ? 'inactive' : 'active'],
+    ['SubState', isOff ? 'dead' : 'running'],
     ['FragmentPath', `/etc/systemd/system/${name}`],
     ['DropInPaths', ''],
-    ['UnitFileState', 'enabled'],
+    ['UnitFileState', moment.isDisabled(name) ? 'disabled' : 'enabled'],
     ['StateChangeTimestamp', since],
     ['StateChangeTimestampMonotonic', '14207863466'],
     ['ActiveEnterTimestamp', since],
@@ -105,6 +125,7 @@ const timeouts: readonly Row[] = [
 
 function tail(loadError: string): readonly Row[] {
   return [
+    ['CanReload', 'no'],
     ['NeedDaemonReload', 'no'],
     ['LoadError', loadError],
     ['StartLimitBurst', '5'],

@@ -4,7 +4,7 @@ import type { ClusterAccess } from './cluster-access.ts';
 
 /** A request that was made, for the words of what came of it. */
 export interface Asked {
-  readonly verb: 'list' | 'watch' | 'get' | 'patch';
+  readonly verb: 'list' | 'watch' | 'get' | 'patch' | 'delete';
   readonly resource: KubeResource | 'pods/log';
   readonly namespace: string | null;
   readonly access: ClusterAccess;

@@ -19,7 +19,8 @@ import { requestOver } from './line-request.ts';
 const maxPageBytes = 64 * 1024 * 1024;
 
 /** A body, and the media type that says what it means to be. */
-interface Patch {
+export interface Change {
+  readonly method: 'PATCH' | 'DELETE';
   readonly type: string;
   readonly body: string;
 }
@@ -34,8 +35,8 @@ export interface ClusterAccess {
   readonly fingerprint: string;
   /** Aborted when it is closed. */
   readonly signal: AbortSignal;
-  /** A GET, or a PATCH, with our credentials; rejects with a FaultError when they cannot be had. */
-  prepare(path: string, use: 'list' | 'watch', patch?: Patch): Promise<PreparedRequest>;
+  /** A GET, or a change, with our credentials; rejects with a FaultError when they cannot be had. */
+  prepare(path: string, use: 'list' | 'watch', change?: Change): Promise<PreparedRequest>;
   close(): void;
 }
 
@@ -59,7 +60,7 @@ export function openAccess(
   const tls = protocol === 'https:';
   const host = hostname ?? '';
   const target = targetOf(host, Number(port || (tls ? 443 : 80)));
-  const prepare: ClusterAccess['prepare'] = async (path, use, patch) => {
+  const prepare: ClusterAccess['prepare'] = async (path, use, change) => {
     const { agent: proxy, headers, ...security } = await credentials();
     const proxied = config.getCurrentCluster()?.proxyUrl
       ? entered(proxy as Agent, target, sockets)
@@ -69,15 +70,15 @@ export function openAccess(
       host,
       port: Number(port || (tls ? 443 : 80)),
       path: urlToHttpOptions(new URL(`${server}${path}`)).path,
-      method: patch ? 'PATCH' : 'GET',
+      method: change?.method ?? 'GET',
       agent: proxied ?? agents[use][tls ? 'https:' : 'http:'],
       headers: {
         ...{ 'user-agent': 'joelclaw', accept: 'application/json' },
-        ...(patch ? { 'content-type': patch.type } : {}),
+        ...(change ? { 'content-type': change.type } : {}),
         ...headers,
       },
     } as RequestOptions;
-    const request = { target, host, tls, options, body: patch?.body, maxBytes: maxPageBytes };
+    const request = { target, host, tls, options, body: change?.body, maxBytes: maxPageBytes };
     return tls && !proxied ? { ...request, start: starting(options, line) } : request;
   };
   const close = (): void => {

@@ -3,12 +3,14 @@ import { type Fault, faultOf } from '../../model/fault.ts';
 import type { Cluster } from '../../model/inventory.ts';
 import type { CallOptions, Transports } from '../contract.ts';
 import type { KubeRequest } from '../contract-kube.ts';
-import { type Deadline, withDeadline } from '../deadline.ts';
+import { withDeadline } from '../deadline.ts';
 import type { Sockets } from '../sockets.ts';
+import type { AskGround } from './ask-once.ts';
 import type { BackOff } from './back-off.ts';
 import type { CacheGround } from './cache-state.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { createConnection } from './cluster-connection.ts';
+import { deletePod } from './delete-pod.ts';
 import { createCache, type KubeCache } from './kube-cache.ts';
 import { readPodLog } from './pod-log.ts';
 import { rolloutRestart } from './rollout-restart.ts';
@@ -18,6 +20,7 @@ interface Kube {
   readonly kube: Transports['kube'];
   readonly podLog: Transports['podLog'];
   readonly rolloutRestart: Transports['rolloutRestart'];
+  readonly deletePod: Transports['deletePod'];
   close(): void;
 }
 
@@ -58,7 +61,7 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
   const ask = <T>(
     cluster: Cluster,
     options: CallOptions,
-    work: (access: ClusterAccess, more: { deadline: Deadline; sockets: Sockets }) => Promise<T>,
+    work: (access: ClusterAccess, more: AskGround) => Promise<T>,
   ): Promise<T> =>
     oursOf(cluster, () =>
       withDeadline(options, async (deadline) => {
@@ -73,6 +76,8 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
       ask(request.cluster, options, (access, more) => readPodLog(request, access, more)),
     rolloutRestart: (request, options) =>
       ask(request.cluster, options, (access, more) => rolloutRestart(request, access, more)),
+    deletePod: (request, options) =>
+      ask(request.cluster, options, (access, more) => deletePod(request, access, more)),
     close: () => {
       closing.abort();
       for (const { connection } of grounds.values()) connection.close();

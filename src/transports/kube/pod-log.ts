@@ -1,10 +1,5 @@
 import type { PodLogRequest } from '../contract-kube.ts';
-import { type Deadline, untilAborted } from '../deadline.ts';
-import { connectionFault } from '../fault-of-error.ts';
-import { exchange } from '../http-exchange.ts';
-import type { Sockets } from '../sockets.ts';
-import { answerFault } from './answer-fault.ts';
-import type { Asked } from './asked.ts';
+import { type AskGround, askOnce } from './ask-once.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
 /** Lines may be long: more than this of them is not read. */
@@ -14,21 +9,11 @@ const maxBytes = 4 * 1024 * 1024;
 export function readPodLog(
   request: PodLogRequest,
   access: ClusterAccess,
-  { deadline, sockets }: { readonly deadline: Deadline; readonly sockets: Sockets },
+  ground: AskGround,
 ): Promise<string> {
   const { namespace } = request;
-  const { signal } = deadline;
-  const ask = async (): Promise<string> => {
-    const made = await untilAborted(signal, () => access.prepare(podLogPath(request), 'list'));
-    const prepared = { ...made, maxBytes };
-    const asked: Asked = { verb: 'get', resource: 'pods/log', namespace, access, prepared };
-    const answer = await exchange(prepared, deadline);
-    if (answer.status !== 200) throw answerFault(answer, asked);
-    return answer.body;
-  };
-  return sockets.withSlot(access.target, signal, ask).catch((error: unknown) => {
-    throw connectionFault(error, access.target);
-  });
+  const asked = { verb: 'get', resource: 'pods/log', namespace } as const;
+  return askOnce({ path: podLogPath(request), maxBytes, ...asked }, access, ground);
 }
 
 function podLogPath(request: PodLogRequest): string {

@@ -1,8 +1,10 @@
 import type { ActionView } from '../action-view.ts';
-import { type Line, lineOf, seg, type Tone } from '../line.ts';
+import { type Line, lineOf, padded, seg, type Tone } from '../line.ts';
+import type { DialogState } from '../ui-state.ts';
 import { ruleLine } from './title.ts';
 
 const marks: Readonly<Record<ActionView['phase'], readonly [string, Tone]>> = {
+  choosing: ['what can be done', 'accent'],
   planning: ['looking …', 'dim'],
   asking: ['nothing is done yet', 'accent'],
   acting: ['at it …', 'accent'],
@@ -11,19 +13,57 @@ const marks: Readonly<Record<ActionView['phase'], readonly [string, Tone]>> = {
   refused: ['– refused', 'warn'],
 };
 
-/** An action over its tab: the plan, what happens, the receipt. The last lines where not all have room. */
-export function actionLines(
-  { title, phase, lines }: ActionView,
-  { width, rows }: { readonly width: number; readonly rows: number },
-): readonly Line[] {
+interface Room {
+  readonly width: number;
+  readonly rows: number;
+  readonly dialog: DialogState;
+}
+
+/** An action over its tab: what can be done, the plan, what happens, the receipt. */
+export function actionLines(view: ActionView, room: Room): readonly Line[] {
+  const { title, phase } = view;
   const [words, tone] = marks[phase];
-  const room = Math.max(1, rows - 1);
+  const body = phase === 'choosing' ? choiceLines(view, room) : toldLines(view, room);
+  return [ruleLine([seg(title, 'strong')], [seg(words, tone)], room.width), ...body];
+}
+
+/** The last lines where not all have room; of a question the first ones, and what is to be typed. */
+function toldLines({ phase, may, lines, wantsName }: ActionView, { rows, dialog }: Room) {
+  const prompt =
+    phase === 'asking' && may !== null && wantsName
+      ? [lineOf(' ', seg(`type ${wantsName} `, 'strong'), seg(dialog.typed, 'accent'), seg('▏'))]
+      : [];
+  const room = Math.max(1, rows - 1 - prompt.length);
   const shown = phase === 'asking' ? lines.slice(0, room) : lines.slice(-room);
+  return [...shown.map((line) => lineOf(' ', seg(line, toneOf(line)))), ...prompt];
+}
+
+function choiceLines({ choices = [], lines }: ActionView, { rows, dialog }: Room) {
+  const index = Math.min(dialog.index, Math.max(0, choices.length - 1));
+  const room = Math.max(1, rows - 1 - lines.length);
+  const from = Math.max(0, index - room + 1);
+  const widest = Math.max(0, ...choices.map(({ name }) => name.length));
+  const told = lines.map((line) => lineOf(' ', seg(line, 'dim')));
   return [
-    ruleLine([seg(title, 'strong')], [seg(words, tone)], width),
-    ...shown.map((line) => lineOf(' ', seg(line, toneOf(line)))),
+    ...told,
+    ...choices.slice(from, from + room).map(({ name, risk, why }, row): Line => {
+      const tone = why === null ? 'plain' : 'dim';
+      const line = lineOf(
+        ' ',
+        padded(name, widest + 1, { tone }),
+        ' ',
+        why === null ? seg(risk, riskTones[risk] ?? 'plain') : seg(`– ${why}`, 'dim'),
+      );
+      return from + row === index ? { ...line, look: 'selected' } : line;
+    }),
   ];
 }
+
+const riskTones: Readonly<Record<string, Tone>> = {
+  safe: 'good',
+  disruptive: 'warn',
+  destructive: 'bad',
+};
 
 /** By the word that its row begins with. */
 function toneOf(line: string): Tone {

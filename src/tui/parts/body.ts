@@ -19,7 +19,9 @@ export function bodyLines(shown: Shown, listed: Listed, width: number): readonly
   const { ui } = shown;
   const { details, detailScroll } = shownTab(ui);
   const rows = listed.layout.bodyRows + 1;
-  if (shown.action && !ui.actionHidden) return actionLines(shown.action, { width, rows });
+  if (shown.action && !ui.actionHidden) {
+    return actionLines(shown.action, { width, rows, dialog: ui.dialog });
+  }
   if (ui.logs && shown.logs && !ui.help) {
     return logsLines(shown.logs, ui.logs, { width, rows, times: timeFrameOf(shown) });
   }

@@ -68,8 +68,20 @@ function hints({ ui, action }: Over, room: number): readonly Segment[] {
   );
 }
 
-function actionHints({ title, phase, may }: ActionView): readonly (readonly [string, string])[] {
+function actionHints(view: ActionView): readonly (readonly [string, string])[] {
+  const { title, phase, may, wantsName } = view;
   const [word = ''] = title.split(' ');
+  if (phase === 'choosing')
+    return [
+      ['enter', 'plan it'],
+      ['j k', 'choose'],
+      ['esc', 'leave'],
+    ];
+  if (phase === 'asking' && may !== null && wantsName)
+    return [
+      ['enter', `${word}, when its name is typed`],
+      ['esc', 'leave'],
+    ];
   if (phase === 'acting') return [['esc', 'back to the table meanwhile']];
   if (phase !== 'asking') return [['esc', 'close']];
   const act = { act: [['y', word]], force: [['F', `${word} all the same`]], none: [] } as const;
@@ -100,7 +112,17 @@ const eventHints = [
 ] as const;
 
 /** The order of use, not of the table. */
-const hintOrder = ['details', 'restart', 'logs', 'filter', 'trouble', 'next', 'help', 'quit'];
+const hintOrder = [
+  'details',
+  'restart',
+  'logs',
+  'actions',
+  'filter',
+  'trouble',
+  'next',
+  'help',
+  'quit',
+];
 
 function order(hint: string | undefined): number {
   return hintOrder.indexOf(hint ?? '');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inDependencyOrder } from '../../src/actions/blast-radius.ts';
-import { type PlanGround, planRestart } from '../../src/actions/plan-restart.ts';
+import { type PlanGround, planDeed } from '../../src/actions/plan-deed.ts';
+import type { Wish } from '../../src/actions/plan-refusals.ts';
 import { explain } from '../../src/model/explain.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -17,11 +18,13 @@ const state = await clock.until(
 );
 const report = explain(network, state, clock.now());
 
-function plan(id: string, more: Partial<PlanGround> = {}): Plan {
+function plan(id: string, more: Partial<PlanGround & { wish: Wish }> = {}): Plan {
   const service = inventory.services.find((one) => one.id === id);
   if (!service) throw new Error(`no service ${id}`);
-  const ground = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'panda' };
-  return planRestart(network, service, { ...ground, ...more }).plan;
+  const wish = { verb: 'restart', object: null } as const;
+  const known = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'panda' };
+  const ground = { wish, ...known };
+  return planDeed(network, service, { ...ground, ...more }).plan;
 }
 
 const codes = ({ refusals }: Plan): readonly string[] => refusals.map(({ code }) => code);
@@ -89,12 +92,9 @@ describe('the plan of a restart', () => {
     );
     const service = inventory.services.find(({ id }) => id === 'panda/caddy');
     if (!service) throw new Error('no caddy');
-    const ground = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'mybook' };
-    const elsewhere = planRestart(
-      { ...network, inventory: { ...inventory, hosts } },
-      service,
-      ground,
-    );
+    const known = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'mybook' };
+    const ground = { wish: { verb: 'restart', object: null } as const, ...known };
+    const elsewhere = planDeed({ ...network, inventory: { ...inventory, hosts } }, service, ground);
     expect(elsewhere.plan.refusals).toMatchObject([{ code: 'ELSEWHERE', canForce: false }]);
   });
 

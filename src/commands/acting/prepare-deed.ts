@@ -1,5 +1,6 @@
 import { serversOf } from '../../actions/blast-radius.ts';
-import { type PlannedRestart, planRestart } from '../../actions/plan-restart.ts';
+import { type PlannedDeed, planDeed } from '../../actions/plan-deed.ts';
+import type { Wish } from '../../actions/plan-refusals.ts';
 import { unitCheckOf } from '../../actions/unit-mark.ts';
 import type { BoundCheck } from '../../kinds/contract.ts';
 import type { Network } from '../../model/check.ts';
@@ -14,10 +15,10 @@ import type { Report, ServiceReport } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { narrowed, pick } from '../pick.ts';
-import { heldNow, lastAttempt, type Unit } from './unit-state.ts';
+import { heldNow, lastTouched, type Touched, type Unit } from './unit-state.ts';
 
-/** What one restart needs besides the network. */
-export interface RestartGround {
+/** What one action needs besides the network. */
+export interface ActGround {
   readonly open: OpenNetwork;
   readonly actor: string;
   /** Overrides cool-down and running work. */
@@ -33,18 +34,19 @@ export interface RestartGround {
 /** A plan, the state that it was made of, and what it takes to be carried out. */
 export interface Prepared {
   readonly service: Service;
-  readonly planned: PlannedRestart;
+  readonly wish: Wish;
+  readonly planned: PlannedDeed;
   readonly report: Report;
   readonly state: NetworkState;
-  /** When its unit was last tried, as the plan has it. */
-  readonly lastAttemptMs: number | null;
+  /** When its unit was acted on last, as the plan has it. */
+  readonly touched: Touched;
 }
 
-/** Looks at a service and at what a restart would reach, and plans it. Only reads. */
-export async function prepareRestart(
-  service: Service,
+/** Looks at a service and at what a deed would reach, and plans it. Only reads. */
+export async function prepareDeed(
+  { service, wish }: { readonly service: Service; readonly wish: Wish },
   previous: NetworkState,
-  ground: RestartGround,
+  ground: ActGround,
 ): Promise<Prepared> {
   const { open, signal } = ground;
   const { network, transports, stateFolder } = open;
@@ -58,18 +60,18 @@ export async function prepareRestart(
     service.manager.kind === 'launchd' && path !== null
       ? await transports.readFile(host, path, { timeoutMs: 5000, signal }).catch(() => null)
       : null;
-  const plan = (lastAttemptMs: number | null): PlannedRestart =>
-    planRestart(network, service, {
-      ...{ report, nowMs: transports.clock.now(), lastAttemptMs, file },
+  const plan = (lastAttemptMs: number | null): PlannedDeed =>
+    planDeed(network, service, {
+      ...{ wish, report, nowMs: transports.clock.now(), lastAttemptMs, file },
       hostname: transports.hostname,
     });
   const unit = unitOf(plan(null).plan);
-  const attempt = await lastAttempt(stateFolder, unit, ground);
-  const planned = plan(attempt);
+  const touched = await lastTouched(stateFolder, unit, ground);
+  const planned = plan(touched.startedMs);
   // What was tried a moment ago may still go on.
   const isRecent = planned.plan.refusals.some(({ code }) => code === 'COOL_DOWN');
   const held = isRecent ? await heldNow(stateFolder, unit, ground) : null;
-  const known = { service, report, state, lastAttemptMs: attempt };
+  const known = { service, wish, report, state, touched };
   if (held === null) return { ...known, planned };
   return { ...known, planned: { ...planned, plan: { ...planned.plan, refusals: [held] } } };
 }

@@ -1,63 +1,73 @@
-import { createInterface } from 'node:readline/promises';
-import { inDependencyOrder } from '../actions/blast-radius.ts';
+import { inActingOrder } from '../actions/blast-radius.ts';
+import type { Wish } from '../actions/plan-refusals.ts';
 import { UserError } from '../model/errors.ts';
 import { emptyNetworkState, type NetworkState } from '../model/health.ts';
 import type { Service } from '../model/inventory.ts';
 import type { Acted, Refusal } from '../model/plan.ts';
+import type { UnitVerb } from '../model/verb.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { actedText, planText, stepText } from '../outputs/plan-text.ts';
 import { actorOf } from './acting/actor.ts';
 import { carryOut, refusedBy } from './acting/carry-out.ts';
+import { confirm } from './acting/confirm.ts';
 import { prepareAgain } from './acting/prepare-again.ts';
-import {
-  type Prepared,
-  prepareRestart,
-  type RestartGround,
-  wantedChecks,
-} from './acting/prepare-restart.ts';
+import { type ActGround, type Prepared, prepareDeed, wantedChecks } from './acting/prepare-deed.ts';
 import { type Command, type Context, headOf, sameNetwork } from './context.ts';
 import { knownBefore, refreshCockpit } from './one-state/ask-cockpit.ts';
 import { openNetwork } from './open-network.ts';
 import { pick } from './pick.ts';
 
 /**
- * Restarts services one after another, what others stand on first, up to the first that fails: a plan,
- * a yes, the steps, and the proof. Exits with 0 only when each was verified.
+ * The command of a verb: it does that to services one after another, up to the first that fails. A plan,
+ * a yes, the steps, and the proof; exits with 0 only when each was verified.
  */
-export const restart: Command = async (context) => {
-  const [, ...ids] = context.options.words;
-  if (ids.length === 0) {
-    throw new UserError('which service?', { hint: 'joelclaw restart HOST/SERVICE' });
-  }
-  const open = await openNetwork(context);
-  try {
-    const ground = groundOf(open, context);
-    const services = servicesOf(ground, ids);
-    const known = (await knownBefore(open, context)) ?? emptyNetworkState;
-    const acted: Acted[] = [];
-    for (const service of services) {
-      const one = await restartService(service, known, { ground, context });
-      acted.push(one);
-      if (one.outcome === 'failed' || one.outcome === 'refused') break;
+export function acting(verb: UnitVerb): Command {
+  return async (context) => {
+    const open = await openNetwork(context);
+    try {
+      const ground = groundOf(open, context);
+      const { ids, object } = wordsOf(verb, context);
+      const services = servicesOf(ground, { verb, ids });
+      const known = (await knownBefore(open, context)) ?? emptyNetworkState;
+      const acted: Acted[] = [];
+      for (const service of services) {
+        const one = await actOnService({ service, wish: { verb, object } }, known, {
+          ground,
+          context,
+        });
+        acted.push(one);
+        if (one.outcome === 'failed' || one.outcome === 'refused') break;
+      }
+      await tell(context, { verb, acted, services });
+      return context.signal.aborted ? 130 : exitCodeOf(acted);
+    } finally {
+      await open.transports.close();
     }
-    await tell(context, acted, services);
-    return context.signal.aborted ? 130 : exitCodeOf(acted);
-  } finally {
-    await open.transports.close();
-  }
-};
+  };
+}
 
-interface Restarting {
-  readonly ground: RestartGround;
+/** A pod is named after its service; else all words are services. */
+function wordsOf(verb: UnitVerb, { options }: Context) {
+  const [, ...ids] = options.words;
+  if (ids.length === 0) {
+    throw new UserError('which service?', { hint: `joelclaw ${verb} HOST/SERVICE` });
+  }
+  if (verb !== 'delete-pod') return { ids, object: null };
+  const [id = '', object = null] = ids;
+  return { ids: [id], object };
+}
+
+interface Acting {
+  readonly ground: ActGround;
   readonly context: Context;
 }
 
-async function restartService(
-  service: Service,
+async function actOnService(
+  wanted: { readonly service: Service; readonly wish: Wish },
   known: NetworkState,
-  { ground, context }: Restarting,
+  { ground, context }: Acting,
 ): Promise<Acted> {
-  const prepared = await prepareRestart(service, known, ground);
+  const prepared = await prepareDeed(wanted, known, ground);
   const { plan } = prepared.planned;
   const { dryRun, json } = context.options;
   if (!json) await context.write(planText(plan));
@@ -66,7 +76,7 @@ async function restartService(
   return acted;
 }
 
-async function actOn(prepared: Prepared, { ground, context }: Restarting): Promise<Acted> {
+async function actOn(prepared: Prepared, { ground, context }: Acting): Promise<Acted> {
   const { service, planned } = prepared;
   const { plan } = planned;
   const { dryRun, readOnly } = context.options;
@@ -74,7 +84,11 @@ async function actOn(prepared: Prepared, { ground, context }: Restarting): Promi
   if (readOnly) return refusedBy(plan, [readOnlyRefusal]);
   const standing = plan.refusals.filter(({ canForce }) => !(canForce && ground.force));
   if (standing.length > 0) return refusedBy(plan, standing);
-  const agreed = await confirmed(prepared, { ground, context });
+  const isAsked = plan.needless === null;
+  const no = isAsked ? await confirm(plan, context) : null;
+  if (no) return refusedBy(plan, [no]);
+  const wasAsked = isAsked && !context.options.yes;
+  const agreed = wasAsked ? await prepareAgain(prepared, ground) : prepared;
   if ('code' in agreed) return refusedBy(plan, [agreed]);
   const acted = await carryOut(agreed, ground);
   // Who asks a running cockpit from now on is told what has become of it.
@@ -84,32 +98,6 @@ async function actOn(prepared: Prepared, { ground, context }: Restarting): Promi
   return acted;
 }
 
-async function confirmed(
-  prepared: Prepared,
-  { ground, context }: Restarting,
-): Promise<Prepared | Refusal> {
-  if (context.options.yes) return prepared;
-  if (!context.isTty || context.options.json) return unconfirmed('nobody was asked');
-  if (!(await asks(`restart ${prepared.service.id}?`, context)))
-    return unconfirmed('it was not confirmed');
-  return prepareAgain(prepared, ground);
-}
-
-async function asks(question: string, { signal }: Context): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(?:es)?$/i.test((await lines.question(`${question} [y/N] `, { signal })).trim());
-  } catch {
-    return false;
-  } finally {
-    lines.close();
-  }
-}
-
-function unconfirmed(message: string): Refusal {
-  return { code: 'CONFIRMATION_REQUIRED', message, hint: 'add --yes', canForce: false };
-}
-
 const readOnlyRefusal: Refusal = {
   code: 'READ_ONLY',
   message: 'this is --read-only',
@@ -117,7 +105,7 @@ const readOnlyRefusal: Refusal = {
   canForce: false,
 };
 
-function groundOf(open: RestartGround['open'], context: Context): RestartGround {
+function groundOf(open: ActGround['open'], context: Context): ActGround {
   const { force, timeoutMs, timeoutIsGiven, json } = context.options;
   let last = '';
   const tell = (line: string): void => {
@@ -132,16 +120,19 @@ function groundOf(open: RestartGround['open'], context: Context): RestartGround 
   };
 }
 
-function servicesOf({ open }: RestartGround, ids: readonly string[]): readonly Service[] {
+function servicesOf(
+  { open }: ActGround,
+  { verb, ids }: { readonly verb: UnitVerb; readonly ids: readonly string[] },
+): readonly Service[] {
   const { inventory } = open.network;
   const picked = pick(open.network, ids);
   const [host] = picked?.hosts ?? [];
   if (host !== undefined) {
-    throw new UserError(`${host} is a host: a service is restarted, not a host`, {
+    throw new UserError(`${host} is a host, and ${verb} is done to services`, {
       hint: `joelclaw services names those of ${host}`,
     });
   }
-  return inDependencyOrder(inventory, picked?.services ?? []);
+  return inActingOrder(inventory, verb, picked?.services ?? []);
 }
 
 /** 0 done · 1 failed · 2 refused · 5 held by another. */
@@ -152,11 +143,13 @@ function exitCodeOf(acted: readonly Acted[]): number {
   return last.plan.refusals.some(({ code }) => code === 'LOCKED') ? 5 : 2;
 }
 
-async function tell(
-  context: Context,
-  acted: readonly Acted[],
-  services: readonly Service[],
-): Promise<void> {
+interface Told {
+  readonly verb: UnitVerb;
+  readonly acted: readonly Acted[];
+  readonly services: readonly Service[];
+}
+
+async function tell(context: Context, { verb, acted, services }: Told): Promise<void> {
   const { json } = context.options;
   const left = services.slice(acted.length).map(({ id }) => id);
   if (!json) {
@@ -167,12 +160,13 @@ async function tell(
   const [first] = acted;
   const result = services.length === 1 ? first : { items: acted, notTried: left };
   const nextActions = acted.flatMap((one) => nextOf(one, sameNetwork(context)));
-  const answer = { schema: 'joelclaw.restart/v1', ok, result, nextActions };
-  await context.write(envelope(headOf(context, 'restart'), answer));
+  const answer = { schema: `joelclaw.${verb}/v1`, ok, result, nextActions };
+  await context.write(envelope(headOf(context, verb), answer));
 }
 
 function nextOf({ plan, outcome, receipt }: Acted, where: string) {
-  const command = `joelclaw restart ${plan.service}`;
+  const { action, service, object } = plan;
+  const command = `joelclaw ${[action, service, ...(object === null ? [] : [object])].join(' ')}`;
   const force = plan.refusals.some(({ canForce }) => canForce) ? ' --force' : '';
   if (outcome === 'planned' || outcome === 'refused') {
     const description = plan.refusals.map(({ message, hint }) => `${message} (${hint})`).join('; ');
@@ -182,5 +176,5 @@ function nextOf({ plan, outcome, receipt }: Acted, where: string) {
   }
   const description = receipt?.note ?? 'a step failed';
   if (outcome !== 'failed') return [];
-  return [{ command: `joelclaw status ${plan.service} --json${where}`, description }];
+  return [{ command: `joelclaw status ${service} --json${where}`, description }];
 }

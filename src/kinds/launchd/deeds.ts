@@ -1,0 +1,136 @@
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { countOf, textOf } from '../../model/read-facts.ts';
+import { type Deed, deedOf, notFound } from '../deed.ts';
+import { changedKeys } from './changed-keys.ts';
+import { enabling, launchctl, loading, overriding, unloading } from './launchctl-steps.ts';
+
+/** launchd's own, where a job names none (launchd.plist(5), ThrottleInterval). */
+const throttleSeconds = 10;
+
+/** What launchctl can do to a label, loaded or not; `plist` is its file, where that could be read. */
+export function deeds(
+  { label }: { readonly label: string },
+  facts: JsonObject,
+  plist: string | null,
+): readonly Deed[] {
+  const domain = textOf(facts['domain']);
+  if (domain === null) return ofMissing(label, facts);
+  const job = { label, domain, facts, target: `${domain}/${label}` };
+  return [restart(job, plist), start(job), stop(job), ...overrides(job)];
+}
+
+/** A job that is loaded. */
+interface Job {
+  readonly label: string;
+  readonly domain: string;
+  readonly target: string;
+  readonly facts: JsonObject;
+}
+
+/**
+ * `kickstart -k` where launchd has what the file says, else out and in again: launchd goes on with the
+ * definition that it has loaded, whatever is written since.
+ */
+function restart(job: Job, plist: string | null): Deed {
+  const { label, target, domain, facts } = job;
+  const path = textOf(facts['path']);
+  const changed = path === null ? [] : changedKeys(facts, plist);
+  const startsItself = facts['runAtLoad'] === true && textOf(facts['held']) === null;
+  const reload =
+    path === null || changed.length === 0
+      ? [launchctl('restart', 'kickstart', '-k', target)]
+      : [
+          ...unloading(target),
+          loading('load it again', domain, path),
+          ...(startsItself ? [] : [launchctl('start', 'kickstart', target)]),
+        ];
+  return deedOf('restart', label, {
+    steps: [...enabling(facts, target), ...reload],
+    warnings:
+      changed.length > 0 ? [`its file differs from what is loaded: ${changed.join(', ')}`] : [],
+    minimumMs: comesUpMs(facts),
+  });
+}
+
+function comesUpMs(facts: JsonObject): number {
+  if (facts['jobKind'] !== 'service') return 0;
+  return (countOf(facts['minimumRuntimeSeconds']) ?? throttleSeconds) * 1000;
+}
+
+function start({ label, target, facts }: Job): Deed {
+  const needless = countOf(facts['pid']) === null ? null : 'it runs already';
+  return deedOf('start', label, {
+    steps:
+      needless === null
+        ? [...enabling(facts, target), launchctl('start', 'kickstart', target)]
+        : [],
+    ...{ needless, minimumMs: comesUpMs(facts) },
+  });
+}
+
+/** What is only killed launchd starts again: it is unloaded. */
+function stop({ label, target }: Job): Deed {
+  return deedOf('stop', label, {
+    steps: unloading(target),
+    warnings: ['launchd loads it again at the next login or boot, unless it is disabled too'],
+    isDone: ({ domain }) => domain === null,
+  });
+}
+
+/** Whether launchd may start it, which it keeps over a boot. */
+function overrides({ label, domain, facts }: Pick<Job, 'label' | 'domain' | 'facts'>) {
+  // Null of a unit that is well: nobody has asked then, and so their last step looks.
+  const { disabled } = facts;
+  const isDone = (): boolean => true;
+  return [
+    deedOf('enable', label, {
+      steps: disabled === false ? [] : overriding('enable', domain, label),
+      ...{ needless: disabled === false ? 'it is not disabled' : null, isDone },
+    }),
+    deedOf('disable', label, {
+      steps: disabled === true ? [] : overriding('disable', domain, label),
+      ...{ needless: disabled === true ? 'it is disabled already' : null, isDone },
+      warnings:
+        disabled === true ? [] : ['what runs goes on; it is not loaded at the next login or boot'],
+    }),
+  ];
+}
+
+/** A label that no domain has: its file is loaded, where there is one. */
+function ofMissing(label: string, facts: JsonObject): readonly Deed[] {
+  const stop = deedOf('stop', label, { needless: 'it is not loaded' });
+  const found = placeOf(facts);
+  if ('code' in found) {
+    return [
+      deedOf('restart', label, { refusal: found }),
+      deedOf('start', label, { refusal: found }),
+      stop,
+    ];
+  }
+  const { domain, path } = found;
+  const steps = [...enabling(facts, `${domain}/${label}`), loading('load it', domain, path)];
+  const load = { steps, minimumMs: throttleSeconds * 1000 };
+  return [
+    deedOf('restart', label, load),
+    deedOf('start', label, load),
+    stop,
+    ...overrides({ label, domain, facts }),
+  ];
+}
+
+/** Where it would be loaded, and from which file; else why it cannot be. */
+function placeOf(facts: JsonObject) {
+  const path = textOf(facts['path']);
+  const domains = isJsonObject(facts['domains']) ? Object.keys(facts['domains']) : [];
+  const daemon = path?.startsWith('/Library/LaunchDaemons/') ?? false;
+  const domain = domains.find((one) => one.startsWith(daemon ? 'system' : 'gui/'));
+  if (path === null || domain === undefined) {
+    return notFound('launchd does not know it, and no plist of that name is found', 'infra apply');
+  }
+  const doubt = textOf(facts['doubt']);
+  if (doubt === null) return { path, domain };
+  return notFound(
+    `it cannot be loaded: ${doubt}`,
+    'log in on the screen of that Mac, and try again',
+  );
+}

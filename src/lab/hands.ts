@@ -1,0 +1,40 @@
+import type { Clock } from '../transports/contract.ts';
+
+/** What a hand has done to a unit: all that an action changes in a lab. */
+export interface Hands {
+  /** How often a hand has started a unit anew, and when it did so last; null when none has. */
+  restarted(unit: string): { readonly times: number; readonly atMs: number } | null;
+  /** Started anew, and loaded with that. */
+  restart(unit: string): void;
+  isUnloaded(unit: string): boolean;
+  /** Nobody listens at its targets any more, `host:port`. */
+  unload(unit: string, targets: readonly string[]): void;
+  /** Null where no hand has said so. */
+  isDisabled(unit: string): boolean | null;
+  setDisabled(unit: string, disabled: boolean): void;
+  /** Whether a target is one of a unit that is unloaded. */
+  isClosed(target: string): boolean;
+}
+
+export function createHands(clock: Clock): Hands {
+  const restarts = new Map<string, { readonly times: number; readonly atMs: number }>();
+  const unloaded = new Map<string, readonly string[]>();
+  const overrides = new Map<string, boolean>();
+  return {
+    restarted: (unit) => restarts.get(unit) ?? null,
+    restart: (unit) => {
+      const times = (restarts.get(unit)?.times ?? 0) + 1;
+      restarts.set(unit, { times, atMs: clock.now() });
+      unloaded.delete(unit);
+    },
+    isUnloaded: (unit) => unloaded.has(unit),
+    unload: (unit, targets) => {
+      unloaded.set(unit, targets);
+    },
+    isDisabled: (unit) => overrides.get(unit) ?? null,
+    setDisabled: (unit, disabled) => {
+      overrides.set(unit, disabled);
+    },
+    isClosed: (target) => [...unloaded.values()].some((targets) => targets.includes(target)),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Refusal, Risk } from '../model/plan.ts';
+import type { UnitVerb } from '../model/verb.ts';
+
+/** One thing that a manager can do to a unit; `why` says what keeps it from it, null when nothing does. */
+export interface OfferedDeed {
+  readonly action: UnitVerb;
+  readonly object: string | null;
+  readonly risk: Risk;
+  readonly why: string | null;
+}
+
+/** What can be done to a service, a line each, or why nothing can. */
+export function offersText(
+  id: string,
+  offers: readonly OfferedDeed[],
+  why: Pick<Refusal, 'message' | 'hint'> | null,
+): string {
+  if (why) return `${id}\n  nothing: ${why.message}\n  → ${why.hint}\n`;
+  const names = offers.map(offerName);
+  const widest = Math.max(0, ...names.map((name) => name.length));
+  const lines = offers.map(({ risk, why: kept }, index) =>
+    `  ${(names[index] ?? '').padEnd(widest)}  ${kept === null ? risk : `– ${kept}`}`.trimEnd(),
+  );
+  return `${[id, ...lines].join('\n')}\n`;
+}
+
+/** `delete-pod redis-0` */
+export function offerName({ action, object }: Pick<OfferedDeed, 'action' | 'object'>): string {
+  return object === null ? action : `${action} ${object}`;
+}
