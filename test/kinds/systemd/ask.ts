@@ -6,7 +6,7 @@ import { type Look, look } from '../look.ts';
 import { type Call, said } from '../strict-transports.ts';
 
 const properties =
-  'Id,LoadState,LoadError,ActiveState,SubState,Result,Type,RemainAfterExit,Restart,MainPID,ExecMainCode,ExecMainStatus,NRestarts,StartLimitBurst,TimeoutStartUSec,TimeoutStopUSec,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload,ActiveEnterTimestamp,StateChangeTimestamp,StateChangeTimestampMonotonic,TriggeredBy,ControlGroup,Unit,NextElapseUSecRealtime,NextElapseUSecMonotonic,LastTriggerUSec';
+  'Id,LoadState,LoadError,ActiveState,SubState,Result,Type,RemainAfterExit,Restart,MainPID,ExecMainCode,ExecMainStatus,NRestarts,StartLimitBurst,TimeoutStartUSec,TimeoutStopUSec,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload,ActiveEnterTimestamp,StateChangeTimestamp,StateChangeTimestampMonotonic,TriggeredBy,ControlGroup,CanReload,Unit,NextElapseUSecRealtime,NextElapseUSecMonotonic,LastTriggerUSec';
 
 /** A recording, six hours and nine months moved so that it was made at the tests' time. */
 export function recorded(name: string): string {
