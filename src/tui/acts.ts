@@ -22,6 +22,8 @@ export interface Surroundings {
   url(): string | null;
   /** What stands on the screen, as text. */
   screen(): readonly string[];
+  /** How many lines are told of that action. */
+  readonly actionLength: number;
   /** The action that is asked about, goes on or has ended; null when there is none. */
   readonly action: ActionView | null;
   /** The logs that are followed; null when none are. */

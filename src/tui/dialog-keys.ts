@@ -1,5 +1,6 @@
+import { roomOf } from './action-lines.ts';
 import { type ActionView, isOver } from './action-view.ts';
-import { just, type Reduced, say } from './acts.ts';
+import { just, type Reduced, type Surroundings, say } from './acts.ts';
 import { choiceKey } from './choice-keys.ts';
 import { editLine } from './edit-line.ts';
 import type { UiState } from './ui-state.ts';
@@ -10,7 +11,11 @@ const leaving: ReadonlySet<string> = new Set(['esc', 'q', 'n', 'enter']);
  * A key upon an action that is shown; null for one that does what it does anywhere. The focus is on
  * leaving, so `enter` never acts.
  */
-export function dialogKey(ui: UiState, view: ActionView, key: string): Reduced | null {
+export function dialogKey(
+  ui: UiState,
+  { view, at }: { readonly view: ActionView; readonly at: Surroundings },
+  key: string,
+): Reduced | null {
   if (key === 'ctrl-c' || key === 'ctrl-l' || key === 'ctrl-z') return null;
   if (isOver(view)) {
     const closes: Reduced = { ui, intents: [{ type: 'close-action' }] };
@@ -18,20 +23,58 @@ export function dialogKey(ui: UiState, view: ActionView, key: string): Reduced |
   }
   if (view.phase === 'acting') return actingKey(ui, key);
   if (view.phase === 'choosing') return choiceKey(ui, view, key);
-  const { wantsName } = view;
-  if (view.phase === 'asking' && view.may !== null && wantsName) {
-    return nameKey(ui, { wantsName, force: view.may === 'force' }, key);
+  if (view.phase === 'planning') {
+    return leaving.has(key) ? leave(ui) : say(ui, 'it is being looked at; esc leaves');
   }
-  if (leaving.has(key)) {
-    return { ui: { ...ui, message: 'nothing was done' }, intents: [{ type: 'close-action' }] };
+  return askedKey(ui, { view, at }, key);
+}
+
+/** Nothing is agreed to before all of it has been on the screen. */
+function askedKey(
+  ui: UiState,
+  { view, at }: { readonly view: ActionView; readonly at: Surroundings },
+  key: string,
+): Reduced {
+  const { may, wantsName, title } = view;
+  const page = roomOf(view, at.listed.layout.bodyRows);
+  const below = at.actionLength - page - ui.dialog.scroll;
+  const scrolled = scrollKey(ui, { key, page, most: ui.dialog.scroll + Math.max(0, below) });
+  const isName = may !== null && wantsName;
+  if (scrolled && !(isName && key.length === 1)) return scrolled;
+  const unseen = say(ui, `${below} more lines below: pgdn shows them, esc leaves`);
+  if (isName) {
+    if (key === 'enter' && ui.dialog.typed !== '' && below > 0) return unseen;
+    return nameKey(ui, { wantsName, force: may === 'force' }, key);
   }
-  if (view.phase === 'planning') return say(ui, 'it is being looked at; esc leaves');
-  const [word = ''] = view.title.split(' ');
-  if (key === 'y' && view.may === 'act') return agree(ui, false);
-  if (key === 'F' && view.may === 'force') return agree(ui, true);
-  if (view.may === null) return say(ui, 'nothing can be done here, as it says; esc leaves');
-  if (view.may === 'force') return say(ui, `it says why not; F: ${word} all the same, esc leaves`);
+  if (leaving.has(key)) return leave(ui);
+  const [word = ''] = title.split(' ');
+  const acts = (key === 'y' && may === 'act') || (key === 'F' && may === 'force');
+  if (acts) return below > 0 ? unseen : agree(ui, may === 'force');
+  if (may === null) return say(ui, 'nothing can be done here, as it says; esc leaves');
+  if (may === 'force') return say(ui, `it says why not; F: ${word} all the same, esc leaves`);
   return say(ui, `y: ${word}, n or esc leaves`);
+}
+
+function leave(ui: UiState): Reduced {
+  return { ui: { ...ui, message: 'nothing was done' }, intents: [{ type: 'close-action' }] };
+}
+
+/** Null for a key that does not scroll. */
+function scrollKey(
+  ui: UiState,
+  { key, page, most }: { readonly key: string; readonly page: number; readonly most: number },
+): Reduced | null {
+  const half = Math.ceil(page / 2);
+  const steps: Readonly<Record<string, number>> = {
+    ...{ j: 1, down: 1, k: -1, up: -1, 'ctrl-d': half, 'ctrl-u': -half, pgdn: page, pgup: -page },
+    ...{ G: most, end: most, g: -most, home: -most },
+  };
+  const step = steps[key];
+  if (step === undefined) return null;
+  const scroll = Math.max(0, Math.min(most, ui.dialog.scroll + step));
+  if (scroll === ui.dialog.scroll)
+    return say(ui, step > 0 ? 'this is all of it' : 'this is its beginning');
+  return just({ ...ui, dialog: { ...ui.dialog, scroll } });
 }
 
 /** A name is typed, in place of a yes: the slip of a finger does not type it. */
@@ -42,9 +85,7 @@ function nameKey(
 ): Reduced {
   const { typed } = ui.dialog;
   if (key === 'enter' && typed === wantsName) return agree(ui, force);
-  if (key === 'esc' || (key === 'enter' && typed === '')) {
-    return { ui: { ...ui, message: 'nothing was done' }, intents: [{ type: 'close-action' }] };
-  }
+  if (key === 'esc' || (key === 'enter' && typed === '')) return leave(ui);
   if (key === 'enter') return say(ui, `that is not ${wantsName}; esc leaves`);
   const text = editLine(typed, key);
   if (text === null) return say(ui, `type ${wantsName} and press enter; esc leaves`);

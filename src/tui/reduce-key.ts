@@ -51,7 +51,7 @@ const acts: Readonly<Partial<Record<Act, DoAct>>> = {
 export function reduceKey(before: UiState, key: string, at: Surroundings): Reduced {
   const ui = pinned({ ...before, message: null }, at);
   if (at.action && !ui.actionHidden) {
-    const done = dialogKey(ui, at.action, key);
+    const done = dialogKey(ui, { view: at.action, at }, key);
     if (done) return done;
   }
   if (ui.logs && at.logs && !ui.help) {

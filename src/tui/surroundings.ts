@@ -1,3 +1,4 @@
+import { toldOf } from './action-lines.ts';
 import type { Surroundings } from './acts.ts';
 import { eventCursor, eventsOf, targetOf, targetsOf } from './events.ts';
 import type { Size } from './layout.ts';
@@ -24,6 +25,7 @@ export function surroundingsOf(
     helpLength: shown.ui.help ? helpLines(size.columns).length : 0,
     events,
     action: shown.action,
+    actionLength: shown.action ? toldOf(shown.action, size.columns).length : 0,
     logs: shown.logs,
     eventTarget: () => {
       const event = events[eventCursor(events, over?.selected ?? null)];

@@ -39,9 +39,10 @@ export interface EventsState {
 export interface DialogState {
   readonly index: number;
   readonly typed: string;
+  readonly scroll: number;
 }
 
-export const freshDialog: DialogState = { index: 0, typed: '' };
+export const freshDialog: DialogState = { index: 0, typed: '', scroll: 0 };
 
 /** The palette, while it is open. */
 export interface PaletteState {

@@ -136,7 +136,7 @@ test('of two that planned at one moment only one acts, forced or not', async () 
   const late = await untilDone(carryOut(second, ground));
   expect(late).toMatchObject({ outcome: 'refused', steps: [] });
   expect(late.plan.refusals[0]?.message).toBe(
-    'somebody else has tried it since this plan was made',
+    'somebody else has acted on it since this plan was made',
   );
 });
 

@@ -10,7 +10,7 @@ import type { OpenNetwork } from '../open-network.ts';
 import { actorOf } from './actor.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
 import { type Menu, menuOf } from './cockpit-menu.ts';
-import { mayOf, nameOf, planLines, titleOf } from './cockpit-question.ts';
+import { mayOf, nameOf, questionLines, titleOf } from './cockpit-question.ts';
 import { prepareAgain } from './prepare-again.ts';
 import { type ActGround, type Prepared, prepareDeed } from './prepare-deed.ts';
 
@@ -71,7 +71,7 @@ export function createActions(place: Place): Actions {
     }
     if (mine !== ask) return;
     prepared = found;
-    const lines = found.flatMap(planLines);
+    const lines = questionLines(found);
     show({ title, phase: 'asking', may: mayOf(found), lines, wantsName: nameOf(found) });
   };
 

@@ -4,9 +4,19 @@ import { planText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
 import type { Prepared } from './prepare-deed.ts';
 
-/** `delete-pod redis-0 panda/redis` */
+/** `delete-pod redis-0 panda/redis`, `restart 7: panda/redis, …` */
 export function titleOf({ verb, object }: Wish, ids: readonly string[]): string {
-  return `${offerName({ action: verb, object })} ${ids.join(', ')}`;
+  const count = ids.length > 1 ? ` ${ids.length}:` : '';
+  return `${offerName({ action: verb, object })}${count} ${ids.join(', ')}`;
+}
+
+/** All plans, those that something speaks against first; of several all are named before. */
+export function questionLines(all: readonly Prepared[]): readonly string[] {
+  const stopped = all.filter(({ planned }) => planned.plan.refusals.length > 0);
+  const others = all.filter((one) => !stopped.includes(one));
+  const names = all.map(({ service }) => service.id).join(', ');
+  const head = all.length > 1 ? [`${all.length} services: ${names}`, ''] : [];
+  return [...head, ...[...stopped, ...others].flatMap(planLines)];
 }
 
 /** Of several all are named. */
@@ -22,6 +32,6 @@ export function mayOf(all: readonly Prepared[]): ActionView['may'] {
   return refusals.length > 0 ? 'force' : 'act';
 }
 
-export function planLines({ planned }: Prepared): readonly string[] {
+function planLines({ planned }: Prepared): readonly string[] {
   return planText(planned.plan).trimEnd().split('\n');
 }

@@ -1,3 +1,4 @@
+import { roomOf, toldOf } from '../action-lines.ts';
 import type { ActionView } from '../action-view.ts';
 import { type Line, lineOf, padded, seg, type Tone } from '../line.ts';
 import type { DialogState } from '../ui-state.ts';
@@ -24,18 +25,32 @@ export function actionLines(view: ActionView, room: Room): readonly Line[] {
   const { title, phase } = view;
   const [words, tone] = marks[phase];
   const body = phase === 'choosing' ? choiceLines(view, room) : toldLines(view, room);
-  return [ruleLine([seg(title, 'strong')], [seg(words, tone)], room.width), ...body];
+  const more = moreWords(view, room);
+  const aside = more === null ? seg(words, tone) : seg(more, 'warn');
+  return [ruleLine([seg(title, 'strong')], [aside], room.width), ...body];
 }
 
-/** The last lines where not all have room; of a question the first ones, and what is to be typed. */
-function toldLines({ phase, may, lines, wantsName }: ActionView, { rows, dialog }: Room) {
+/** The last lines where not all have room; of a question from where it is scrolled to. */
+function toldLines(view: ActionView, { width, rows, dialog }: Room): readonly Line[] {
+  const told = toldOf(view, width);
+  const lines = (some: readonly string[]) =>
+    some.map((line) => lineOf(' ', seg(line, toneOf(line))));
+  if (view.phase !== 'asking') return lines(told.slice(-Math.max(1, rows - 1)));
+  const room = roomOf(view, rows - 1);
+  const { typed, scroll } = dialog;
+  const { may, wantsName } = view;
   const prompt =
-    phase === 'asking' && may !== null && wantsName
-      ? [lineOf(' ', seg(`type ${wantsName} `, 'strong'), seg(dialog.typed, 'accent'), seg('▏'))]
+    may !== null && wantsName
+      ? [lineOf(' ', seg(`type ${wantsName} `, 'strong'), seg(typed, 'accent'), seg('▏'))]
       : [];
-  const room = Math.max(1, rows - 1 - prompt.length);
-  const shown = phase === 'asking' ? lines.slice(0, room) : lines.slice(-room);
-  return [...shown.map((line) => lineOf(' ', seg(line, toneOf(line)))), ...prompt];
+  return [...lines(told.slice(scroll, scroll + room)), ...prompt];
+}
+
+/** How much of a question is not on the screen. */
+function moreWords(view: ActionView, { width, rows, dialog }: Room): string | null {
+  if (view.phase !== 'asking') return null;
+  const below = toldOf(view, width).length - roomOf(view, rows - 1) - dialog.scroll;
+  return below > 0 ? `+${below} lines below: pgdn` : null;
 }
 
 function choiceLines({ choices = [], lines }: ActionView, { rows, dialog }: Room) {
