@@ -2,7 +2,7 @@ import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
 import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
 import { kubernetes } from './answers/kubernetes.ts';
 import { kubernetesLogs } from './answers/kubernetes-logs.ts';
-import { launchctl, overrideLooker, unitPlists } from './answers/launchctl.ts';
+import { launchctl, launchctlScripts, unitPlists } from './answers/launchctl.ts';
 import { type Unit, wellUnits } from './answers/launchd-units.ts';
 import { macPrograms } from './answers/macos.ts';
 import { managedFiles } from './answers/managed-files.ts';
@@ -30,7 +30,7 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
     '/bin/sh': virtualMachine,
     ...aroundUnits(units),
     '/bin/launchctl': launchctl(units),
-    sh: overrideLooker(units),
+    sh: launchctlScripts(units),
     tailscale: tailscaleStatus,
   };
   const ofPanda = Object.entries(programs).map(

@@ -114,6 +114,61 @@ describe('the plan of a restart', () => {
   });
 });
 
+describe('the plan of another verb', () => {
+  const wish = (verb: Wish['verb'], object: string | null = null) => ({ wish: { verb, object } });
+
+  it('of a stop wants its name typed, and is refused while runs are in flight', () => {
+    const stop = plan('panda/worker', { ...wish('stop'), report: withRuns(1) });
+    expect(stop).toMatchObject({ action: 'stop', wantsName: 'panda/worker', risk: 'disruptive' });
+    expect(codes(stop)).toEqual(['RUNNING_WORK']);
+  });
+
+  it('is not kept by a cool-down, which is of restarts', () => {
+    const last = { lastAttemptMs: startMs - 1000 };
+    expect(codes(plan('panda/worker', { ...wish('stop'), ...last }))).toEqual([]);
+    expect(codes(plan('panda/worker', last))).toEqual(['COOL_DOWN']);
+  });
+
+  it('that has nothing to do says why, and is refused by nothing', () => {
+    expect(plan('panda/worker', { ...wish('start'), report: withRuns(1) })).toMatchObject({
+      ...{ needless: 'it runs already', steps: [], refusals: [] },
+    });
+  });
+
+  it('that its manager does not have is refused, with where to look', () => {
+    expect(plan('panda/redis', wish('stop')).refusals).toMatchObject([
+      { code: 'NOT_OFFERED', hint: 'joelclaw actions panda/redis lists what can be done' },
+    ]);
+    expect(codes(plan('panda/redis', wish('delete-pod', 'redis-7')))).toEqual(['NOT_OFFERED']);
+  });
+
+  it('of the only pod need not name it; its name is to be typed', () => {
+    expect(plan('panda/redis', wish('delete-pod'))).toMatchObject({
+      ...{ object: 'redis-0', wantsName: 'redis-0', risk: 'destructive', refusals: [] },
+      commands: ['kubectl -n joelclaw delete pod redis-0'],
+    });
+  });
+
+  it('of one of several pods must name it', () => {
+    const services = report.services.map((one) => ({
+      ...one,
+      checks: one.checks.map((check) => ({
+        ...check,
+        facts: {
+          ...check.facts,
+          pods: ['a', 'b'].map((name) => ({ name, uid: name, stage: 'ready' })),
+        },
+      })),
+    }));
+    const several = { ...report, services };
+    expect(plan('panda/redis', { ...wish('delete-pod'), report: several }).refusals).toMatchObject([
+      { code: 'NOT_OFFERED', message: 'which one? a, b' },
+    ]);
+    const named = plan('panda/redis', { ...wish('delete-pod', 'b'), report: several });
+    expect(named.steps).toMatchObject([{ pod: 'b', uid: 'b' }]);
+  });
+});
+
 it('several are restarted so that none comes before what it stands on', () => {
   const given = ['panda/worker', 'panda/caddy', 'panda/inngest'];
   const order = inDependencyOrder(inventory, given).map(({ id }) => id);

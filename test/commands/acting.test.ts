@@ -2,14 +2,21 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Wish } from '../../src/actions/plan-refusals.ts';
 import { journalName } from '../../src/commands/acting/action-journal.ts';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
 import { prepareAgain } from '../../src/commands/acting/prepare-again.ts';
-import { type ActGround, prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
-import { stampAttempt, takeUnit } from '../../src/commands/acting/unit-state.ts';
+import {
+  type ActGround,
+  type Prepared,
+  prepareDeed,
+  unitOf,
+} from '../../src/commands/acting/prepare-deed.ts';
+import { lastTouched, stampAttempt, takeUnit } from '../../src/commands/acting/unit-state.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Service } from '../../src/model/inventory.ts';
 import type { Acted } from '../../src/model/plan.ts';
+import { unitVerbs } from '../../src/model/verb.ts';
 import type { Transports } from '../../src/transports/contract.ts';
 import { type Bench, benchOf } from '../lab/sample.ts';
 import { wished } from '../support/wishes.ts';
@@ -178,9 +185,15 @@ test('a plan only reads: no program that changes a unit, no request but a questi
     rolloutRestart: async ({ workload }) => {
       done.push(workload);
     },
+    deletePod: async ({ pod }) => {
+      done.push(pod);
+    },
   };
   for (const { id } of bench.network.inventory.services) {
-    await untilDone(prepareDeed(wished(serviceOf(id)), emptyNetworkState, groundOf({}, reading)));
+    for (const verb of unitVerbs) {
+      const wanted = wished(serviceOf(id), verb);
+      await untilDone(prepareDeed(wanted, emptyNetworkState, groundOf({}, reading)));
+    }
   }
   expect(asked.some((line) => line.includes('launchctl print'))).toBe(true);
   expect(done).toEqual([]);
@@ -244,4 +257,70 @@ test('what has come to speak against it since is not overridden by a yes to some
     code: 'CHANGED',
     message: expect.stringMatching(/cool-down/),
   });
+});
+
+test('a stop is no attempt to heal: it cools nothing down, and what is stopped is started', async () => {
+  const ground = groundOf();
+  const act = (verb: Wish['verb']): Promise<Acted> =>
+    untilDone(
+      prepareDeed(wished(serviceOf('panda/worker'), verb), emptyNetworkState, ground).then((one) =>
+        carryOut(one, ground),
+      ),
+    );
+  const stopped = await act('stop');
+  expect(stopped).toMatchObject({
+    outcome: 'done',
+    receipt: { verified: true, after: { state: 'down', pid: null }, functions: [] },
+  });
+  expect(await act('stop')).toMatchObject({ outcome: 'done', steps: [], receipt: null });
+  expect(await act('start')).toMatchObject({
+    outcome: 'done',
+    receipt: { isNew: true, functions: [{ app: 'system-bus', after: 14 }] },
+  });
+  expect((await act('restart')).plan.refusals).toMatchObject([{ code: 'COOL_DOWN' }]);
+  expect((await act('stop')).outcome).toBe('done');
+  expect((await act('restart')).plan.refusals).toMatchObject([{ code: 'COOL_DOWN' }]);
+});
+
+test('a pod is deleted, and proved by the one that takes its place', async () => {
+  const ground = groundOf();
+  const wanted = wished(serviceOf('panda/qdrant'), 'delete-pod', 'qdrant-0');
+  const prepared = await untilDone(prepareDeed(wanted, emptyNetworkState, ground));
+  const { outcome, receipt } = await untilDone(carryOut(prepared, ground));
+  expect({ outcome, isNew: receipt?.isNew }).toEqual({ outcome: 'done', isNew: true });
+  // The one that was meant is gone: to carry out its plan once more deletes no other.
+  const late = await untilDone(
+    carryOut({ ...prepared, touched: await touchedNow(prepared) }, groundOf()),
+  );
+  expect(late).toMatchObject({
+    outcome: 'failed',
+    steps: [{ state: 'failed', said: expect.stringContaining('does not match the UID') }],
+  });
+});
+
+/** As if nobody had acted since. */
+async function touchedNow({ planned }: Prepared): Promise<Prepared['touched']> {
+  return lastTouched(stateFolder, unitOf(planned.plan), groundOf());
+}
+
+test('what is disabled is looked for at launchd, which ends with 0 whatever it did', async () => {
+  const ground = groundOf();
+  const deaf: Transports = {
+    ...bench.lab.transports,
+    exec: async (request, options) =>
+      request.argv[1] === 'disable'
+        ? { exitCode: 0, signal: null, stdout: '', stderr: '', truncated: false }
+        : bench.lab.transports.exec(request, options),
+  };
+  const disable = async (over: ActGround): Promise<Acted> =>
+    untilDone(
+      prepareDeed(wished(serviceOf('panda/caddy'), 'disable'), emptyNetworkState, over).then(
+        (one) => carryOut(one, over),
+      ),
+    );
+  expect(await disable(groundOf({}, deaf))).toMatchObject({
+    outcome: 'failed',
+    steps: [{ state: 'done' }, { title: 'see that it is disabled', state: 'failed' }],
+  });
+  expect((await disable(ground)).outcome).toBe('done');
 });

@@ -51,7 +51,9 @@ export interface KubeServer {
   stop(): Promise<void>;
 }
 
+/** A change that was asked for: a patch, or a deletion. */
 interface KubePatch {
+  readonly method: string;
   readonly path: string;
   readonly type: string;
   readonly body: unknown;
@@ -66,8 +68,8 @@ export interface KubeServerOptions {
   readonly hangUpOnBadClient?: boolean;
   /** False: HTTP/1.1 only, as behind some proxies. */
   readonly http2?: boolean;
-  /** Takes patches of workloads, or refuses them; without this none may come. */
-  readonly patches?: true | 'forbidden';
+  /** Takes changes of workloads and pods, or refuses them; without this none may come. */
+  readonly patches?: true | keyof typeof refusedChanges;
   /** Answers to other paths, query left out: what kubectl asks before it lists. */
   readonly pages?: Readonly<Record<string, object>>;
   /** What containers have said, by path and query of the question; others have said nothing that is kept. */
@@ -91,13 +93,25 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
     const type = request.headers['content-type'] ?? '';
-    patches.push({ path: request.url ?? '/', type, body });
-    if (options.patches === 'forbidden') sendKube(response, 403, forbiddenPatch);
-    else sendKube(response, 200, JSON.stringify({ kind: 'StatefulSet', metadata: {} }));
+    const { method = '' } = request;
+    patches.push({ method, path: request.url ?? '/', type, body });
+    if (options.patches && options.patches !== true) {
+      const { code, message, reason } = refusedChanges[options.patches];
+      const refusal = {
+        kind: 'Status',
+        apiVersion: 'v1',
+        status: 'Failure',
+        message,
+        reason,
+        code,
+      };
+      sendKube(response, code, JSON.stringify(refusal));
+    } else sendKube(response, 200, JSON.stringify({ kind: 'StatefulSet', metadata: {} }));
     tell();
   };
   const serve: RequestListener = (request, response) => {
-    if (request.method === 'PATCH' && options.patches) return void takePatch(request, response);
+    if (/^(?:PATCH|DELETE)$/.test(request.method ?? '') && options.patches)
+      return void takePatch(request, response);
     const asked = parseAsked(request.method ?? '', request.url ?? '/');
     const page = options.pages?.[(request.url ?? '/').replace(/\?.*/, '')];
     if (page) return sendKube(response, 200, JSON.stringify(page));
@@ -148,15 +162,22 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
   };
 }
 
-const forbiddenPatch = JSON.stringify({
-  kind: 'Status',
-  apiVersion: 'v1',
-  status: 'Failure',
-  message:
-    'statefulsets.apps "redis" is forbidden: User "viewer" cannot patch resource "statefulsets" in API group "apps" in the namespace "joelclaw"',
-  reason: 'Forbidden',
-  code: 403,
-});
+/** In the words of kube-apiserver. */
+const refusedChanges = {
+  forbidden: {
+    code: 403,
+    reason: 'Forbidden',
+    message:
+      'statefulsets.apps "redis" is forbidden: User "viewer" cannot patch resource "statefulsets" in API group "apps" in the namespace "joelclaw"',
+  },
+  'another uid': {
+    code: 409,
+    reason: 'Conflict',
+    message:
+      'Operation cannot be fulfilled on Pod "redis-0": the UID in the precondition (u0) does not match the UID in record (u1). The object might have been deleted and then recreated',
+  },
+  gone: { code: 404, reason: 'NotFound', message: 'pods "redis-0" not found' },
+} as const;
 
 /** As an API server passes on its kubelet's word. */
 const noSuchContainer = JSON.stringify({

@@ -74,7 +74,7 @@ export function openAccess(
       agent: proxied ?? agents[use][tls ? 'https:' : 'http:'],
       headers: {
         ...{ 'user-agent': 'joelclaw', accept: 'application/json' },
-        ...(change ? { 'content-type': change.type } : {}),
+        ...(change ? bodyHeaders(change) : {}),
         ...headers,
       },
     } as RequestOptions;
@@ -89,6 +89,10 @@ export function openAccess(
     agents.watch.close();
   };
   return { kubeconfig, context, target, fingerprint, signal: closing.signal, prepare, close };
+}
+
+function bodyHeaders({ type, body }: Change): Readonly<Record<string, string>> {
+  return { 'content-type': type, 'content-length': String(Buffer.byteLength(body)) };
 }
 
 /** Over the shared line, or over an agent's connection when the server has no HTTP/2. */

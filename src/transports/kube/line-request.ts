@@ -13,12 +13,17 @@ const used = new WeakSet<ClientHttp2Session>();
 
 /** A request as a stream of a session, with the face that Node's requests have over HTTP/1.1. */
 export function requestOver(session: ClientHttp2Session, options: RequestOptions): HttpCall {
-  const stream = session.request({
-    ...(options.headers as Readonly<Record<string, string>>),
-    ':method': options.method ?? 'GET',
-    ':authority': new URL(originOf(options)).host,
-    ':path': String(options.path),
-  });
+  const headers = options.headers as Readonly<Record<string, string>>;
+  const stream = session.request(
+    {
+      ...headers,
+      ':method': options.method ?? 'GET',
+      ':authority': new URL(originOf(options)).host,
+      ':path': String(options.path),
+    },
+    // Node takes a DELETE for one without a body, and would end it.
+    { endStream: !('content-length' in headers) },
+  );
   const call = Object.assign(new EventEmitter(), {
     reusedSocket: used.has(session),
     destroy: (error?: Error) => void stream.destroy(error),

@@ -32,6 +32,7 @@ for (const http2 of [true, false]) {
     await rolloutRestart(request, within(5000));
     expect(server.patches()).toEqual([
       {
+        method: 'PATCH',
         path: '/apis/apps/v1/namespaces/joelclaw/statefulsets/redis?fieldManager=joelclaw',
         type: 'application/strategic-merge-patch+json',
         body: {
