@@ -50,7 +50,10 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
     });
     const wellness = wellnessOf(seen);
     const died = came !== null && (isAnother(came, after) || wellness === 'bad');
-    if (died) return receipt({ verified: false, note: `it came up and died: ${wordsOf(seen)}` });
+    if (died) {
+      good = 0;
+      return receipt({ verified: false, note: `it came up and died: ${wordsOf(seen)}` });
+    }
     // A look that failed proves nothing, neither way: the row of good ones begins anew.
     if (wellness === 'unmeasured') good = 0;
     else if (isNew && wellness === 'good') {

@@ -6,7 +6,7 @@ import type { Service } from '../model/inventory.ts';
 import type { Acted, Refusal } from '../model/plan.ts';
 import type { UnitVerb } from '../model/verb.ts';
 import { envelope } from '../outputs/envelope.ts';
-import { actedText, planText, stepText } from '../outputs/plan-text.ts';
+import { actedText, lookText, planText, stepText } from '../outputs/plan-text.ts';
 import { actorOf } from './acting/actor.ts';
 import { carryOut, refusedBy } from './acting/carry-out.ts';
 import { confirm } from './acting/confirm.ts';
@@ -116,7 +116,7 @@ function groundOf(open: ActGround['open'], context: Context): ActGround {
     ...{ open, force, actor: actorOf(context), signal: context.signal, warn: context.warn },
     verifyMs: timeoutIsGiven ? timeoutMs : null,
     onStep: (result) => tell(stepText(result)),
-    onLook: ({ state, note }, good) => tell(`${good > 0 ? '✓' : '·'} ${state}: ${note}`),
+    onLook: (seen, good) => tell(lookText(seen, good)),
   };
 }
 

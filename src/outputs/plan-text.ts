@@ -12,16 +12,20 @@ import { offerName } from './offers-text.ts';
 
 /** A plan for people: what would be run, what it reaches, what speaks against it. */
 export function planText(plan: Plan): string {
-  const { host, manager, unit, risk, commands, needless, warnings, refusals } = plan;
+  const { host, manager, unit, commands, needless, warnings, refusals } = plan;
   return block([
     `${deedText(plan)}: ${manager} ${unit} on ${host}`.replace('  ', ' '),
-    row('risk', `${risk}${plan.blastRadius.critical ? ', a critical service' : ''}`),
+    ...(commands.length === 0 ? [] : [row('risk', riskText(plan))]),
     ...commands.map((command, index) => row(index === 0 ? 'runs' : '', command)),
     ...(needless === null ? [] : [row('nothing', `is to be done: ${needless}`)]),
     ...radiusRows(plan),
     ...warnings.map((words) => row('note', words)),
     ...refusals.flatMap(refusalRows),
   ]);
+}
+
+function riskText({ risk, blastRadius }: Plan): string {
+  return `${risk}${blastRadius.critical ? ', a critical service' : ''}`;
 }
 
 /** `restart panda/worker`, `delete-pod redis-0 of panda/redis` */
@@ -48,6 +52,12 @@ export function stepText({ title, state, said, hint, durationMs }: StepResult): 
   return [`✕ ${title}: ${said}`, ...(hint === null ? [] : [`  → ${hint}`])].join('\n');
 }
 
+/** A line as it is looked at afterwards: nothing is proved before the receipt. */
+export function lookText({ state, note }: Pick<UnitMark, 'state' | 'note'>, good: number): string {
+  const seen = note === '' ? state : `${state}: ${note}`;
+  return good > 0 ? `· good so far (${good}): ${seen}` : `· not yet: ${seen}`;
+}
+
 /** What came of it; what the plan had told against it already is not told again. */
 export function actedText(
   { plan, outcome, receipt, steps }: Acted,
@@ -68,7 +78,8 @@ export function actedText(
 function receiptRows(receipt: Receipt): readonly string[] {
   const { before, after, functions, stableSamples, wantedSamples, stableMs, minimumMs } = receipt;
   const lasted = minimumMs > 0 ? `, ${seconds(stableMs)} of ${seconds(minimumMs)}` : '';
-  const stable = `${stableSamples} of ${wantedSamples} samples${lasted}`;
+  const samples = `${stableSamples} good ${stableSamples === 1 ? 'sample' : 'samples'} in a row`;
+  const stable = `${samples}, ${wantedSamples} wanted${lasted}`;
   return [
     row('before', markText(before)),
     row('after', markText(after)),

@@ -49,6 +49,17 @@ const acts: Readonly<Partial<Record<Act, DoAct>>> = {
  * here leaves a message that says why; none is ever swallowed.
  */
 export function reduceKey(before: UiState, key: string, at: Surroundings): Reduced {
+  const done = reduced({ ...before, ending: false }, key, at);
+  const { action } = at;
+  const isAtWork = action?.phase === 'acting' && !before.ending;
+  if (!isAtWork || !done.intents.some(({ type }) => type === 'quit')) return done;
+  return say(
+    { ...before, ending: true },
+    `${action.title} goes on; ${key} again quits without its proof`,
+  );
+}
+
+function reduced(before: UiState, key: string, at: Surroundings): Reduced {
   const ui = pinned({ ...before, message: null }, at);
   if (at.action && !ui.actionHidden) {
     const done = dialogKey(ui, { view: at.action, at }, key);

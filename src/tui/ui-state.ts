@@ -68,6 +68,8 @@ export interface UiState {
   /** The action that goes on is not shown. */
   readonly actionHidden: boolean;
   readonly dialog: DialogState;
+  /** It was to end while an action goes on: the next key that ends it does. */
+  readonly ending: boolean;
   readonly mouse: boolean;
   /** What was chosen in the palette, the latest last. */
   readonly chosen: readonly string[];
@@ -112,6 +114,7 @@ export function openUi(remembered?: UiMemory): UiState {
     logs: null,
     actionHidden: false,
     dialog: freshDialog,
+    ending: false,
     mouse: false,
     chosen: [],
     lookedAt: remembered?.lookedAt ?? null,

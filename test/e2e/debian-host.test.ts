@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Wish } from '../../src/actions/plan-refusals.ts';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
 import { type ActGround, prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
 import { bind } from '../../src/kinds/bind.ts';
@@ -170,8 +171,8 @@ describeTier('debian', 'a real Debian host', () => {
     });
   });
 
-  /** Plans and carries out, as `joelclaw restart NAME --yes` does. */
-  async function restart(name: string): Promise<Acted> {
+  /** Plans and carries out, as `joelclaw VERB NAME --yes` does; the first time it is restarted. */
+  async function restart(name: string, verb: Wish['verb'] = 'restart'): Promise<Acted> {
     const network = bind(inventoryOf(restartText(host)));
     const transports = createLiveTransports();
     const known = { secrets: [], identity: '', rootPath: null, badge: null };
@@ -184,7 +185,10 @@ describeTier('debian', 'a real Debian host', () => {
     };
     try {
       const service = network.inventory.services.find((one) => one.name === name) as Service;
-      return await carryOut(await prepareDeed(wished(service), emptyNetworkState, ground), ground);
+      return await carryOut(
+        await prepareDeed(wished(service, verb), emptyNetworkState, ground),
+        ground,
+      );
     } finally {
       await transports.close();
       await rm(stateFolder, { recursive: true });
@@ -200,6 +204,33 @@ describeTier('debian', 'a real Debian host', () => {
       expect(receipt?.before.pid).not.toBe(receipt?.after.pid);
       expect(receipt?.stableMs).toBeGreaterThanOrEqual(5000);
     }
+  });
+
+  it("has a user's unit stopped, started, kept from the boot and let again, and proves each", {
+    timeout: 2 * patienceMs,
+  }, async () => {
+    const isActive = (): Promise<string> =>
+      host.shell(
+        "su - joel -c 'XDG_RUNTIME_DIR=/run/user/$(id -u) systemctl --user is-active jc-user' || true",
+      );
+    for (const [verb, after] of [
+      ['stop', 'inactive'],
+      ['start', 'active'],
+      ['reload', 'active'],
+      ['disable', 'active'],
+      ['enable', 'active'],
+    ] as const) {
+      const { outcome, receipt } = await restart('user', verb);
+      expect({ verb, outcome, isVerified: receipt?.verified }).toEqual({
+        ...{ verb, outcome: 'done', isVerified: true },
+      });
+      expect((await isActive()).trim()).toBe(after);
+      const again = await restart('user', verb);
+      if (verb !== 'reload') expect(again).toMatchObject({ outcome: 'done', steps: [] });
+    }
+    expect((await restart('short-lived', 'reload')).plan.refusals).toMatchObject([
+      { code: 'NOT_OFFERED' },
+    ]);
   });
 
   it('calls a unit that comes up and dies no success, quotes it, and proves it when it is mended', {

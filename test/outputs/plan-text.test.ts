@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Acted, FunctionsReceipt, Plan, Receipt, StepResult } from '../../src/model/plan.ts';
-import { actedText, planText, stepText } from '../../src/outputs/plan-text.ts';
+import { actedText, lookText, planText, stepText } from '../../src/outputs/plan-text.ts';
 
 const plan: Plan = {
   ...{ action: 'restart', service: 'panda/worker', host: 'panda', manager: 'launchd' },
@@ -74,13 +74,52 @@ describe('a step', () => {
   });
 });
 
+describe('a look after the steps', () => {
+  it('proves nothing yet, whatever it sees', () => {
+    expect(lookText({ state: 'degraded', note: 'crash loop' }, 3)).toBe(
+      '· good so far (3): degraded: crash loop',
+    );
+    expect(lookText({ state: 'down', note: '' }, 0)).toBe('· not yet: down');
+  });
+});
+
+describe('what is done to a part, or not at all', () => {
+  const nothing = {
+    ...plan,
+    needless: 'it runs already',
+    commands: [],
+    refusals: [],
+    warnings: [],
+  };
+
+  it('is told with its object', () => {
+    const ofPod: Plan = { ...plan, action: 'delete-pod', object: 'redis-0', refusals: [] };
+    expect(planText(ofPod)).toMatch(/^delete-pod redis-0 of panda\/worker: /);
+    expect(actedText({ ...acted, plan: ofPod })).toMatch(/^panda\/worker: delete-pod redis-0 done/);
+  });
+
+  it('has no risk where there is nothing to be done, and says why', () => {
+    expect(planText(nothing)).not.toContain('risk');
+    expect(planText(nothing)).toContain('  nothing   is to be done: it runs already\n');
+    const done: Acted = { plan: nothing, outcome: 'done', receipt: null, steps: [] };
+    expect(actedText(done)).toBe('panda/worker: restart not needed\n');
+  });
+
+  it('of pods is told by them where there is no process', () => {
+    const pods = { ...mark, pid: null, starts: 0, note: '', revision: 'redis-0@09:00' };
+    const text = actedText({ ...acted, receipt: { ...receipt, before: pods, minimumMs: 0 } });
+    expect(text).toContain('  before    up · redis-0@09:00 · 0 starts\n');
+    expect(text).toContain('  stable    2 good samples in a row, 2 wanted\n');
+  });
+});
+
 describe('what came of it', () => {
   it('is proved by before and after', () => {
     expect(actedText(acted).split('\n')).toEqual([
       'panda/worker: restart done',
       '  before    up · pid 7 · 1 start · up',
       '  after     up · 2 starts · up',
-      '  stable    2 of 2 samples, 10 s of 10 s',
+      '  stable    2 good samples in a row, 2 wanted, 10 s of 10 s',
       '  functions 14 of 14 of bus registered',
       '',
     ]);

@@ -19,10 +19,10 @@ function view(phase: ActionView['phase'], may: ActionView['may'] = null): Action
 }
 
 /** A cockpit with a question, which is old enough to be answered. */
-function asked(may: ActionView['may']): TestCockpit {
+function asked(may: ActionView['may'], more: Partial<ActionView> = {}): TestCockpit {
   let nowMs = 0;
   const cockpit = openTestCockpit(store, { monotonicMs: () => nowMs });
-  cockpit.show(view('asking', may));
+  cockpit.show({ ...view('asking', may), ...more });
   nowMs = 301;
   return cockpit;
 }
@@ -99,6 +99,129 @@ describe('a question', () => {
   });
 });
 
+describe('a name that is wanted', () => {
+  test('must be typed: no key alone acts, and what is not the name does not either', () => {
+    const cockpit = asked('act', { wantsName: 'panda/x' });
+    expect(cockpit.footer()).toContain('enter restart, when its name is typed');
+    cockpit.press('y', 'enter');
+    expect(cockpit.footer()).toContain('that is not panda/x; esc leaves');
+    cockpit.press('backspace', ...'panda/', 'x');
+    expect(cockpit.line('type panda/x panda/x')).toBeDefined();
+    expect(cockpit.intents).toEqual([]);
+    cockpit.press('enter');
+    expect(cockpit.intents).toEqual([{ type: 'agree', force: false }]);
+  });
+
+  test('is what forces, where something speaks against it', () => {
+    const cockpit = asked('force', { wantsName: 'x' });
+    cockpit.press('x', 'enter');
+    expect(cockpit.intents).toEqual([{ type: 'agree', force: true }]);
+  });
+
+  test.each(['esc', 'enter'])('is left by %s before anything is typed', (key) => {
+    const cockpit = asked('act', { wantsName: 'x' });
+    cockpit.press(key);
+    expect(cockpit.intents).toEqual([{ type: 'close-action' }]);
+  });
+
+  test('is not kept for the next question', () => {
+    const cockpit = asked('act', { wantsName: 'x' });
+    cockpit.press('x');
+    cockpit.show(view('planning'));
+    cockpit.show({ ...view('asking', 'act'), wantsName: 'x' });
+    expect(cockpit.line('type x')).not.toContain('type x x');
+  });
+});
+
+describe('a plan that is longer than the screen', () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `line ${index}.`);
+
+  test('is agreed to only when all of it was to be seen', () => {
+    const cockpit = asked('act', { lines });
+    expect(cockpit.line('restart panda/worker')).toContain('+4 lines below: pgdn');
+    cockpit.press('y');
+    expect(cockpit.footer()).toContain('4 more lines below: pgdn shows them');
+    cockpit.press('j', 'pgdn');
+    expect(cockpit.line('line 39.')).toBeDefined();
+    cockpit.press('j');
+    expect(cockpit.footer()).toContain('this is all of it');
+    expect(cockpit.intents).toEqual([]);
+    cockpit.press('y');
+    expect(cockpit.intents).toEqual([{ type: 'agree', force: false }]);
+  });
+
+  test('that wants a name is scrolled by what types nothing', () => {
+    const cockpit = asked('act', { lines, wantsName: 'j' });
+    cockpit.press('j', 'enter');
+    expect(cockpit.footer()).toContain('5 more lines below');
+    cockpit.press('end', 'enter');
+    expect(cockpit.intents).toEqual([{ type: 'agree', force: false }]);
+  });
+
+  test('has its long lines on as many rows as they take', () => {
+    const words = Array.from({ length: 30 }, (_, index) => `word${index}`).join(' ');
+    const cockpit = asked('act', { lines: [`  runs      ${words}`] });
+    expect(cockpit.line('word29')).toMatch(/^ {13}word\d/);
+  });
+});
+
+describe('x', () => {
+  const choices = [
+    { name: 'stop', risk: 'disruptive', why: null },
+    { name: 'start', risk: 'safe', why: 'it runs already' },
+  ];
+
+  function offered(): TestCockpit {
+    const cockpit = openTestCockpit(store);
+    cockpit.show({
+      title: 'actions panda/worker',
+      phase: 'choosing',
+      may: null,
+      lines: [],
+      choices,
+    });
+    return cockpit;
+  }
+
+  test('asks what can be done to what is selected', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('x', '1', 'x');
+    expect(cockpit.intents).toEqual([{ type: 'offer', ids: ['panda/worker'] }]);
+    expect(cockpit.footer()).toContain('actions are of services: 2 shows them');
+  });
+
+  test('lists it with its risk, and what cannot be done with its reason', () => {
+    const cockpit = offered();
+    expect(cockpit.line('─ actions panda/worker')).toContain('what can be done');
+    expect(cockpit.line(' stop ')).toContain('disruptive');
+    expect(cockpit.line(' start ')).toContain('– it runs already');
+  });
+
+  test('chooses with enter, and says why it cannot', () => {
+    const cockpit = offered();
+    cockpit.press('j', 'enter');
+    expect(cockpit.footer()).toContain('start: it runs already');
+    expect(cockpit.intents).toEqual([]);
+    cockpit.press('j', 'enter');
+    expect(cockpit.intents).toEqual([{ type: 'choose', index: 0 }]);
+  });
+
+  test.each(['esc', 'q', 'x'])('is left by %s', (key) => {
+    const cockpit = offered();
+    cockpit.press(key);
+    expect(cockpit.intents).toEqual([{ type: 'close-action' }]);
+  });
+
+  test('says when there is nothing to choose from, and why', () => {
+    const cockpit = openTestCockpit(store);
+    const lines = ['nobody knows who starts it'];
+    cockpit.show({ title: 'actions a', phase: 'choosing', may: null, lines, choices: [] });
+    cockpit.press('j', 'enter');
+    expect(cockpit.line('nobody knows who starts it')).toBeDefined();
+    expect(cockpit.footer()).toContain('there is nothing to choose from');
+  });
+});
+
 describe('what goes on', () => {
   test('can be left and looked at again, and its end is told', () => {
     const cockpit = asked('act');
@@ -116,6 +239,17 @@ describe('what goes on', () => {
     expect(cockpit.footer()).toContain('it is over; esc closes');
     cockpit.press('esc');
     expect(cockpit.intents).toEqual([{ type: 'close-action' }]);
+  });
+
+  test.each([['ctrl-c'], ['q']])('is not left by %s but for the second time', (key) => {
+    const cockpit = asked('act');
+    cockpit.show(view('acting'));
+    cockpit.press('esc', key);
+    expect(cockpit.footer()).toContain(`goes on; ${key} again quits without its proof`);
+    cockpit.press('j', key);
+    expect(cockpit.intents).toEqual([]);
+    cockpit.press(key);
+    expect(cockpit.intents).toEqual([{ type: 'quit' }]);
   });
 
   test('shows its last lines where not all have room', () => {

@@ -2,7 +2,7 @@ import { inActingOrder } from '../../actions/blast-radius.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
-import { actedText, stepText } from '../../outputs/plan-text.ts';
+import { actedText, lookText, stepText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
 import type { Intent } from '../../tui/intent.ts';
 import type { Context } from '../context.ts';
@@ -102,8 +102,8 @@ export function createActions(place: Place): Actions {
         lines.push(...stepText(result).split('\n').map(indented));
         tell('acting');
       },
-      onLook: ({ state, note }, good) => {
-        progress = indented(`${good > 0 ? '✓' : '·'} ${state}: ${note}`);
+      onLook: (seen, good) => {
+        progress = indented(lookText(seen, good));
         tell('acting');
       },
     };

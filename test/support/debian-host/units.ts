@@ -85,6 +85,7 @@ const files: Readonly<Record<string, string>> = {
     'belongs to a user',
     '[Service]',
     'ExecStart=/bin/sleep infinity',
+    'ExecReload=/bin/true',
     '[Install]',
     'WantedBy=default.target',
   ),
