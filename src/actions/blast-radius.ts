@@ -1,7 +1,7 @@
 import type { Inventory, Service } from '../model/inventory.ts';
 import type { BlastRadius } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-import type { UnitVerb } from '../model/verb.ts';
+import type { Verb } from '../model/verb.ts';
 
 type Server = Inventory['inngest'][number];
 
@@ -71,7 +71,7 @@ export function inDependencyOrder(inventory: Inventory, ids: Iterable<string>): 
 /** The order of a verb: what stands on others is stopped before them, and started after them. */
 export function inActingOrder(
   inventory: Inventory,
-  verb: UnitVerb,
+  verb: Verb,
   ids: Iterable<string>,
 ): readonly Service[] {
   const ordered = inDependencyOrder(inventory, ids);

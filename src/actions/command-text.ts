@@ -8,6 +8,7 @@ export function commandText(step: Step, host: Host): string {
     return `kubectl -n ${step.namespace} rollout restart ${step.workload}`;
   }
   if (step.kind === 'delete-pod') return `kubectl -n ${step.namespace} delete pod ${step.pod}`;
+  if (step.kind === 'inngest') return step.command;
   const there = step.argv.map(shellWord).join(' ');
   return host.access === 'ssh' && host.ssh ? `ssh ${host.ssh.host} ${shellWord(there)}` : there;
 }

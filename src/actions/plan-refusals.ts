@@ -1,19 +1,22 @@
 import type { Deed } from '../kinds/deed.ts';
 import { inWords } from '../model/in-words.ts';
 import type { Host, Service } from '../model/inventory.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { BlastRadius, Refusal } from '../model/plan.ts';
 import type { CheckReport } from '../model/report.ts';
 import { sameMachine } from '../model/same-machine.ts';
-import type { UnitVerb } from '../model/verb.ts';
+import type { Verb } from '../model/verb.ts';
 
 /** How long after an attempt a unit is left alone. */
 const coolDownMs = 10 * 60_000;
 
-/** What is wanted of a service's unit. */
+/** What is wanted of a service's unit, or of a function. */
 export interface Wish {
-  readonly verb: UnitVerb;
-  /** A pod's name, where the verb is done to one; null for the whole, or for the only one. */
+  readonly verb: Verb;
+  /** A pod, an event or a run, where the verb is done to one; null for the whole, or for the only one. */
   readonly object: string | null;
+  /** What an event is sent with. */
+  readonly data?: JsonObject;
 }
 
 /** What speaks for and against a wish. */

@@ -1,13 +1,22 @@
 import { FaultError } from '../model/errors.ts';
-import type { Cluster, Host } from '../model/inventory.ts';
-import type { DeletePodStep, ExecStep, RolloutStep, Step, StepResult } from '../model/plan.ts';
+import type { Cluster, Host, InngestServer } from '../model/inventory.ts';
+import type {
+  DeletePodStep,
+  ExecStep,
+  InngestStep,
+  RolloutStep,
+  Step,
+  StepResult,
+} from '../model/plan.ts';
 import type { Transports } from '../transports/contract.ts';
 import { commandText } from './command-text.ts';
+import { inngestRefusal, inngestRequest } from './inngest-step.ts';
 
 export interface StepGround {
   readonly transports: Transports;
   readonly host: Host;
   readonly clusters: readonly Cluster[];
+  readonly inngest: readonly InngestServer[];
   /** Told of each step as it ends. */
   onStep(result: StepResult): void;
 }
@@ -41,9 +50,14 @@ async function runStep(step: Step, ground: StepGround): Promise<StepResult> {
   const { clock } = ground.transports;
   const startedMs = clock.monotonicMs();
   const command = commandText(step, ground.host);
-  const end = await (step.kind === 'exec' ? runProgram(step, ground) : changeCluster(step, ground));
+  const end = await endOf(step, ground);
   const durationMs = Math.round(clock.monotonicMs() - startedMs);
   return { title: step.title, command, durationMs, ...end };
+}
+
+function endOf(step: Step, ground: StepGround): Promise<End> {
+  if (step.kind === 'exec') return runProgram(step, ground);
+  return step.kind === 'inngest' ? askInngest(step, ground) : changeCluster(step, ground);
 }
 
 type End = Pick<StepResult, 'state' | 'exitCode' | 'said' | 'hint'>;
@@ -80,6 +94,22 @@ async function changeCluster(
       ? transports.deletePod({ cluster, namespace, pod: step.pod, uid: step.uid }, options)
       : transports.rolloutRestart({ cluster, namespace, workload: step.workload, at }, options);
   return change.then(() => done(null), faultEnd);
+}
+
+async function askInngest(
+  { call, server: name, timeoutMs }: InngestStep,
+  { transports, inngest }: StepGround,
+): Promise<End> {
+  const server = inngest.find((one) => one.name === name);
+  if (!server) return { state: 'failed', exitCode: null, said: `no server ${name}`, hint: null };
+  const { url, method, body } = inngestRequest(call, server);
+  const headers = body === null ? {} : { 'content-type': 'application/json' };
+  const request = { url, method, headers, tls: {}, ...(body === null ? {} : { body }) };
+  const options = { timeoutMs, signal: neverAborted };
+  const answer = await transports.http(request, options).catch(faultEnd);
+  if ('state' in answer) return answer;
+  const refused = inngestRefusal(answer, call);
+  return refused === null ? done(null) : { state: 'failed', exitCode: null, ...refused };
 }
 
 function done(exitCode: number | null): End {

@@ -1,40 +1,47 @@
-import type { JsonObject } from '../model/json.ts';
-import { isAnother, isSeen, unitCheckOf, unitMark } from './unit-mark.ts';
-import { type Verified, type VerifyGround, type Wanted, wordsOf } from './verify-restart.ts';
+import type { Receipt, UnitMark } from '../model/plan.ts';
+import { isAnother } from './unit-mark.ts';
+import type { Verified, VerifyGround, Wanted } from './verify-restart.ts';
 
 const betweenMs = 1000;
 
-/**
- * Looks until the unit's facts have been what an action wants of them, for as many samples in a row as
- * make a change firm. What cannot be seen proves nothing.
- */
+/** What was seen of the thing that was acted on. */
+export interface Look {
+  readonly mark: UnitMark;
+  /** It is as the action wants it; what could not be seen is not. */
+  readonly isSo: boolean;
+  /** How it is, for who waits in vain. */
+  readonly words: string;
+}
+
+interface LookGround extends Omit<VerifyGround, 'look' | 'onLook'> {
+  look(): Promise<Look>;
+  onLook(mark: UnitMark, good: number): void;
+}
+
+/** Looks until it is as it is wanted, for as many samples in a row as make a change firm. */
 export async function verifyFacts(
-  isDone: (facts: JsonObject) => boolean,
   wanted: Omit<Wanted, 'minimumMs'>,
-  { clock, look, onLook, signal }: VerifyGround,
+  { clock, look, onLook, signal }: LookGround,
 ): Promise<Verified> {
   const startedMs = clock.monotonicMs();
   let good = 0;
   let goodSinceMs = 0;
   for (;;) {
-    const seen = await look();
-    const unit = unitCheckOf(seen);
-    const isSo = unit !== null && isSeen(unit) && isDone(unit.facts);
+    const { mark: after, isSo, words } = await look();
     const nowMs = clock.monotonicMs();
     if (!isSo) good = 0;
     else if (good++ === 0) goodSinceMs = nowMs;
-    onLook(seen, good);
-    const after = unitMark(seen);
-    const receipt = (more: Pick<Verified, 'verified' | 'note'>): Verified => ({
+    onLook(after, good);
+    const receipt = (more: Pick<Receipt, 'verified' | 'note'>): Verified => ({
       ...{ before: wanted.before, after, isNew: isAnother(wanted.before, after) },
       ...{ stableSamples: good, wantedSamples: wanted.samples, minimumMs: 0 },
       ...{ stableMs: good > 0 ? Math.round(nowMs - goodSinceMs) : 0, ...more },
     });
-    if (good >= wanted.samples) return receipt({ verified: true, note: seen.note });
+    if (good >= wanted.samples) return receipt({ verified: true, note: after.note });
     if (signal.aborted)
       return receipt({ verified: false, note: 'interrupted before it was verified' });
     if (nowMs - startedMs >= wanted.withinMs) {
-      return receipt({ verified: false, note: `not so in time: ${wordsOf(seen)}` });
+      return receipt({ verified: false, note: `not so in time: ${words}` });
     }
     await clock.sleep(betweenMs, signal).catch(() => {});
   }

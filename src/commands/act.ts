@@ -1,44 +1,40 @@
-import { inActingOrder } from '../actions/blast-radius.ts';
-import type { Wish } from '../actions/plan-refusals.ts';
 import { UserError } from '../model/errors.ts';
-import { emptyNetworkState, type NetworkState } from '../model/health.ts';
-import type { Service } from '../model/inventory.ts';
+import { emptyNetworkState } from '../model/health.ts';
 import type { Acted, Refusal } from '../model/plan.ts';
-import type { UnitVerb } from '../model/verb.ts';
+import { isRunVerb, type Verb } from '../model/verb.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { actedText, lookText, planText, stepText } from '../outputs/plan-text.ts';
 import { actorOf } from './acting/actor.ts';
 import { carryOut, refusedBy } from './acting/carry-out.ts';
 import { confirm } from './acting/confirm.ts';
 import { prepareAgain } from './acting/prepare-again.ts';
-import { type ActGround, type Prepared, prepareDeed, wantedChecks } from './acting/prepare-deed.ts';
+import type { ActGround, Prepared } from './acting/prepared.ts';
+import { preparersOf } from './acting/preparers.ts';
+import { wishOf } from './acting/wish-of.ts';
 import { type Command, type Context, headOf, sameNetwork } from './context.ts';
 import { knownBefore, refreshCockpit } from './one-state/ask-cockpit.ts';
-import { openNetwork } from './open-network.ts';
+import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { pick } from './pick.ts';
 
 /**
- * The command of a verb: it does that to services one after another, up to the first that fails. A plan,
- * a yes, the steps, and the proof; exits with 0 only when each was verified.
+ * The command of a verb: it does that to services or functions one after another, up to the first that
+ * fails. A plan, a yes, the steps, and the proof; exits with 0 only when each was verified.
  */
-export function acting(verb: UnitVerb): Command {
+export function acting(verb: Verb): Command {
   return async (context) => {
+    const { ids, wish } = wishOf(verb, context);
     const open = await openNetwork(context);
     try {
       const ground = groundOf(open, context);
-      const { ids, object } = wordsOf(verb, context);
-      const services = servicesOf(ground, { verb, ids });
+      const wanted = preparersOf(open, wish, isRunVerb(verb) ? ids : servicesOf(open, verb, ids));
       const known = (await knownBefore(open, context)) ?? emptyNetworkState;
       const acted: Acted[] = [];
-      for (const service of services) {
-        const one = await actOnService({ service, wish: { verb, object } }, known, {
-          ground,
-          context,
-        });
+      for (const { prepare } of wanted) {
+        const one = await planAndAct(await prepare(known, ground), { ground, context });
         acted.push(one);
         if (one.outcome === 'failed' || one.outcome === 'refused') break;
       }
-      await tell(context, { verb, acted, services });
+      await tell(context, { verb, acted, wanted: wanted.map(({ id }) => id) });
       return context.signal.aborted ? 130 : exitCodeOf(acted);
     } finally {
       await open.transports.close();
@@ -46,29 +42,13 @@ export function acting(verb: UnitVerb): Command {
   };
 }
 
-/** A pod is named after its service; else all words are services. */
-function wordsOf(verb: UnitVerb, { options }: Context) {
-  const [, ...ids] = options.words;
-  if (ids.length === 0) {
-    throw new UserError('which service?', { hint: `joelclaw ${verb} HOST/SERVICE` });
-  }
-  if (verb !== 'delete-pod') return { ids, object: null };
-  const [id = '', object = null] = ids;
-  return { ids: [id], object };
-}
-
 interface Acting {
   readonly ground: ActGround;
   readonly context: Context;
 }
 
-async function actOnService(
-  wanted: { readonly service: Service; readonly wish: Wish },
-  known: NetworkState,
-  { ground, context }: Acting,
-): Promise<Acted> {
-  const prepared = await prepareDeed(wanted, known, ground);
-  const { plan } = prepared.planned;
+async function planAndAct(prepared: Prepared, { ground, context }: Acting): Promise<Acted> {
+  const { plan } = prepared;
   const { dryRun, json } = context.options;
   if (!json) await context.write(planText(plan));
   const acted = await actOn(prepared, { ground, context });
@@ -77,8 +57,7 @@ async function actOnService(
 }
 
 async function actOn(prepared: Prepared, { ground, context }: Acting): Promise<Acted> {
-  const { service, planned } = prepared;
-  const { plan } = planned;
+  const { plan, checks } = prepared;
   const { dryRun, readOnly } = context.options;
   if (dryRun) return { plan, outcome: 'planned', receipt: null, steps: [] };
   if (readOnly) return refusedBy(plan, [readOnlyRefusal]);
@@ -92,9 +71,8 @@ async function actOn(prepared: Prepared, { ground, context }: Acting): Promise<A
   if ('code' in agreed) return refusedBy(plan, [agreed]);
   const acted = await carryOut(agreed, ground);
   // Who asks a running cockpit from now on is told what has become of it.
-  const touched = wantedChecks(ground.open.network, service).checks.map(({ id }) => id);
   if (acted.steps.length > 0 && !context.signal.aborted)
-    await refreshCockpit(ground.open, touched, context);
+    await refreshCockpit(ground.open, checks, context);
   return acted;
 }
 
@@ -120,19 +98,13 @@ function groundOf(open: ActGround['open'], context: Context): ActGround {
   };
 }
 
-function servicesOf(
-  { open }: ActGround,
-  { verb, ids }: { readonly verb: UnitVerb; readonly ids: readonly string[] },
-): readonly Service[] {
-  const { inventory } = open.network;
-  const picked = pick(open.network, ids);
+function servicesOf({ network }: OpenNetwork, verb: Verb, ids: readonly string[]) {
+  const picked = pick(network, ids);
   const [host] = picked?.hosts ?? [];
-  if (host !== undefined) {
-    throw new UserError(`${host} is a host, and ${verb} is done to services`, {
-      hint: `joelclaw services names those of ${host}`,
-    });
-  }
-  return inActingOrder(inventory, verb, picked?.services ?? []);
+  if (host === undefined) return [...(picked?.services ?? [])];
+  throw new UserError(`${host} is a host, and ${verb} is done to services`, {
+    hint: `joelclaw services names those of ${host}`,
+  });
 }
 
 /** 0 done · 1 failed · 2 refused · 5 held by another. */
@@ -144,21 +116,21 @@ function exitCodeOf(acted: readonly Acted[]): number {
 }
 
 interface Told {
-  readonly verb: UnitVerb;
+  readonly verb: Verb;
   readonly acted: readonly Acted[];
-  readonly services: readonly Service[];
+  readonly wanted: readonly string[];
 }
 
-async function tell(context: Context, { verb, acted, services }: Told): Promise<void> {
+async function tell(context: Context, { verb, acted, wanted }: Told): Promise<void> {
   const { json } = context.options;
-  const left = services.slice(acted.length).map(({ id }) => id);
+  const left = wanted.slice(acted.length);
   if (!json) {
     if (left.length > 0) await context.write(`not tried: ${left.join(', ')}\n`);
     return;
   }
   const ok = exitCodeOf(acted) === 0 && left.length === 0;
   const [first] = acted;
-  const result = services.length === 1 ? first : { items: acted, notTried: left };
+  const result = wanted.length === 1 ? first : { items: acted, notTried: left };
   const nextActions = acted.flatMap((one) => nextOf(one, sameNetwork(context)));
   const answer = { schema: `joelclaw.${verb}/v1`, ok, result, nextActions };
   await context.write(envelope(headOf(context, verb), answer));
@@ -176,5 +148,6 @@ function nextOf({ plan, outcome, receipt }: Acted, where: string) {
   }
   const description = receipt?.note ?? 'a step failed';
   if (outcome !== 'failed') return [];
-  return [{ command: `joelclaw status ${service} --json${where}`, description }];
+  const look = plan.manager === 'inngest' ? 'functions' : `status ${service}`;
+  return [{ command: `joelclaw ${look} --json${where}`, description }];
 }

@@ -1,7 +1,8 @@
-import type { UnitVerb } from '../model/verb.ts';
+import { type Verb as Deed, isRunVerb } from '../model/verb.ts';
+import { objectWords } from './acting/wish-of.ts';
 import type { Verb } from './verb.ts';
 
-const words: Readonly<Record<UnitVerb, Pick<Verb, 'summary' | 'example'>>> = {
+const words: Readonly<Record<Deed, Pick<Verb, 'summary' | 'example'>>> = {
   restart: {
     summary: 'restarts services: a plan, a yes, the steps, and the proof that they are well',
     example: 'joelclaw restart panda/worker --dry-run',
@@ -34,17 +35,34 @@ const words: Readonly<Record<UnitVerb, Pick<Verb, 'summary' | 'example'>>> = {
     summary: 'deletes one pod of a workload, so that its controller makes another',
     example: 'joelclaw delete-pod panda/redis redis-0',
   },
+  'send-event': {
+    summary: 'sends an Inngest event that starts a function; --data is what it is sent with',
+    example: `joelclaw send-event video-download --data '{"url":"https://example.org"}'`,
+  },
+  rerun: {
+    summary: 'runs a function again with the input of its last run',
+    example: 'joelclaw rerun video-download',
+  },
+  'cancel-run': {
+    summary: 'cancels a run of a function that goes on or waits',
+    example: 'joelclaw cancel-run video-download',
+  },
+  register: {
+    summary: 'has a worker tell its Inngest server anew which functions it serves',
+    example: 'joelclaw register system-bus',
+  },
 };
 
 /** What is done to units, and what could be. */
 export const actingVerbs: readonly Verb[] = [
-  ...(Object.keys(words) as UnitVerb[]).map((verb): Verb => {
-    const ofPod = verb === 'delete-pod';
+  ...(Object.keys(words) as Deed[]).map((verb): Verb => {
+    const object = objectWords[verb];
+    const id = isRunVerb(verb) ? 'FUNCTION' : 'ID';
     return {
       name: verb,
-      usage: ofPod ? 'ID [POD]' : 'ID…',
+      usage: object ? `${id} [${object}]` : `${id}…`,
       ...words[verb],
-      words: ofPod ? 2 : Number.POSITIVE_INFINITY,
+      words: object ? 2 : Number.POSITIVE_INFINITY,
       onNetwork: true,
       exits: [0, 1, 2, 5],
       load: async () => (await import('./act.ts')).acting(verb),

@@ -1,65 +1,87 @@
-import { type Offers, offersOf } from '../actions/plan-deed.ts';
-import type { Deed } from '../kinds/deed.ts';
+import { offersOf } from '../actions/plan-deed.ts';
+import { functionSeen } from '../actions/plan-run-deed.ts';
+import { runDeeds } from '../actions/run-deeds.ts';
 import { UserError } from '../model/errors.ts';
 import { explain } from '../model/explain.ts';
+import { functionsKind } from '../model/explain-functions.ts';
 import { emptyNetworkState } from '../model/health.ts';
-import type { Service } from '../model/inventory.ts';
+import type { Refusal } from '../model/plan.ts';
 import { envelope } from '../outputs/envelope.ts';
-import { type OfferedDeed, offersText } from '../outputs/offers-text.ts';
+import { type Offer, type OfferedDeed, offerOf, offersText } from '../outputs/offers-text.ts';
 import { check } from '../watch/sample.ts';
 import { wantedChecks } from './acting/prepare-deed.ts';
+import { functionNames, unknownName } from './acting/unknown-name.ts';
 import { type Command, type Context, headOf, sameNetwork } from './context.ts';
 import { knownBefore } from './one-state/ask-cockpit.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
-import { pick } from './pick.ts';
 
-/** What can be done to a service's unit in the state that it is in, from one look at it. */
+/** What can be done to a service's unit, or to a function, in its state: from one look at it. */
 export const actions: Command = async (context) => {
+  const [, id] = context.options.words;
+  if (id === undefined) {
+    throw new UserError('which service or function?', { hint: 'joelclaw actions HOST/SERVICE' });
+  }
   const open = await openNetwork(context);
   try {
-    const service = serviceOf(open, context.options.words[1]);
-    const { deeds, why } = await lookAt(service, open, context);
+    const { deeds, why, ...of } = await lookAt(id, open, context);
     const offers = deeds.map(offerOf);
     if (context.options.json) {
-      const manager = service.manager.kind;
-      const result = { service: service.id, manager, actions: offers, why: why?.message ?? null };
+      const result = { ...of, actions: offers, why: why?.message ?? null };
       const nextActions = offers
-        .filter(({ why }) => why === null)
-        .map(({ action, object }) => ({
-          command: `joelclaw ${[action, service.id, ...(object ? [object] : [])].join(' ')} --dry-run --json${sameNetwork(context)}`,
-          description: `the plan of ${action}`,
-        }));
+        .filter((one) => one.why === null)
+        .map((one) => nextOf(of.service, one, context));
       const answer = { schema: 'joelclaw.actions/v1', ok: true, result, nextActions };
       await context.write(envelope(headOf(context, 'actions'), answer));
-    } else await context.write(offersText(service.id, offers, why));
+    } else await context.write(offersText(of.service, offers, why));
     return 0;
   } finally {
     await open.transports.close();
   }
 };
 
-function serviceOf({ network }: OpenNetwork, id: string | undefined): Service {
-  if (id === undefined) {
-    throw new UserError('which service?', { hint: 'joelclaw actions HOST/SERVICE' });
-  }
-  const [found] = pick(network, [id])?.services ?? [];
-  const service = network.inventory.services.find((one) => one.id === found);
-  if (service) return service;
-  throw new UserError(`${id} is a host, and actions are done to services`, {
-    hint: `joelclaw services names those of ${id}`,
-  });
+interface Found {
+  /** The service's id, or the function's name. */
+  readonly service: string;
+  readonly manager: string;
+  readonly deeds: readonly Offer[];
+  /** What is in the way of all of them. */
+  readonly why: Refusal | null;
 }
 
-async function lookAt(service: Service, open: OpenNetwork, context: Context): Promise<Offers> {
+async function lookAt(id: string, open: OpenNetwork, context: Context): Promise<Found> {
   const { network, transports } = open;
+  const { inventory } = network;
+  const named = inventory.services.filter((one) => one.id === id || one.name === id);
+  const [service] = named.length === 1 ? named : [];
+  if (inventory.hosts.some(({ name }) => name === id)) {
+    throw new UserError(`${id} is a host, and actions are done to services`, {
+      hint: `joelclaw services names those of ${id}`,
+    });
+  }
   const previous = (await knownBefore(open, context)) ?? emptyNetworkState;
-  const wanted = wantedChecks(network, service);
+  const servers = network.checks.filter(({ kind }) => kind === functionsKind);
+  const wanted = service ? wantedChecks(network, service) : { ...network, checks: servers };
   const state = await check(wanted, transports, { previous, signal: context.signal });
-  const report = explain(network, state, transports.clock.now());
-  const { clock, hostname } = transports;
-  return offersOf(network, service, { report, file: null, nowMs: clock.now(), hostname });
+  const nowMs = transports.clock.now();
+  const report = explain(network, state, nowMs);
+  if (service) {
+    const { hostname } = transports;
+    const found = offersOf(network, service, { report, file: null, nowMs, hostname });
+    return { service: service.id, manager: service.manager.kind, ...found };
+  }
+  const seen = functionSeen(network, report, id);
+  if (!seen) {
+    const services = inventory.services.flatMap((one) => [one.id, one.name]);
+    throw unknownName('service, function or app', id, [...services, ...functionNames(report)]);
+  }
+  const name = seen.item?.name ?? seen.app.app ?? seen.server.name;
+  return { service: name, manager: 'inngest', deeds: runDeeds(seen), why: null };
 }
 
-function offerOf({ verb, object, risk, refusal, needless }: Deed): OfferedDeed {
-  return { action: verb, object, risk, why: refusal?.message ?? needless };
+function nextOf(id: string, { action, object }: OfferedDeed, context: Context) {
+  const words = [action, id, ...(object === null ? [] : [object])].join(' ');
+  return {
+    command: `joelclaw ${words} --dry-run --json${sameNetwork(context)}`,
+    description: `the plan of ${action}`,
+  };
 }

@@ -1,4 +1,4 @@
-import { unitVerbs } from '../model/verb.ts';
+import { runVerbs, unitVerbs } from '../model/verb.ts';
 
 interface Flag {
   readonly type: 'string' | 'boolean';
@@ -13,6 +13,7 @@ interface Flag {
 }
 
 const tabs = ['status', 'nodes', 'services', 'functions', 'drift'];
+const acting = [...unitVerbs, ...runVerbs];
 const samples = ['', 'lab', ...tabs];
 
 /** Every flag, once: the command line is read by it and the help is made of it. */
@@ -67,7 +68,7 @@ export const flags = {
     type: 'boolean',
     usage: '',
     summary: 'ask every host now, also where a running cockpit could answer',
-    only: [...samples, ...unitVerbs, 'actions', 'logs', 'doctor'],
+    only: [...samples, ...acting, 'actions', 'logs', 'doctor'],
   },
   'dry-run': {
     type: 'boolean',
@@ -79,13 +80,19 @@ export const flags = {
     short: 'y',
     usage: '',
     summary: 'with restart and the other actions: do not ask',
-    only: unitVerbs,
+    only: acting,
   },
   force: {
     type: 'boolean',
     usage: '',
     summary: 'with restart and the like: also during the cool-down, and while runs are in flight',
-    only: unitVerbs,
+    only: acting,
+  },
+  data: {
+    type: 'string',
+    usage: ' JSON',
+    summary: 'with send-event: what the event is sent with ({})',
+    only: ['send-event'],
   },
   follow: {
     type: 'boolean',

@@ -29,6 +29,8 @@ export interface Options {
   readonly since: string | null;
   readonly grep: string | null;
   /** Ask for oneself, whoever polls. */
+  /** Of an event, as it was given; null without it. */
+  readonly data: string | null;
   readonly fresh: boolean;
   readonly plain: boolean;
   readonly noColor: boolean;
@@ -68,6 +70,7 @@ export function readOptions(argv: readonly string[]): Options {
     lines: values.lines ?? null,
     since: values.since ?? null,
     grep: values.grep ?? null,
+    data: values.data ?? null,
     fresh: values.fresh ?? false,
     plain: values.plain ?? false,
     noColor: values['no-color'] ?? false,

@@ -23,12 +23,14 @@ export function toInventory(declared: DeclaredInventory): Inventory {
       uid: cluster.uid ?? null,
     })),
     services: declared.services.map(toService),
-    inngest: declared.inngest.map(({ name, url, worker, app, expect }) => ({
+    inngest: declared.inngest.map(({ name, url, worker, app, expect, eventKey }) => ({
       name,
       url,
       worker: worker ?? null,
       app: app ?? null,
       expect: expect ?? null,
+      // Set to nothing it is none: `${INNGEST_EVENT_KEY:-}`.
+      eventKey: eventKey || null,
     })),
     tailscale: declared.tailscale?.enabled ?? false,
     files: withOwnIds(declared.files.map(toFile)),

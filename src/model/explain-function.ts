@@ -30,6 +30,9 @@ export function itemOf(
       since,
       streak,
       lastRun: lastRunOf(lastRun),
+      inFlight: objectsOf(facts['inFlight']).map(({ id, status, at }) => ({
+        ...{ id: textOf(id) ?? '', status: textOf(status) ?? '', at: textOf(at) ?? '' },
+      })),
       runs24h: countsOf(runs24h),
     },
   ];

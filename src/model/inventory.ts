@@ -72,12 +72,14 @@ export interface Service {
   readonly reason: string;
 }
 
-interface InngestServer {
+export interface InngestServer {
   readonly name: string;
   readonly url: string;
   readonly worker: string | null;
   readonly app: string | null;
   readonly expect: readonly string[] | null;
+  /** A secret: events are sent with it. Null for a server in dev mode, which takes any. */
+  readonly eventKey: string | null;
 }
 
 /** How a managed file is compared and applied. */

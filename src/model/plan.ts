@@ -1,4 +1,5 @@
-import type { UnitVerb } from './verb.ts';
+import type { JsonObject } from './json.ts';
+import type { Verb } from './verb.ts';
 
 /** What an action may do: nothing, an interruption, or a loss. */
 export type Risk = 'safe' | 'disruptive' | 'destructive';
@@ -36,7 +37,24 @@ export interface DeletePodStep {
   readonly timeoutMs: number;
 }
 
-export type Step = ExecStep | RolloutStep | DeletePodStep;
+/** What is asked of an Inngest server, or (`register`) of its worker. */
+export type InngestCall =
+  | { readonly type: 'register' }
+  | { readonly type: 'event'; readonly name: string; readonly data: JsonObject }
+  | { readonly type: 'rerun' | 'cancel-run'; readonly run: string };
+
+/** Its URL and key are the inventory's: none is kept with a plan. */
+export interface InngestStep {
+  readonly kind: 'inngest';
+  readonly title: string;
+  readonly server: string;
+  readonly call: InngestCall;
+  /** As a person would type it; a name stands for the key. */
+  readonly command: string;
+  readonly timeoutMs: number;
+}
+
+export type Step = ExecStep | RolloutStep | DeletePodStep | InngestStep;
 
 /** Why a plan is not to be run. `force` overrides it where that is a person's to decide. */
 export interface Refusal {
@@ -72,9 +90,10 @@ export interface BlastRadius {
 
 /** What an action would do to one service: pure data, shown before anything happens. */
 export interface Plan {
-  readonly action: UnitVerb;
+  readonly action: Verb;
+  /** The service, or the function. */
   readonly service: string;
-  /** The part of it that it is done to: a pod's name; null for the whole. */
+  /** The part of it that it is done to: a pod, an event, a run; null for the whole. */
   readonly object: string | null;
   readonly host: string;
   readonly manager: string;

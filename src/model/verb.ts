@@ -11,3 +11,14 @@ export const unitVerbs = [
 ] as const;
 
 export type UnitVerb = (typeof unitVerbs)[number];
+
+/** The same of an Inngest function, its runs and its app. */
+export const runVerbs = ['send-event', 'rerun', 'cancel-run', 'register'] as const;
+
+export type RunVerb = (typeof runVerbs)[number];
+
+export type Verb = UnitVerb | RunVerb;
+
+export function isRunVerb(verb: Verb): verb is RunVerb {
+  return (runVerbs as readonly Verb[]).includes(verb);
+}

@@ -1,12 +1,25 @@
 import type { Refusal, Risk } from '../model/plan.ts';
-import type { UnitVerb } from '../model/verb.ts';
+import type { Verb } from '../model/verb.ts';
 
 /** One thing that a manager can do to a unit; `why` says what keeps it from it, null when nothing does. */
 export interface OfferedDeed {
-  readonly action: UnitVerb;
+  readonly action: Verb;
   readonly object: string | null;
   readonly risk: Risk;
   readonly why: string | null;
+}
+
+/** Of what can be done, what makes an offer. */
+export interface Offer {
+  readonly verb: Verb;
+  readonly object: string | null;
+  readonly risk: Risk;
+  readonly refusal: Refusal | null;
+  readonly needless: string | null;
+}
+
+export function offerOf({ verb, object, risk, refusal, needless }: Offer): OfferedDeed {
+  return { action: verb, object, risk, why: refusal?.message ?? needless };
 }
 
 /** What can be done to a service, a line each, or why nothing can. */

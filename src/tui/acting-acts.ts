@@ -14,10 +14,13 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
   },
   actions: (ui, { listed, action }) => {
     if (action !== null) return just({ ...ui, actionHidden: false });
-    if (ui.tab !== 'services') return say(ui, 'actions are of services: 2 shows them');
+    if (ui.tab !== 'services' && ui.tab !== 'functions') {
+      return say(ui, 'actions are of services (2) and of functions (3)');
+    }
     const ids = chosenIds(ui, listed);
     if (ids.length === 0) return say(ui, 'nothing is selected to act on');
-    return ask({ ...ui, actionHidden: false, dialog: freshDialog }, { type: 'offer', ids });
+    const intent = { type: 'offer', of: ui.tab, ids } as const;
+    return ask({ ...ui, actionHidden: false, dialog: freshDialog }, intent);
   },
   logs: (ui, { listed }) => {
     if (ui.tab !== 'services') return say(ui, 'logs are of services: 2 shows them');

@@ -7,8 +7,12 @@ export type Intent =
   | { readonly type: 'save'; readonly screen: readonly string[] }
   | { readonly type: 'open'; readonly url: string }
   | { readonly type: 'restart'; readonly ids: readonly string[] }
-  /** What can be done to these services, to choose from. */
-  | { readonly type: 'offer'; readonly ids: readonly string[] }
+  /** What can be done to these, to choose from. */
+  | {
+      readonly type: 'offer';
+      readonly of: 'services' | 'functions';
+      readonly ids: readonly string[];
+    }
   /** Of what was offered. */
   | { readonly type: 'choose'; readonly index: number }
   /** To what is asked. */

@@ -104,7 +104,7 @@ test('an attempt that failed counts too', async () => {
   const seen = await untilDone(
     prepareDeed(wished(serviceOf('panda/caddy')), emptyNetworkState, groundOf()),
   );
-  expect(seen.planned.plan.refusals.map(({ code }) => code)).toEqual(['NOT_SEEN']);
+  expect(seen.plan.refusals.map(({ code }) => code)).toEqual(['NOT_SEEN']);
   bench.lab.world.mend('exec:panda:/bin/launchctl');
   const ground = groundOf();
   const prepared = await untilDone(
@@ -239,7 +239,7 @@ test('a plan that has become another since it was shown is not carried out', asy
     prepareDeed(wished(serviceOf('panda/worker')), emptyNetworkState, ground),
   );
   const same = await untilDone(prepareAgain(shown, ground));
-  expect(same).toMatchObject({ planned: { plan: shown.planned.plan } });
+  expect(same).toMatchObject({ planned: { plan: shown.plan } });
   const { plan } = shown.planned;
   const other = { ...shown, planned: { ...shown.planned, plan: { ...plan, commands: ['true'] } } };
   expect(await untilDone(prepareAgain(other, ground))).toMatchObject({

@@ -186,8 +186,8 @@ describe('x', () => {
   test('asks what can be done to what is selected', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press('x', '1', 'x');
-    expect(cockpit.intents).toEqual([{ type: 'offer', ids: ['panda/worker'] }]);
-    expect(cockpit.footer()).toContain('actions are of services: 2 shows them');
+    expect(cockpit.intents).toEqual([{ type: 'offer', of: 'services', ids: ['panda/worker'] }]);
+    expect(cockpit.footer()).toContain('actions are of services (2) and of functions (3)');
   });
 
   test('lists it with its risk, and what cannot be done with its reason', () => {

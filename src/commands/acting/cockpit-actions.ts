@@ -1,4 +1,3 @@
-import { inActingOrder } from '../../actions/blast-radius.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
@@ -9,10 +8,11 @@ import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { actorOf } from './actor.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
-import { type Menu, menuOf } from './cockpit-menu.ts';
+import { type Chosen, type Menu, menuOf } from './cockpit-menu.ts';
 import { mayOf, nameOf, questionLines, titleOf } from './cockpit-question.ts';
 import { prepareAgain } from './prepare-again.ts';
-import { type ActGround, type Prepared, prepareDeed } from './prepare-deed.ts';
+import type { ActGround, Prepared } from './prepared.ts';
+import { preparersOf } from './preparers.ts';
 
 const actionTypes = ['restart', 'offer', 'choose', 'agree', 'close-action'] as const;
 
@@ -66,8 +66,8 @@ export function createActions(place: Place): Actions {
     show({ title, phase: 'planning', may: null, lines: [] });
     const ground = groundOf(place, { force: false, signal: ending.signal });
     const found: Prepared[] = [];
-    for (const service of inActingOrder(ground.open.network.inventory, wish.verb, ids)) {
-      found.push(await prepareDeed({ service, wish }, place.state(), ground));
+    for (const { prepare } of preparersOf(ground.open, wish, ids)) {
+      found.push(await prepare(place.state(), ground));
     }
     if (mine !== ask) return;
     prepared = found;
@@ -75,10 +75,8 @@ export function createActions(place: Place): Actions {
     show({ title, phase: 'asking', may: mayOf(found), lines, wantsName: nameOf(found) });
   };
 
-  const offer = (ids: readonly string[]): void => {
-    const open = place.open();
-    const services = open.network.inventory.services.filter(({ id }) => ids.includes(id));
-    const menu = menuOf(services, open, place.state());
+  const offer = ({ of, ids }: Chosen): void => {
+    const menu = menuOf({ of, ids }, place.open(), place.state());
     offered = { menu, ids };
     const title = `actions ${ids.join(', ')}`;
     show({ title, phase: 'choosing', may: null, lines: menu.lines, choices: menu.items });
@@ -89,7 +87,7 @@ export function createActions(place: Place): Actions {
     const title = first
       ? titleOf(
           first.wish,
-          agreed.map(({ service }) => service.id),
+          agreed.map(({ id }) => id),
         )
       : '';
     const lines: string[] = [];
@@ -110,11 +108,10 @@ export function createActions(place: Place): Actions {
     let last: Acted | null = null;
     for (const shown of agreed) {
       progress = '';
-      lines.push(shown.service.id);
+      lines.push(shown.id);
       tell('acting');
       const again = await prepareAgain(shown, ground);
-      last =
-        'code' in again ? refusedBy(shown.planned.plan, [again]) : await carryOut(again, ground);
+      last = 'code' in again ? refusedBy(shown.plan, [again]) : await carryOut(again, ground);
       progress = '';
       lines.push(...actedText(last).trimEnd().split('\n').slice(1));
       if (last.outcome !== 'done') break;
@@ -149,7 +146,7 @@ export function createActions(place: Place): Actions {
         const wish = { verb: 'restart', object: null } as const;
         begin(() => plan({ wish, ids: intent.ids }));
       } else if (intent.type === 'offer') {
-        begin(async () => offer(intent.ids));
+        begin(async () => offer(intent));
       } else if (intent.type === 'choose') {
         const wish = offered?.menu.items[intent.index]?.wish;
         const ids = offered?.ids ?? [];

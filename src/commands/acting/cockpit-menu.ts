@@ -1,10 +1,11 @@
-import { type Offers, offersOf } from '../../actions/plan-deed.ts';
+import { offersOf } from '../../actions/plan-deed.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
-import type { Deed } from '../../kinds/deed.ts';
+import { functionSeen } from '../../actions/plan-run-deed.ts';
+import { runDeeds } from '../../actions/run-deeds.ts';
 import { explain } from '../../model/explain.ts';
 import type { NetworkState } from '../../model/health.ts';
-import type { Service } from '../../model/inventory.ts';
-import { offerName } from '../../outputs/offers-text.ts';
+import type { Refusal } from '../../model/plan.ts';
+import { type Offer, offerName, offerOf } from '../../outputs/offers-text.ts';
 import type { Choice } from '../../tui/action-view.ts';
 import type { OpenNetwork } from '../open-network.ts';
 
@@ -19,42 +20,58 @@ export interface Menu {
   readonly lines: readonly string[];
 }
 
+/** What is to be acted on. */
+export interface Chosen {
+  readonly of: 'services' | 'functions';
+  readonly ids: readonly string[];
+}
+
 /**
- * What their managers can do to services: for several what one of them allows, each of which is planned
- * for itself. What can be done comes first.
+ * What can be done to services or functions: for several what one of them allows, each of which is
+ * planned for itself. What can be done comes first.
  */
-export function menuOf(
-  services: readonly Service[],
-  { network, transports }: OpenNetwork,
-  state: NetworkState,
-): Menu {
+export function menuOf({ of, ids }: Chosen, open: OpenNetwork, state: NetworkState): Menu {
+  const { network, transports } = open;
   const nowMs = transports.clock.now();
+  const report = explain(network, state, nowMs);
+  if (of === 'functions') {
+    const seen = ids.flatMap((id) => functionSeen(network, report, id) ?? []);
+    return menuFrom(seen.map((one) => ({ deeds: runDeeds(one), why: null })));
+  }
   const { hostname } = transports;
-  const ground = { report: explain(network, state, nowMs), file: null, nowMs, hostname };
-  const offers = services.map((service) => offersOf(network, service, ground));
+  const services = network.inventory.services.filter(({ id }) => ids.includes(id));
+  return menuFrom(
+    services.map((one) => offersOf(network, one, { report, file: null, nowMs, hostname })),
+  );
+}
+
+interface Offered {
+  readonly deeds: readonly Offer[];
+  readonly why: Refusal | null;
+}
+
+function menuFrom(offers: readonly Offered[]): Menu {
   const deeds = offers.flatMap((one) => one.deeds);
-  const wanted = services.length > 1 ? deeds.filter(({ object }) => object === null) : deeds;
+  const wanted = offers.length > 1 ? deeds.filter(({ object }) => object === null) : deeds;
   const byName = Map.groupBy(wanted, ({ verb, object }) => offerName({ action: verb, object }));
   const items = [...byName].map(([name, same]) => itemOf(name, same));
   const able = items.filter(({ why }) => why === null);
-  return {
-    items: [...able, ...items.filter((item) => !able.includes(item))],
-    lines: whyLines(offers),
-  };
+  const others = items.filter((item) => !able.includes(item));
+  return { items: [...able, ...others], lines: whyLines(offers) };
 }
 
-function itemOf(name: string, same: readonly Deed[]): MenuItem {
+function itemOf(name: string, same: readonly Offer[]): MenuItem {
   const [deed = undefined] = [...same.filter((one) => whyNot(one) === null), ...same];
   if (!deed) throw new Error(`nothing is called ${name}`);
   const { verb, object, risk } = deed;
   return { name, risk, why: whyNot(deed), wish: { verb, object } };
 }
 
-function whyNot({ refusal, needless }: Deed): string | null {
-  return refusal?.message ?? needless;
+function whyNot(offer: Offer): string | null {
+  return offerOf(offer).why;
 }
 
-function whyLines(offers: readonly Offers[]): readonly string[] {
+function whyLines(offers: readonly Offered[]): readonly string[] {
   const found = offers.flatMap(({ why }) => why ?? []);
   return found.flatMap(({ message, hint }) => [message, `→ ${hint}`]);
 }

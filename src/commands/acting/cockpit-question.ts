@@ -2,7 +2,7 @@ import type { Wish } from '../../actions/plan-refusals.ts';
 import { offerName } from '../../outputs/offers-text.ts';
 import { planText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
-import type { Prepared } from './prepare-deed.ts';
+import type { Prepared } from './prepared.ts';
 
 /** `delete-pod redis-0 panda/redis`, `restart 7: panda/redis, …` */
 export function titleOf({ verb, object }: Wish, ids: readonly string[]): string {
@@ -12,26 +12,26 @@ export function titleOf({ verb, object }: Wish, ids: readonly string[]): string 
 
 /** All plans, those that something speaks against first; of several all are named before. */
 export function questionLines(all: readonly Prepared[]): readonly string[] {
-  const stopped = all.filter(({ planned }) => planned.plan.refusals.length > 0);
+  const stopped = all.filter(({ plan }) => plan.refusals.length > 0);
   const others = all.filter((one) => !stopped.includes(one));
-  const names = all.map(({ service }) => service.id).join(', ');
+  const names = all.map(({ id }) => id).join(', ');
   const head = all.length > 1 ? [`${all.length} services: ${names}`, ''] : [];
   return [...head, ...[...stopped, ...others].flatMap(planLines)];
 }
 
 /** Of several all are named. */
 export function nameOf(all: readonly Prepared[]): string | null {
-  const names = all.flatMap(({ planned }) => planned.plan.wantsName ?? []);
+  const names = all.flatMap(({ plan }) => plan.wantsName ?? []);
   return names.length > 0 ? names.join(' ') : null;
 }
 
 export function mayOf(all: readonly Prepared[]): ActionView['may'] {
-  const refusals = all.flatMap(({ planned }) => planned.plan.refusals);
-  const isNeedless = all.every(({ planned }) => planned.plan.needless !== null);
+  const refusals = all.flatMap(({ plan }) => plan.refusals);
+  const isNeedless = all.every(({ plan }) => plan.needless !== null);
   if (isNeedless || refusals.some(({ canForce }) => !canForce)) return null;
   return refusals.length > 0 ? 'force' : 'act';
 }
 
-function planLines({ planned }: Prepared): readonly string[] {
-  return planText(planned.plan).trimEnd().split('\n');
+function planLines({ plan }: Prepared): readonly string[] {
+  return planText(plan).trimEnd().split('\n');
 }

@@ -3,7 +3,8 @@ import { registeredNames, verifyFunctions } from '../../actions/verify-functions
 import { FaultError } from '../../model/errors.ts';
 import type { FunctionsReceipt } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
-import type { ActGround, Prepared } from './prepare-deed.ts';
+import type { SeenDeed } from './prepare-deed.ts';
+import type { ActGround } from './prepared.ts';
 
 const registerMs = 10_000;
 
@@ -18,7 +19,7 @@ export function lostWords({ app, after, missing, trouble }: FunctionsReceipt): s
 
 /** Of each app whose worker was restarted; a server that was restarted itself asks its workers. */
 export async function countFunctions(
-  { service, report }: Prepared,
+  { service, report }: SeenDeed,
   look: () => Promise<Report>,
   ground: ActGround,
 ): Promise<readonly FunctionsReceipt[]> {

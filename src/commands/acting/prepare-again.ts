@@ -1,5 +1,5 @@
 import type { Plan, Refusal } from '../../model/plan.ts';
-import { type ActGround, type Prepared, prepareDeed } from './prepare-deed.ts';
+import type { ActGround, Prepared } from './prepared.ts';
 
 /**
  * Looks again after a yes: what was shown may be true no more. A plan that has become another than the
@@ -9,10 +9,10 @@ export async function prepareAgain(
   shown: Prepared,
   ground: ActGround,
 ): Promise<Prepared | Refusal> {
-  const again = await prepareDeed(shown, shown.state, ground);
-  const { plan } = again.planned;
+  const again = await shown.again(ground);
+  const { plan } = again;
   const standing = plan.refusals.some(({ canForce }) => !(canForce && ground.force));
-  return standing || isSame(shown.planned.plan, plan) ? again : changed(plan);
+  return standing || isSame(shown.plan, plan) ? again : changed(plan);
 }
 
 /** Nothing more is run, and nothing more is overridden, than was agreed to. */
@@ -24,8 +24,9 @@ function isSame(shown: Plan, now: Plan): boolean {
   );
 }
 
-function changed({ commands, refusals }: Plan): Refusal {
-  const now = [...refusals.map(({ message }) => message), ...commands].join('; ');
+function changed({ commands, refusals, needless }: Plan): Refusal {
+  const why = needless === null ? [] : [needless];
+  const now = [...refusals.map(({ message }) => message), ...why, ...commands].join('; ');
   return {
     ...{ code: 'CHANGED', canForce: false },
     message: `it has become another plan since: ${now}`,

@@ -8,72 +8,65 @@ import { explain } from '../../model/explain.ts';
 import { functionsKind } from '../../model/explain-functions.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Host, Service } from '../../model/inventory.ts';
-import type { JsonObject } from '../../model/json.ts';
-import type { Plan, StepResult } from '../../model/plan.ts';
 import { textOf } from '../../model/read-facts.ts';
 import type { Report, ServiceReport } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
-import type { OpenNetwork } from '../open-network.ts';
 import { narrowed, pick } from '../pick.ts';
-import { heldNow, lastTouched, type Touched, type Unit } from './unit-state.ts';
+import { type ActGround, type Prepared, unitOf } from './prepared.ts';
+import { withTouched } from './touched-plan.ts';
+import { verifyDeed } from './verify-deed.ts';
 
-/** What one action needs besides the network. */
-export interface ActGround {
-  readonly open: OpenNetwork;
-  readonly actor: string;
-  /** Overrides cool-down and running work. */
-  readonly force: boolean;
-  /** How long it may take to be verified; null is what its manager needs as a rule. */
-  readonly verifyMs: number | null;
-  readonly signal: AbortSignal;
-  warn(line: string): void;
-  onStep(result: StepResult): void;
-  onLook(seen: ServiceReport, good: number): void;
-}
-
-/** A plan, the state that it was made of, and what it takes to be carried out. */
-export interface Prepared {
+/** Something that is to be done to a service. */
+export interface WishedDeed {
   readonly service: Service;
   readonly wish: Wish;
+}
+
+/** What was seen of a service, and what is planned by that. */
+export interface SeenDeed {
+  readonly service: Service;
   readonly planned: PlannedDeed;
   readonly report: Report;
   readonly state: NetworkState;
-  /** When its unit was acted on last, as the plan has it. */
-  readonly touched: Touched;
 }
 
 /** Looks at a service and at what a deed would reach, and plans it. Only reads. */
 export async function prepareDeed(
-  { service, wish }: { readonly service: Service; readonly wish: Wish },
+  { service, wish }: WishedDeed,
   previous: NetworkState,
   ground: ActGround,
 ): Promise<Prepared> {
   const { open, signal } = ground;
-  const { network, transports, stateFolder } = open;
+  const { network, transports } = open;
   const wanted = wantedChecks(network, service);
   const state = await check(wanted, transports, { previous, signal });
   const report = explain(network, state, transports.clock.now());
   const host = hostOf(network, service);
-  const facts = unitFacts(report, service);
-  const path = textOf(facts['path']);
-  const file =
-    service.manager.kind === 'launchd' && path !== null
-      ? await transports.readFile(host, path, { timeoutMs: 5000, signal }).catch(() => null)
-      : null;
+  const file = await definitionOf(serviceOf(report, service), host, ground);
   const plan = (lastAttemptMs: number | null): PlannedDeed =>
     planDeed(network, service, {
       ...{ wish, report, nowMs: transports.clock.now(), lastAttemptMs, file },
       hostname: transports.hostname,
     });
   const unit = unitOf(plan(null).plan);
-  const touched = await lastTouched(stateFolder, unit, ground);
-  const planned = plan(touched.startedMs);
-  // What was tried a moment ago may still go on.
-  const isRecent = planned.plan.refusals.some(({ code }) => code === 'COOL_DOWN');
-  const held = isRecent ? await heldNow(stateFolder, unit, ground) : null;
-  const known = { service, wish, report, state, touched };
-  if (held === null) return { ...known, planned };
-  return { ...known, planned: { ...planned, plan: { ...planned.plan, refusals: [held] } } };
+  const { planned, touched } = await withTouched(unit, plan, ground);
+  return {
+    ...{ id: service.id, wish, plan: planned.plan, host, touched },
+    checks: wanted.checks.map(({ id }) => id),
+    again: (next) => prepareDeed({ service, wish }, state, next),
+    verify: (next) => verifyDeed({ service, planned, report, state }, next),
+  };
+}
+
+/** A unit's file as it lies on its host, where that is one of launchd; null where it cannot be read. */
+async function definitionOf(
+  service: ServiceReport,
+  host: Host,
+  { open: { transports }, signal }: ActGround,
+): Promise<string | null> {
+  const path = textOf(unitCheckOf(service)?.facts['path']);
+  if (service.manager !== 'launchd' || path === null) return null;
+  return transports.readFile(host, path, { timeoutMs: 5000, signal }).catch(() => null);
 }
 
 /** Its own checks with what explains them, and the Inngest servers whose runs it carries. */
@@ -86,21 +79,12 @@ export function wantedChecks(network: Network<BoundCheck>, service: Service): Ne
   return { ...network, checks };
 }
 
-function unitFacts(report: Report, service: Service): JsonObject {
-  return unitCheckOf(serviceOf(report, service))?.facts ?? {};
-}
-
 /** The service as it was seen. */
 export function serviceOf(report: Report, { id }: Service): ServiceReport {
   return report.services.find((one) => one.id === id) as ServiceReport;
 }
 
 /** The host that it stands on. */
-export function hostOf(network: Network<BoundCheck>, service: Service): Host {
+function hostOf(network: Network<BoundCheck>, service: Service): Host {
   return network.inventory.hosts.find(({ name }) => name === service.host) as Host;
-}
-
-/** What the plan acts on. */
-export function unitOf({ host, manager, unit }: Plan): Unit {
-  return { host, manager, unit };
 }

@@ -9,6 +9,13 @@ export interface LastRun {
   readonly error: string | null;
 }
 
+/** A run that has not ended; `at` is when it began, or when it was queued. */
+export interface RunInFlight {
+  readonly id: string;
+  readonly status: string;
+  readonly at: string;
+}
+
 /** A function as it stands on the server, or as it stood when it was last seen there. */
 export interface FunctionFacts {
   readonly slug: string;
@@ -36,6 +43,8 @@ export interface FunctionFacts {
   /** It has run since then and for more than half an hour. */
   readonly runningSince: string | null;
   readonly overdue: boolean;
+  /** Of its runs that run or wait, the oldest first. */
+  readonly inFlight: readonly RunInFlight[];
   readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running' | 'queued', number>>;
 }
 

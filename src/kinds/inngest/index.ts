@@ -18,9 +18,9 @@ export const inngest = defineKind({
 });
 
 function partOf(one: FunctionFacts, facts: InngestFacts): Part {
-  const { slug: id, name, app, triggers, nextRun, lastRun, runs24h, cadenceMs } = one;
+  const { slug: id, name, app, triggers, nextRun, lastRun, inFlight, runs24h, cadenceMs } = one;
   const marks = marksOf(one);
-  const shown = { slug: id, app, triggers, nextRun, lastRun, runs24h, cadenceMs, marks };
+  const shown = { slug: id, app, triggers, nextRun, lastRun, inFlight, runs24h, cadenceMs, marks };
   const verdict = judgeFunction(one, facts);
   return { id, kind: 'function', name, verdict, facts: shown as unknown as JsonObject };
 }

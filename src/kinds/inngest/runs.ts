@@ -1,5 +1,5 @@
 import { cadenceOf, schedulesOf } from './cadence.ts';
-import type { FunctionFacts, Heard, LastRun } from './facts.ts';
+import type { FunctionFacts, Heard, LastRun, RunInFlight } from './facts.ts';
 import type { Run, Trigger } from './read.ts';
 import type { RememberedFunction } from './remembered.ts';
 
@@ -17,6 +17,7 @@ type RunFacts = Pick<
   | 'lastCompletedAt'
   | 'runningSince'
   | 'overdue'
+  | 'inFlight'
   | 'runs24h'
 >;
 
@@ -60,6 +61,7 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
     overdue:
       heard.runsTrouble === null &&
       isOverdue({ cadenceMs, lastCompletedAt, knownSince, cronsSince }, nowMs),
+    inFlight: inFlightOf(runs),
     runs24h: {
       completed: count('COMPLETED'),
       failed: count('FAILED'),
@@ -67,6 +69,17 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
       queued: count('QUEUED'),
     },
   };
+}
+
+/** More than these are not told one by one. */
+const mostInFlight = 10;
+
+function inFlightOf(runs: readonly Run[]): readonly RunInFlight[] {
+  const open = runs.filter(({ status }) => status === 'RUNNING' || status === 'QUEUED');
+  return open
+    .toReversed()
+    .slice(0, mostInFlight)
+    .map(({ id, status, startedAt, queuedAt }) => ({ id, status, at: startedAt ?? queuedAt }));
 }
 
 /**

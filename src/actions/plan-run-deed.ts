@@ -1,0 +1,89 @@
+import type { Network } from '../model/check.ts';
+import type { Plan, Refusal } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
+import type { RunVerb } from '../model/verb.ts';
+import type { Wish } from './plan-refusals.ts';
+import { type FunctionSeen, type RunDeed, runDeeds } from './run-deeds.ts';
+
+export interface PlannedRunDeed {
+  readonly plan: Plan;
+  readonly isDone: RunDeed['isDone'];
+}
+
+/**
+ * A function by its slug or name, else an app by its name or `server/app`; null when there is none.
+ * The first, where several servers have one of that name.
+ */
+export function functionSeen(
+  { inventory }: Pick<Network, 'inventory'>,
+  { functions }: Report,
+  id: string,
+): FunctionSeen | null {
+  const item = functions.items.find(({ slug, name }) => slug === id || name === id) ?? null;
+  const app = functions.apps.find(({ server, app: name }) =>
+    item ? server === item.server : id === name || id === `${server}/${name}` || id === server,
+  );
+  const server = inventory.inngest.find(({ name }) => name === app?.server);
+  return app && server ? { server, item, app } : null;
+}
+
+/** What a verb would do to a function, and what speaks against it. Touches nothing. */
+export function planRunDeed(
+  seen: FunctionSeen,
+  { verb, object, data }: Wish & { readonly verb: RunVerb },
+): PlannedRunDeed {
+  const { server, item, app } = seen;
+  const meant = runDeeds(seen, data).filter(
+    (one) => one.verb === verb && (object === null || one.object === object),
+  );
+  const [deed] = meant.length === 1 ? meant : [];
+  const unit = item?.slug ?? app.app ?? server.name;
+  const id = item?.name ?? unit;
+  return {
+    isDone: deed?.isDone ?? (() => false),
+    plan: {
+      ...{ action: verb, service: id, object: deed?.object ?? object },
+      ...{ host: server.name, manager: 'inngest', unit },
+      risk: deed?.risk ?? 'safe',
+      wantsName: null,
+      needless: deed?.needless ?? null,
+      steps: deed?.steps ?? [],
+      commands: (deed?.steps ?? []).map(({ command }) => command),
+      blastRadius: {
+        runningRuns: item?.runs24h.running ?? null,
+        queuedRuns: item?.runs24h.queued ?? null,
+        apps: [app.app ?? server.name],
+        ...{ dependents: [], critical: false },
+      },
+      warnings: deed?.warnings ?? [],
+      refusals: refusalsOf(seen, deed, { verb, meant, id }),
+    },
+  };
+}
+
+function refusalsOf(
+  { app }: FunctionSeen,
+  deed: RunDeed | undefined,
+  {
+    verb,
+    meant,
+    id,
+  }: { readonly verb: string; readonly meant: readonly RunDeed[]; readonly id: string },
+): readonly Refusal[] {
+  const firm = (code: Refusal['code'], message: string, hint: string): readonly Refusal[] => [
+    { code, message, hint, canForce: false },
+  ];
+  if (app.registered === null) {
+    return firm('NOT_SEEN', `its server cannot be asked: ${app.note}`, 'joelclaw functions');
+  }
+  if (deed) return deed.refusal ? [deed.refusal] : [];
+  const names = meant.flatMap(({ object }) => object ?? []);
+  if (names.length > 1) {
+    return firm(
+      'NOT_OFFERED',
+      `which one? ${names.join(', ')}`,
+      `joelclaw ${verb} ${id} ${names[0]}`,
+    );
+  }
+  return firm('NOT_OFFERED', `there is no ${verb} for it now`, `joelclaw actions ${id}`);
+}
