@@ -9,7 +9,7 @@ import type { Refusal } from '../model/plan.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { type Offer, type OfferedDeed, offerOf, offersText } from '../outputs/offers-text.ts';
 import { check } from '../watch/sample.ts';
-import { wantedChecks } from './acting/prepare-deed.ts';
+import { wantedChecks } from './acting/seen-deed.ts';
 import { functionNames, unknownName } from './acting/unknown-name.ts';
 import { type Command, type Context, headOf, sameNetwork } from './context.ts';
 import { knownBefore } from './one-state/ask-cockpit.ts';

@@ -1,5 +1,11 @@
 import type { Clock } from '../transports/contract.ts';
 
+interface StartedRun {
+  readonly name: string;
+  readonly atMs: number;
+  readonly cancelledMs: number | null;
+}
+
 /** What a hand has done to a unit: all that an action changes in a lab. */
 export interface Hands {
   /** How often a hand has started a unit anew, and when it did so last; null when none has. */
@@ -12,6 +18,10 @@ export interface Hands {
   /** Null where no hand has said so. */
   isDisabled(unit: string): boolean | null;
   setDisabled(unit: string, disabled: boolean): void;
+  /** Runs of Inngest functions that hands have started, the oldest first. */
+  runs(): readonly StartedRun[];
+  addRun(name: string): void;
+  cancelRun(index: number): void;
   /** Whether a target is one of a unit that is unloaded. */
   isClosed(target: string): boolean;
 }
@@ -20,6 +30,7 @@ export function createHands(clock: Clock): Hands {
   const restarts = new Map<string, { readonly times: number; readonly atMs: number }>();
   const unloaded = new Map<string, readonly string[]>();
   const overrides = new Map<string, boolean>();
+  const runs: StartedRun[] = [];
   return {
     restarted: (unit) => restarts.get(unit) ?? null,
     restart: (unit) => {
@@ -34,6 +45,14 @@ export function createHands(clock: Clock): Hands {
     isDisabled: (unit) => overrides.get(unit) ?? null,
     setDisabled: (unit, disabled) => {
       overrides.set(unit, disabled);
+    },
+    runs: () => runs,
+    addRun: (name) => {
+      runs.push({ name, atMs: clock.now(), cancelledMs: null });
+    },
+    cancelRun: (index) => {
+      const run = runs[index];
+      if (run) runs[index] = { ...run, cancelledMs: clock.now() };
     },
     isClosed: (target) => [...unloaded.values()].some((targets) => targets.includes(target)),
   };

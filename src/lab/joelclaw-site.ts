@@ -1,5 +1,6 @@
 import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
-import { type InngestTrouble, inngestGraphql } from './answers/inngest.ts';
+import { type InngestTrouble, inngestGraphql, runNamed } from './answers/inngest.ts';
+import { eventApi, withMutations, workerRegisters } from './answers/inngest-hands.ts';
 import { kubernetes } from './answers/kubernetes.ts';
 import { kubernetesLogs } from './answers/kubernetes-logs.ts';
 import { launchctl, launchctlScripts, unitPlists } from './answers/launchctl.ts';
@@ -52,7 +53,10 @@ const inngestQueries = 'POST http://localhost:8288/v0/gql';
 
 /** The pages of the network, with an Inngest server in some trouble. */
 export function pagesWith(trouble: InngestTrouble): Site['pages'] {
-  return new Map([...joelclawSite.pages, [inngestQueries, inngestGraphql(trouble)]]);
+  return new Map([
+    ...joelclawSite.pages,
+    [inngestQueries, withMutations(inngestGraphql(trouble), runNamed)],
+  ]);
 }
 
 /** joelclaw's network with everything well; a scenario is this with something else in its place. */
@@ -66,7 +70,9 @@ export const joelclawSite: Site = {
   pages: new Map([
     ['GET http://localhost:8288/health', inngestHealth],
     ['GET http://localhost:6333/readyz', qdrantReady],
-    [inngestQueries, inngestGraphql()],
+    [inngestQueries, withMutations(inngestGraphql(), runNamed)],
+    ['POST http://localhost:8288/e/dev', eventApi],
+    ['PUT http://localhost:3111/api/inngest', workerRegisters],
     [workerIndex, workerPage(longRunning)],
     ['GET http://localhost:3111/api/inngest', workerIntrospection],
     ['GET http://localhost:8443/health', caddyToInngest],

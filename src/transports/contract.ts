@@ -175,10 +175,7 @@ export interface Transports {
   kube(request: KubeRequest, options: CallOptions): Promise<KubeList>;
   /** The end of what a container of a pod has said. */
   podLog(request: PodLogRequest, options: CallOptions): Promise<string>;
-  /**
-   * The pods of a workload are replaced, as its strategy has it. This and `deletePod` are all that
-   * changes a cluster: no volume, claim or namespace can be deleted from here.
-   */
+  /** With `deletePod` all that changes a cluster: no volume, claim or namespace is ever deleted. */
   rolloutRestart(request: RolloutRequest, options: CallOptions): Promise<void>;
   deletePod(request: DeletePodRequest, options: CallOptions): Promise<void>;
   /** `null` is the machine that asks; `~/` is its user's home. */

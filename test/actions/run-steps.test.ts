@@ -11,7 +11,7 @@ async function run(steps: readonly Step[], calls: readonly Call[], host = localH
   const { transports, unused } = strictTransports(calls);
   const told: StepResult[] = [];
   const onStep = (result: StepResult): void => void told.push(result);
-  const results = await runSteps(steps, { transports, host, clusters: [], onStep });
+  const results = await runSteps(steps, { transports, host, clusters: [], inngest: [], onStep });
   expect(unused()).toEqual([]);
   return { results, told };
 }

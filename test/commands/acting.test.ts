@@ -6,16 +6,14 @@ import type { Wish } from '../../src/actions/plan-refusals.ts';
 import { journalName } from '../../src/commands/acting/action-journal.ts';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
 import { prepareAgain } from '../../src/commands/acting/prepare-again.ts';
-import {
-  type ActGround,
-  type Prepared,
-  prepareDeed,
-  unitOf,
-} from '../../src/commands/acting/prepare-deed.ts';
+import { prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
+import { prepareRunDeed } from '../../src/commands/acting/prepare-run-deed.ts';
+import { type ActGround, type Prepared, unitOf } from '../../src/commands/acting/prepared.ts';
 import { lastTouched, stampAttempt, takeUnit } from '../../src/commands/acting/unit-state.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Service } from '../../src/model/inventory.ts';
 import type { Acted } from '../../src/model/plan.ts';
+import type { RunVerb } from '../../src/model/verb.ts';
 import { unitVerbs } from '../../src/model/verb.ts';
 import type { Transports } from '../../src/transports/contract.ts';
 import { type Bench, benchOf } from '../lab/sample.ts';
@@ -239,9 +237,9 @@ test('a plan that has become another since it was shown is not carried out', asy
     prepareDeed(wished(serviceOf('panda/worker')), emptyNetworkState, ground),
   );
   const same = await untilDone(prepareAgain(shown, ground));
-  expect(same).toMatchObject({ planned: { plan: shown.plan } });
-  const { plan } = shown.planned;
-  const other = { ...shown, planned: { ...shown.planned, plan: { ...plan, commands: ['true'] } } };
+  expect(same).toMatchObject({ plan: shown.plan });
+  const { plan } = shown;
+  const other = { ...shown, plan: { ...plan, commands: ['true'] } };
   expect(await untilDone(prepareAgain(other, ground))).toMatchObject({
     ...{ code: 'CHANGED', canForce: false },
     message: `it has become another plan since: ${plan.commands.join('; ')}`,
@@ -299,8 +297,8 @@ test('a pod is deleted, and proved by the one that takes its place', async () =>
 });
 
 /** As if nobody had acted since. */
-async function touchedNow({ planned }: Prepared): Promise<Prepared['touched']> {
-  return lastTouched(stateFolder, unitOf(planned.plan), groundOf());
+async function touchedNow({ plan }: Prepared): Promise<Prepared['touched']> {
+  return lastTouched(stateFolder, unitOf(plan), groundOf());
 }
 
 test('what is disabled is looked for at launchd, which ends with 0 whatever it did', async () => {
@@ -323,4 +321,41 @@ test('what is disabled is looked for at launchd, which ends with 0 whatever it d
     steps: [{ state: 'done' }, { title: 'see that it is disabled', state: 'failed' }],
   });
   expect((await disable(ground)).outcome).toBe('done');
+});
+
+test('a function is started by its event, its run is cancelled, and run again, each proved by its runs', async () => {
+  const ground = groundOf();
+  const act = (verb: RunVerb, object: string | null = null): Promise<Acted> =>
+    untilDone(
+      prepareRunDeed(
+        { id: 'video-download', wish: { verb, object } },
+        emptyNetworkState,
+        ground,
+      ).then((one) => carryOut(one, ground)),
+    );
+  expect(await act('cancel-run')).toMatchObject({
+    ...{ outcome: 'done', plan: { needless: 'no run of it is in flight' } },
+  });
+  const sent = await act('send-event');
+  expect(sent).toMatchObject({ outcome: 'done', receipt: { isNew: true, verified: true } });
+  expect(sent.receipt?.after.revision).toMatch(/ RUNNING$/);
+  const cancelled = await act('cancel-run');
+  expect(cancelled).toMatchObject({ outcome: 'done', receipt: { verified: true } });
+  expect(cancelled.receipt?.after.revision).toMatch(/ CANCELLED$/);
+  const again = await act('rerun');
+  expect(again.receipt?.after.revision).toMatch(/ RUNNING$/);
+  expect(await act('register')).toMatchObject({ outcome: 'done' });
+  const text = await readFile(join(stateFolder, journalName), 'utf8');
+  expect(
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).action),
+  ).toEqual([...['send-event', 'cancel-run', 'rerun', 'register']]);
+});
+
+test('a function that there is none of is the user’s mistake, with the nearest', async () => {
+  const wanted = { id: 'video-downlaod', wish: { verb: 'rerun', object: null } } as const;
+  const prepared = untilDone(prepareRunDeed(wanted, emptyNetworkState, groundOf()));
+  await expect(prepared).rejects.toMatchObject({ hint: 'did you mean video-download?' });
 });

@@ -10,7 +10,14 @@ import type { Part, Result } from '../../src/model/result.ts';
 import type { State } from '../../src/model/state.ts';
 import { at, checkOf, hostOf, inventoryOf, policy, resultOf, startMs } from './made.ts';
 
-const server = { name: 'i', url: 'http://i', worker: null, app: 'bus', expect: null };
+const server = {
+  name: 'i',
+  url: 'http://i',
+  worker: null,
+  app: 'bus',
+  expect: null,
+  eventKey: null,
+};
 const inventory = inventoryOf({
   hosts: [hostOf('a')],
   inngest: [server, { ...server, name: 'j' }],

@@ -228,7 +228,9 @@ describe('a node on the tailnet', () => {
 });
 
 describe('what is declared but not looked at yet', () => {
-  const server = { name: 'i', url: 'http://i', worker: null, app: 'bus', expect: null };
+  const server = {
+    ...{ name: 'i', url: 'http://i', worker: null, app: 'bus', expect: null, eventKey: null },
+  };
   const functionsOf = (...expects: readonly (readonly string[] | null)[]) => {
     const inngest = expects.map((expected) => ({ ...server, expect: expected }));
     return explain({ inventory: inventoryOf({ inngest }), checks: [] }, emptyNetworkState, startMs)

@@ -10,7 +10,7 @@ import type { Choice } from '../../tui/action-view.ts';
 import type { OpenNetwork } from '../open-network.ts';
 
 /** A choice, and what is wanted with it. */
-export interface MenuItem extends Choice {
+interface MenuItem extends Choice {
   readonly wish: Wish;
 }
 

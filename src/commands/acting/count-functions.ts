@@ -3,8 +3,8 @@ import { registeredNames, verifyFunctions } from '../../actions/verify-functions
 import { FaultError } from '../../model/errors.ts';
 import type { FunctionsReceipt } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
-import type { SeenDeed } from './prepare-deed.ts';
 import type { ActGround } from './prepared.ts';
+import type { SeenDeed } from './seen-deed.ts';
 
 const registerMs = 10_000;
 

@@ -1,18 +1,16 @@
-import { serversOf } from '../../actions/blast-radius.ts';
 import { type PlannedDeed, planDeed } from '../../actions/plan-deed.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
 import { unitCheckOf } from '../../actions/unit-mark.ts';
 import type { BoundCheck } from '../../kinds/contract.ts';
 import type { Network } from '../../model/check.ts';
 import { explain } from '../../model/explain.ts';
-import { functionsKind } from '../../model/explain-functions.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Host, Service } from '../../model/inventory.ts';
 import { textOf } from '../../model/read-facts.ts';
-import type { Report, ServiceReport } from '../../model/report.ts';
+import type { ServiceReport } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
-import { narrowed, pick } from '../pick.ts';
 import { type ActGround, type Prepared, unitOf } from './prepared.ts';
+import { serviceOf, wantedChecks } from './seen-deed.ts';
 import { withTouched } from './touched-plan.ts';
 import { verifyDeed } from './verify-deed.ts';
 
@@ -20,14 +18,6 @@ import { verifyDeed } from './verify-deed.ts';
 export interface WishedDeed {
   readonly service: Service;
   readonly wish: Wish;
-}
-
-/** What was seen of a service, and what is planned by that. */
-export interface SeenDeed {
-  readonly service: Service;
-  readonly planned: PlannedDeed;
-  readonly report: Report;
-  readonly state: NetworkState;
 }
 
 /** Looks at a service and at what a deed would reach, and plans it. Only reads. */
@@ -67,21 +57,6 @@ async function definitionOf(
   const path = textOf(unitCheckOf(service)?.facts['path']);
   if (service.manager !== 'launchd' || path === null) return null;
   return transports.readFile(host, path, { timeoutMs: 5000, signal }).catch(() => null);
-}
-
-/** Its own checks with what explains them, and the Inngest servers whose runs it carries. */
-export function wantedChecks(network: Network<BoundCheck>, service: Service): Network<BoundCheck> {
-  const servers = serversOf(network.inventory, service).map(({ name }) => name);
-  const own = narrowed(network, pick(network, [service.id])).checks;
-  const checks = network.checks.filter(
-    (one) => own.includes(one) || (one.kind === functionsKind && servers.includes(one.name)),
-  );
-  return { ...network, checks };
-}
-
-/** The service as it was seen. */
-export function serviceOf(report: Report, { id }: Service): ServiceReport {
-  return report.services.find((one) => one.id === id) as ServiceReport;
 }
 
 /** The host that it stands on. */

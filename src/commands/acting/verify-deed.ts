@@ -10,8 +10,8 @@ import type { Receipt } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
 import { countFunctions, lostWords } from './count-functions.ts';
-import { type SeenDeed, serviceOf, wantedChecks } from './prepare-deed.ts';
 import type { ActGround } from './prepared.ts';
+import { type SeenDeed, serviceOf, wantedChecks } from './seen-deed.ts';
 
 /** Pods are pulled, started and probed; a unit of launchd or systemd is a process. */
 const usualVerifyMs: Readonly<Record<string, number>> = { k8s: 180_000 };

@@ -1,6 +1,7 @@
 import { mulberry32, seedOf } from '../mulberry32.ts';
 import { jsonPage, type Moment, type Page } from '../site.ts';
 import { cronOf, functionNames, functions } from './functions.ts';
+import { type HandRun, handRuns } from './inngest-hands.ts';
 
 const app = 'system-bus';
 const hourMs = 3_600_000;
@@ -20,11 +21,16 @@ export function inngestGraphql({ missing = [], silentMs = 0 }: InngestTrouble = 
     const names = functionNames.filter((name) => !missing.includes(name));
     if (query.includes('{ apps {')) return jsonPage({ data: { apps: [appOf(names, moment)] } });
     const aliases = [...query.matchAll(/(\w+): runs\(/g)].map(([, alias = '']) => alias);
-    const all = names.flatMap((name) => runsOf(name, moment, silentMs));
+    const all = [
+      ...names.flatMap((name) => runsOf(name, moment, silentMs)),
+      ...handRuns(moment).map(nodeOfHand),
+    ];
     const newestFirst = all.toSorted((a, b) => (a.queuedAt < b.queuedAt ? 1 : -1));
     const data = aliases.map((alias) => {
-      // Everything that began has ended within seconds.
-      const nodes = alias === 'running' ? [] : newestFirst;
+      const nodes =
+        alias === 'running'
+          ? newestFirst.filter(({ status }) => status === 'RUNNING')
+          : newestFirst;
       const edges = nodes.map((node) => ({ node }));
       return [alias, { pageInfo: { hasNextPage: false }, edges }];
     });
@@ -94,6 +100,21 @@ function runOf(name: string, startedMs: number, cronSchedule: string | null): Ru
     cronSchedule,
     function: { slug: `${app}-${name}` },
   };
+}
+
+function nodeOfHand({ id, name, startedMs, endedMs, status }: HandRun): RunNode {
+  const endedAt = endedMs === null ? null : new Date(endedMs).toISOString();
+  return { ...runOf(name, startedMs, null), id, status, endedAt };
+}
+
+/** The function of a run, by the run's id; null for one that there is none of. */
+export function runNamed(id: string, moment: Moment): string | null {
+  const ofHand = handRuns(moment).find((run) => run.id === id)?.name;
+  return (
+    ofHand ??
+    functionNames.find((name) => runsOf(name, moment, 0).some((run) => run['id'] === id)) ??
+    null
+  );
 }
 
 function uuidOf(text: string): string {

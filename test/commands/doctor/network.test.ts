@@ -107,6 +107,7 @@ describe('an Inngest server', () => {
     worker: 'http://localhost:3111/api/inngest',
     app: null,
     expect: null,
+    eventKey: null,
   };
   const get = (url: string, status: number): Call => ({
     verb: 'http',
