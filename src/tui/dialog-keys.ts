@@ -1,8 +1,11 @@
 import { type ActionView, isOver } from './action-view.ts';
 import { type Reduced, say } from './acts.ts';
+import { dialogKeymap } from './dialog-keymap.ts';
 import type { UiState } from './ui-state.ts';
 
-const leaving: ReadonlySet<string> = new Set(['esc', 'q', 'n', 'enter']);
+const leaving: ReadonlySet<string> = new Set(
+  dialogKeymap.flatMap(({ act, keys }) => (act === 'leave' ? keys : [])),
+);
 
 /**
  * A key upon an action that is shown; null for one that does what it does anywhere. The focus is on

@@ -53,11 +53,11 @@ export function reduceKey(before: UiState, key: string, at: Surroundings): Reduc
     const done = dialogKey(ui, at.action, key);
     if (done) return done;
   }
+  if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });
   if (ui.logs && at.logs && !ui.help) {
-    const done = logsKey(ui, ui.logs, { view: at.logs, key });
+    const done = logsKey(ui, ui.logs, { view: at.logs, key, pageRows: at.listed.layout.bodyRows });
     if (done) return done;
   }
-  if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });
   if (!ui.help && isTyping(ui)) return promptKey(ui, at, key);
   const binding = bindingOf(key);
   if (!binding) return say(ui, `${key} is no key here; ? lists them`);

@@ -1,0 +1,12 @@
+interface DialogBinding {
+  readonly keys: readonly string[];
+  readonly words: string;
+  readonly act: 'agree' | 'force' | 'leave';
+}
+
+/** The table of keys upon a question. `enter` leaves: whoever types on does not act. */
+export const dialogKeymap: readonly DialogBinding[] = [
+  { keys: ['y'], words: 'do what is asked about', act: 'agree' },
+  { keys: ['F'], words: 'do it in spite of what speaks against it', act: 'force' },
+  { keys: ['n', 'esc', 'q', 'enter'], words: 'leave: nothing is done', act: 'leave' },
+];
