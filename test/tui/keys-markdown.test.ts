@@ -26,7 +26,7 @@ describe('the keymap', () => {
       expect(keysMarkdown()).toContain(
         `| ${keys.map((key) => `\`${key}\``).join(' ')} | ${words} |`,
       );
-      expect(help).toContain(`${keys.join(' ').padEnd(14)} ${words.slice(0, 40)}`);
+      expect(help).toContain(`${keys.join(' ').padEnd(10)} ${words.slice(0, 40)}`);
     }
   });
 

@@ -49,5 +49,6 @@ function laterLines(): readonly Line[] {
 function keyLine({ keys, words, later }: KeyRow): Line {
   const tone = later === undefined ? 'accent' : 'dim';
   const said: Segment = later === undefined ? seg(words) : seg(words, 'dim');
-  return lineOf('   ', padded(keys.join(' '), 14, { tone }), ' ', said);
+  const names = keys.join(' ');
+  return lineOf('   ', padded(names, Math.max(10, names.length), { tone }), ' ', said);
 }
