@@ -1,8 +1,9 @@
 import { ask, just, type Reduced, say } from './acts.ts';
 import { editLine, keyOfAnyPrompt } from './edit-line.ts';
+import { filteredRows } from './filtered-rows.ts';
 import { bindingOf } from './keymap.ts';
 import { actsOverLogs, type LogsAct, logsActOf, windowMinutes } from './logs-keymap.ts';
-import { bottomIndex, filteredRows, type LogsUi, type LogsView, rowMatcher } from './logs-view.ts';
+import { bottomIndex, type LogsUi, type LogsView, rowMatcher } from './logs-view.ts';
 import type { UiState } from './ui-state.ts';
 
 /** What a key is pressed upon. */

@@ -38,7 +38,7 @@ function hints({ ui, action }: Over, room: number): readonly Segment[] {
   if (action && !ui.actionHidden) return keyHints(actionHints(action), room);
   if (ui.palette) return keyHints(paletteHints, room);
   if (ui.help) return keyHints(helpHints, room);
-  if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints();
+  if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints('');
   if (ui.typing) return promptHints();
   if (ui.events) return ui.events.typing ? promptHints() : keyHints(eventHints, room);
   if (shownTab(ui).details) {
@@ -112,12 +112,13 @@ function keyHints(pairs: readonly (readonly [string, string])[], room: number): 
   return segments;
 }
 
-function promptHints(): readonly Segment[] {
+/** Lists are narrowed by what logs do not have. */
+function promptHints(narrowing = ' · k:manager s:state h:host'): readonly Segment[] {
   return [
     seg(' enter', 'accent'),
     seg(' keep  '),
     seg('esc', 'accent'),
     seg(' clear  '),
-    seg('text · regex · ~fuzzy · !not · k:manager s:state h:host', 'dim'),
+    seg(`text · regex · ~fuzzy · !not${narrowing}`, 'dim'),
   ];
 }

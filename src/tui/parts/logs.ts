@@ -1,13 +1,7 @@
 import { widthOf } from '../cells.ts';
+import { filteredRows } from '../filtered-rows.ts';
 import { fitSegments, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
-import {
-  bottomIndex,
-  filteredRows,
-  type LogRow,
-  type LogsUi,
-  type LogsView,
-  rowMatcher,
-} from '../logs-view.ts';
+import { bottomIndex, type LogRow, type LogsUi, type LogsView, rowMatcher } from '../logs-view.ts';
 import { clockWords, type TimeFrame } from '../times.ts';
 import { ruleLine } from './title.ts';
 
