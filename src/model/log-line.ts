@@ -36,6 +36,8 @@ function numberOrNull(ms: number): number | null {
  * with the one before it.
  */
 export function mergeLines(sources: readonly (readonly LogLine[])[]): readonly LogLine[] {
+  const [only = [], ...others] = sources.filter(({ length }) => length > 0);
+  if (others.length === 0) return only;
   const timed = sources.flatMap((lines) => {
     let lastMs = Number.NEGATIVE_INFINITY;
     return lines.map((line) => {

@@ -47,6 +47,7 @@ export async function makeLogsNetwork(): Promise<LogsNetwork> {
 
 const inventoryText = `version: 1
 name: logs
+defaults: {interval: 1h}
 hosts: [{name: here, access: local}]
 services: [{name: worker, host: here, manager: {kind: launchd, label: bench.worker}, checks: []}]
 `;

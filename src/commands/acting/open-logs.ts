@@ -140,5 +140,11 @@ function ofKinds(
 ): Network<BoundCheck> {
   const ids = services.map(({ id }) => id);
   const near = narrowed(network, pick(network, ids)).checks;
-  return { ...network, checks: near.filter(({ kind }) => kinds.includes(kind)) };
+  // This machine's clock is ours: only that of another one is asked for.
+  const { hosts } = network.inventory;
+  const ours = new Set(hosts.filter(({ access }) => access === 'local').map(({ name }) => name));
+  const checks = near.filter(
+    ({ kind, host }) => kinds.includes(kind) && !(kind === 'host' && ours.has(host)),
+  );
+  return { ...network, checks };
 }

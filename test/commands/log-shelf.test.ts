@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { createLogShelf } from '../../src/commands/acting/log-shelf.ts';
+import type { LogLine } from '../../src/model/log-line.ts';
+
+const line = (text: string, service = 'panda/worker'): LogLine => {
+  return { service, from: 'journal', atMs: null, text };
+};
+const both = ['panda/worker', 'panda/redis'];
+
+test('lines are numbered as they come, tagged only where there are several logs', () => {
+  const alone = createLogShelf(['panda/worker']);
+  alone.add([line('one'), line('two')]);
+  expect(alone.view().rows).toMatchObject([
+    { number: 1, tag: '', text: 'one' },
+    { number: 2, tag: '', text: 'two' },
+  ]);
+  const shelf = createLogShelf(both);
+  shelf.add([line('one'), line('two', 'panda/redis')]);
+  expect(shelf.view().rows).toMatchObject([
+    { tag: 'worker', tagIndex: 0 },
+    { tag: 'redis', tagIndex: 1 },
+  ]);
+});
+
+test('of more characters than are kept the oldest lines go, and are counted', () => {
+  const shelf = createLogShelf(both, 10);
+  shelf.add(['aaaa', 'bbbb', 'cccc'].map((text) => line(text)));
+  shelf.add([line('dd')]);
+  const { rows, dropped } = shelf.view();
+  expect(rows.map(({ text }) => text)).toEqual(['bbbb', 'cccc', 'dd']);
+  expect(dropped).toBe(1);
+  shelf.add([line('longer than all that is kept')]);
+  expect(shelf.view()).toMatchObject({ rows: [], dropped: 5 });
+});
+
+test('a view that was given out stays as it was', () => {
+  const shelf = createLogShelf(both);
+  shelf.add([line('one')]);
+  const { rows } = shelf.view();
+  shelf.add([line('two')]);
+  expect(rows.map(({ text }) => text)).toEqual(['one']);
+  expect(shelf.view().rows[0]).toBe(rows[0]);
+});
+
+test('the last trouble that has not ended is told', () => {
+  const shelf = createLogShelf(both);
+  expect(shelf.view().trouble).toBeNull();
+  shelf.trouble('a', 'a is away');
+  shelf.trouble('b', 'b is away');
+  expect(shelf.view().trouble).toBe('b is away');
+  shelf.trouble('b', null);
+  expect(shelf.view().trouble).toBe('a is away');
+});
