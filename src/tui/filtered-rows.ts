@@ -1,9 +1,16 @@
-import { firstAfter, type LogRow, type LogsUi, type LogsView, rowMatcher } from './logs-view.ts';
+import {
+  firstAfter,
+  type LogRow,
+  type LogRows,
+  type LogsUi,
+  type LogsView,
+  rowMatcher,
+} from './logs-view.ts';
 
 /** What a filter has left of the rows of before. */
 interface Filtered {
   readonly filter: string;
-  readonly rows: readonly LogRow[];
+  readonly rows: LogRows;
   readonly left: readonly LogRow[];
 }
 
@@ -17,7 +24,7 @@ const last = new WeakMap<LogsView['ids'], Filtered>();
 export function filteredRows(
   { ids, rows }: Pick<LogsView, 'ids' | 'rows'>,
   { filter }: Pick<LogsUi, 'filter'>,
-): readonly LogRow[] {
+): LogRows {
   if (filter === '') return rows;
   const before = last.get(ids);
   if (before?.filter === filter && before.rows === rows) return before.left;
@@ -30,11 +37,11 @@ export function filteredRows(
 }
 
 /** How many of these rows were there before, from the first one on; 0 where they go on from no row of before. */
-function stillThere({ rows: before }: Filtered, rows: readonly LogRow[]): number {
-  const newest = before.at(-1);
+function stillThere({ rows: before }: Filtered, rows: LogRows): number {
+  const newest = before.at(before.length - 1);
   if (!newest) return 0;
   const known = firstAfter(rows, newest.number);
-  return rows[known - 1] === newest ? known : 0;
+  return known > 0 && rows.at(known - 1) === newest ? known : 0;
 }
 
 /** Copied only where something has gone: there may be a hundred thousand. */
@@ -43,6 +50,6 @@ function without(rows: readonly LogRow[], upTo: number): readonly LogRow[] {
   return from === 0 ? rows : rows.slice(from);
 }
 
-function numberBefore(rows: readonly LogRow[]): number {
-  return (rows[0]?.number ?? 0) - 1;
+function numberBefore(rows: LogRows): number {
+  return (rows.at(0)?.number ?? 0) - 1;
 }

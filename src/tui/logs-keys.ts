@@ -73,7 +73,7 @@ function move(
 ): Reduced {
   const rows = filteredRows(view, logs);
   const to = Math.max(0, bottomIndex(rows, logs) + step);
-  const bottom = to >= rows.length - 1 && step > 0 ? null : (rows[to]?.number ?? null);
+  const bottom = to >= rows.length - 1 && step > 0 ? null : (rows.at(to)?.number ?? null);
   return changed(ui, logs, { bottom });
 }
 
@@ -88,7 +88,7 @@ function search(
   const matches = rowMatcher(logs.search);
   const from = bottomIndex(rows, logs);
   for (let index = from + step; index >= 0 && index < rows.length; index += step) {
-    const row = rows[index];
+    const row = rows.at(index);
     if (row && matches(row)) return changed(ui, logs, { bottom: row.number });
   }
   return say(ui, `no line ${step < 0 ? 'before' : 'after'} this has /${logs.search}`);

@@ -12,10 +12,19 @@ export interface LogRow {
   readonly text: string;
 }
 
+/** Rows by the order in which they came, their numbers ascending: an array, or a piece of one. */
+export interface LogRows {
+  readonly length: number;
+  /** Of an index from 0 on; undefined beyond the end. */
+  at(index: number): LogRow | undefined;
+  /** From an index on. */
+  slice(from: number): readonly LogRow[];
+}
+
 /** Logs that are followed: who is told, what has come so far, how the stream is. */
 export interface LogsView {
   readonly ids: readonly string[];
-  readonly rows: readonly LogRow[];
+  readonly rows: LogRows;
   /** Lines that came and are not kept any more. */
   readonly dropped: number;
   /** What is away, or being read for the first time; null while all are live. */
@@ -47,18 +56,18 @@ export function rowMatcher(text: string): (row: LogRow) => boolean {
 }
 
 /** The index of the lowest row that is shown; -1 of none. */
-export function bottomIndex(rows: readonly LogRow[], { bottom }: LogsUi): number {
+export function bottomIndex(rows: LogRows, { bottom }: LogsUi): number {
   return bottom === null
     ? rows.length - 1
     : Math.max(firstAfter(rows, bottom) - 1, Math.min(0, rows.length - 1));
 }
 
 /** The index of the first row with a higher number; their number when there is none. */
-export function firstAfter(rows: readonly LogRow[], number: number): number {
+export function firstAfter(rows: LogRows, number: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((rows[middle]?.number ?? 0) <= number) low = middle + 1;
+    if ((rows.at(middle)?.number ?? 0) <= number) low = middle + 1;
     else high = middle;
   }
   return low;

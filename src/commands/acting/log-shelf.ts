@@ -1,5 +1,6 @@
 import type { LogLine } from '../../model/log-line.ts';
 import type { LogRow, LogsView } from '../../tui/logs-view.ts';
+import { createGrowingRows } from './log-rows.ts';
 
 /** What has come of logs, as far as it is kept. */
 export interface LogShelf {
@@ -15,7 +16,7 @@ const mostCharacters = 16 * 1024 * 1024;
 
 /** Keeps lines of the logs of these services, numbered as they came. */
 export function createLogShelf(ids: readonly string[], most = mostCharacters): LogShelf {
-  let rows: readonly LogRow[] = [];
+  const rows = createGrowingRows();
   let characters = 0;
   let dropped = 0;
   let number = 0;
@@ -27,16 +28,21 @@ export function createLogShelf(ids: readonly string[], most = mostCharacters): L
   };
   return {
     add: (lines) => {
-      const all = rows.concat(lines.map(rowOf));
-      let gone = 0;
-      while (characters > most) characters -= all[gone++]?.text.length ?? characters;
-      dropped += gone;
-      rows = gone === 0 ? all : all.slice(gone);
+      for (const line of lines) rows.add(rowOf(line));
+      while (characters > most) {
+        characters -= rows.drop()?.text.length ?? characters;
+        dropped++;
+      }
     },
     trouble: (name, words) => {
       if (words === null) troubles.delete(name);
       else troubles.set(name, words);
     },
-    view: () => ({ ids, rows, dropped, trouble: [...troubles.values()].at(-1) ?? null }),
+    view: () => ({
+      ids,
+      rows: rows.now(),
+      dropped,
+      trouble: [...troubles.values()].at(-1) ?? null,
+    }),
   };
 }

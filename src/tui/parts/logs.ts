@@ -21,7 +21,7 @@ export function logsLines(view: LogsView, ui: LogsUi, frame: LogsFrame): readonl
   const found = ui.search === '' ? () => false : rowMatcher(ui.search);
   const lines: Line[] = [];
   for (let index = bottom; index >= 0 && lines.length < room; index--) {
-    const row = rows[index];
+    const row = rows.at(index);
     if (row) lines.unshift(...rowLines(row, ui, { ...frame, isFound: found(row) }));
   }
   const none = rows.length === 0 ? [lineOf(' ', seg(emptyWords(view, ui), 'dim'))] : [];
