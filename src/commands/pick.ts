@@ -34,7 +34,8 @@ export function pick({ inventory }: Network, ids: readonly string[]): Picked | n
   return { hosts, services };
 }
 
-function unknownId(id: string, found: number, known: readonly string[]): UserError {
+/** Of an id that nothing bears, or that several do. */
+export function unknownId(id: string, found: number, known: readonly string[]): UserError {
   if (found > 1)
     return new UserError(`several hosts have a service "${id}"`, { hint: 'write host/service' });
   const near = nearest(id, known);

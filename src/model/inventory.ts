@@ -72,7 +72,7 @@ export interface Service {
   readonly reason: string;
 }
 
-interface InngestServer {
+export interface InngestServer {
   readonly name: string;
   readonly url: string;
   readonly worker: string | null;

@@ -18,7 +18,7 @@ test('a pod is opened once, and once more when one of its name has come in its p
     },
   };
   const open = { network, transports: lab.transports, ...known };
-  const logs = await clock.until(openLogs([redis], open, asked));
+  const logs = await clock.until(openLogs({ services: [redis], functions: [] }, open, asked));
   const [first] = logs.logs;
   if (!first) throw new Error('it has a pod');
   expect(first).toMatchObject({ service: 'panda/redis', endsWhenGone: true });
@@ -27,5 +27,6 @@ test('a pod is opened once, and once more when one of its name has come in its p
   const again = await clock.until(logs.renew());
   expect(again.map(({ from }) => from)).toEqual([first.from]);
   expect(again[0]).not.toBe(first);
+  expect(logs.all()).toEqual([first, ...again]);
   expect(warned).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Intent } from '../../tui/intent.ts';
 import type { LogsView } from '../../tui/logs-view.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { chooseLogs } from './choose-logs.ts';
 import { follow, type Printer, readFirst } from './follow-logs.ts';
 import { createLogShelf, type LogShelf } from './log-shelf.ts';
 import type { OpenLog } from './open-log.ts';
@@ -78,8 +79,7 @@ async function readAndFollow(
   { ids, agoMs, shelf, draw, signal }: Reading,
   network: OpenNetwork,
 ): Promise<void> {
-  const { services } = network.network.inventory;
-  const chosen = ids.flatMap((id) => services.find((one) => one.id === id) ?? []);
+  const chosen = await chooseLogs(ids, network, signal);
   const wanted =
     agoMs === null
       ? { lines: firstLines, sinceMs: null }
