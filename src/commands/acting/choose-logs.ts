@@ -80,11 +80,12 @@ function placeOf(name: string, servers: readonly Asked[], inventory: Inventory):
   const silent = servers.find(({ functions }) => functions === null);
   if (silent) return placeOn(silent.server, name);
   const called = servers.flatMap(({ functions }) => functions ?? []);
-  throw unknownId(name, 0, [
+  const known = [
     ...inventory.hosts.map((host) => host.name),
     ...inventory.services.flatMap((service) => [service.id, service.name]),
     ...called.flatMap((one) => [one.slug, one.name]),
-  ]);
+  ];
+  throw unknownId(name, 0, { known, what: 'host, service or function' });
 }
 
 function placeOn({ name: server, url, app }: InngestServer, name: string): FunctionPlace {
