@@ -40,7 +40,18 @@ describe('l', () => {
       { type: 'logs', ids: ['panda/inngest', 'panda/qdrant'], sinceMs: null },
     ]);
     cockpit.press('1', 'l');
-    expect(cockpit.footer()).toContain('logs are of services: 2 shows them');
+    expect(cockpit.footer()).toContain('logs are of services and functions: 2 and 3 show them');
+  });
+
+  test('asks for the runs of a function on its tab; an app has no log of its own', async () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('3', 'l');
+    expect(cockpit.intents).toEqual([
+      { type: 'logs', ids: ['system-bus-agent-loop-complete'], sinceMs: null },
+    ]);
+    const away = openTestCockpit((await sampledLab('worker-crash-loop', 3)).store);
+    away.press('3', '/', ...'k:app', 'enter', 'l');
+    expect(away.footer()).toContain('an app has no log of its own');
   });
 });
 

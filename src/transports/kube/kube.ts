@@ -3,11 +3,11 @@ import { type Fault, faultOf } from '../../model/fault.ts';
 import type { Cluster } from '../../model/inventory.ts';
 import type { CallOptions, Transports } from '../contract.ts';
 import type { KubeRequest } from '../contract-kube.ts';
-import { type Deadline, withDeadline } from '../deadline.ts';
+import { withDeadline } from '../deadline.ts';
 import type { Sockets } from '../sockets.ts';
+import type { AskGround } from './ask-once.ts';
 import type { BackOff } from './back-off.ts';
 import type { CacheGround } from './cache-state.ts';
-import type { ClusterAccess } from './cluster-access.ts';
 import { createConnection } from './cluster-connection.ts';
 import { createCache, type KubeCache } from './kube-cache.ts';
 import { readPodLog } from './pod-log.ts';
@@ -58,21 +58,21 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
   const ask = <T>(
     cluster: Cluster,
     options: CallOptions,
-    work: (access: ClusterAccess, more: { deadline: Deadline; sockets: Sockets }) => Promise<T>,
+    work: (ground: AskGround) => Promise<T>,
   ): Promise<T> =>
     oursOf(cluster, () =>
       withDeadline(options, async (deadline) => {
         const access = await groundOf(cluster).connection.ready();
-        return work(access, { deadline, sockets });
+        return work({ access, deadline, sockets });
       }),
     );
 
   return {
     kube: (request, options) => oursOf(request.cluster, () => cacheOf(request)(options)),
     podLog: (request, options) =>
-      ask(request.cluster, options, (access, more) => readPodLog(request, access, more)),
+      ask(request.cluster, options, (ground) => readPodLog(request, ground)),
     rolloutRestart: (request, options) =>
-      ask(request.cluster, options, (access, more) => rolloutRestart(request, access, more)),
+      ask(request.cluster, options, (ground) => rolloutRestart(request, ground)),
     close: () => {
       closing.abort();
       for (const { connection } of grounds.values()) connection.close();

@@ -1,34 +1,14 @@
 import type { PodLogRequest } from '../contract-kube.ts';
-import { type Deadline, untilAborted } from '../deadline.ts';
-import { connectionFault } from '../fault-of-error.ts';
-import { exchange } from '../http-exchange.ts';
-import type { Sockets } from '../sockets.ts';
-import { answerFault } from './answer-fault.ts';
-import type { Asked } from './asked.ts';
-import type { ClusterAccess } from './cluster-access.ts';
+import { type AskGround, askOnce } from './ask-once.ts';
 
 /** Lines may be long: more than this of them is not read. */
 const maxBytes = 4 * 1024 * 1024;
 
 /** The last lines of a container's log. Rejects with Node's error or a FaultError. */
-export function readPodLog(
-  request: PodLogRequest,
-  access: ClusterAccess,
-  { deadline, sockets }: { readonly deadline: Deadline; readonly sockets: Sockets },
-): Promise<string> {
+export function readPodLog(request: PodLogRequest, ground: AskGround): Promise<string> {
   const { namespace } = request;
-  const { signal } = deadline;
-  const ask = async (): Promise<string> => {
-    const made = await untilAborted(signal, () => access.prepare(podLogPath(request), 'list'));
-    const prepared = { ...made, maxBytes };
-    const asked: Asked = { verb: 'get', resource: 'pods/log', namespace, access, prepared };
-    const answer = await exchange(prepared, deadline);
-    if (answer.status !== 200) throw answerFault(answer, asked);
-    return answer.body;
-  };
-  return sockets.withSlot(access.target, signal, ask).catch((error: unknown) => {
-    throw connectionFault(error, access.target);
-  });
+  const path = podLogPath(request);
+  return askOnce({ verb: 'get', resource: 'pods/log', namespace, path, maxBytes }, ground);
 }
 
 function podLogPath(request: PodLogRequest): string {

@@ -1,13 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { RolloutRequest } from '../contract-kube.ts';
-import { type Deadline, untilAborted } from '../deadline.ts';
-import { connectionFault } from '../fault-of-error.ts';
-import { exchange } from '../http-exchange.ts';
-import type { Sockets } from '../sockets.ts';
-import { answerFault } from './answer-fault.ts';
-import type { Asked } from './asked.ts';
-import type { ClusterAccess } from './cluster-access.ts';
+import { type AskGround, askOnce } from './ask-once.ts';
 
 const plurals = {
   statefulset: 'statefulsets',
@@ -16,29 +10,19 @@ const plurals = {
 } as const;
 
 /** Patches the template of a workload's pods with the annotation that kubectl sets (kubectl 1.36). */
-export function rolloutRestart(
+export async function rolloutRestart(
   { namespace, workload, at }: RolloutRequest,
-  access: ClusterAccess,
-  { deadline, sockets }: { readonly deadline: Deadline; readonly sockets: Sockets },
+  ground: AskGround,
 ): Promise<void> {
-  const { signal } = deadline;
   const [kind = '', name = ''] = workload.split('/');
   const resource = plurals[kind as keyof typeof plurals];
+  if (!resource) throw new FaultError(faultOf('protocol', `a ${kind} cannot be restarted`));
   const annotations = { 'kubectl.kubernetes.io/restartedAt': at };
   const patch = {
     type: 'application/strategic-merge-patch+json',
     body: JSON.stringify({ spec: { template: { metadata: { annotations } } } }),
   };
-  const ask = async (): Promise<void> => {
-    if (!resource) throw new FaultError(faultOf('protocol', `a ${kind} cannot be restarted`));
-    const place = `namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`;
-    const path = `/apis/apps/v1/${place}?fieldManager=joelclaw`;
-    const prepared = await untilAborted(signal, () => access.prepare(path, 'list', patch));
-    const asked: Asked = { verb: 'patch', resource, namespace, access, prepared };
-    const answer = await exchange(prepared, deadline);
-    if (answer.status !== 200) throw answerFault(answer, asked);
-  };
-  return sockets.withSlot(access.target, signal, ask).catch((error: unknown) => {
-    throw connectionFault(error, access.target);
-  });
+  const place = `namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`;
+  const path = `/apis/apps/v1/${place}?fieldManager=joelclaw`;
+  await askOnce({ verb: 'patch', resource, namespace, path, patch }, ground);
 }
