@@ -1,8 +1,8 @@
-/** A line that a unit has written. */
+/** A line that a unit has written, or that tells of a function's run. */
 export interface LogLine {
-  /** Its service's id. */
+  /** Its service's id, or its function's slug. */
   readonly service: string;
-  /** Where it stands: a path, `journal`, `redis-0/redis`. */
+  /** Where it stands: a path, `journal`, `redis-0/redis`, the name of an Inngest server. */
   readonly from: string;
   /** Milliseconds since 1970 by our clock; null where neither it nor one before it tells. */
   readonly atMs: number | null;
