@@ -34,21 +34,22 @@ export function functionReader(place: FunctionPlace, transports: Transports): Lo
   const { clock } = transports;
   const words = new Map<string, string>();
   const worker = createWorkerNotes();
-  let functionId = '';
+  let known = { id: '', slug: '' };
   let told = createToldRuns(0);
   let askedMs = Number.NEGATIVE_INFINITY;
 
   const askRuns = async (count: number, runs: ToldRuns, options: CallOptions): Promise<Answer> => {
     const context = { transports, options };
-    const query = storyQuery({ functionId, sinceMs: runs.fromMs(), count });
+    const query = storyQuery({ functionId: known.id, sinceMs: runs.fromMs(), count });
     const { data } = await askGraphql(place.url, query, context);
-    const open = runs.open(readRuns({ recent: data['recent'] ?? null }));
+    const all = readRuns({ recent: data['recent'] ?? null });
+    const open = runs.open(all.filter(({ slug }) => slug === known.slug));
     const { lines, trouble } = await askStories(open, { url: place.url, context, words });
     const fresh = runs.tell(open, lines);
     askedMs = clock.monotonicMs();
     const notes = [
       ...(trouble === null ? [] : [`the steps of its runs are not told: ${trouble}`]),
-      ...worker.of(appOf(readApps(data), place, functionId)),
+      ...worker.of(appOf(readApps(data), place, known.slug)),
     ];
     return { data, news: { notes, lines: fresh.map(({ atMs, text }) => ({ atMs, text })) } };
   };
@@ -57,7 +58,7 @@ export function functionReader(place: FunctionPlace, transports: Transports): Lo
     from: place.server,
     first: async ({ lines, sinceMs }, options) => {
       const { data: apps } = await askGraphql(place.url, appsQuery, { transports, options });
-      functionId = idIn(readApps(apps), place);
+      known = functionIn(readApps(apps), place);
       const runs = createToldRuns(sinceMs ?? clock.now() - usualMs);
       const wanted = sinceMs === null ? Math.ceil(lines / 2) : mostRuns;
       const count = Math.min(mostRuns, Math.max(fewestRuns, wanted));
@@ -87,11 +88,14 @@ function wantedOf(
   return apps.filter(({ name }) => app === null || name === app);
 }
 
-/** The server's own id of the function. */
-function idIn(all: readonly RegisteredApp[], place: FunctionPlace): string {
+/** The function, and the server's own id of it. */
+function functionIn(
+  all: readonly RegisteredApp[],
+  place: FunctionPlace,
+): { readonly id: string; readonly slug: string } {
   const functions = wantedOf(all, place).flatMap((app) => app.functions);
-  const found = functions.find((one) => isCalled(one, place.name))?.id;
-  if (found) return found;
+  const { id = null, slug = '' } = functions.find((one) => isCalled(one, place.name)) ?? {};
+  if (id !== null) return { id, slug };
   const message = `${place.server} has no function called ${place.name}`;
   const hint = 'joelclaw functions lists them';
   throw new FaultError(faultOf('not-found', message, { side: 'prober', hint }));
@@ -100,10 +104,9 @@ function idIn(all: readonly RegisteredApp[], place: FunctionPlace): string {
 function appOf(
   all: readonly RegisteredApp[],
   place: FunctionPlace,
-  functionId: string,
+  slug: string,
 ): RegisteredApp | null {
-  const has = ({ functions }: RegisteredApp): boolean =>
-    functions.some(({ id }) => id === functionId);
+  const has = ({ functions }: RegisteredApp): boolean => functions.some((one) => one.slug === slug);
   return wantedOf(all, place).find(has) ?? null;
 }
 
