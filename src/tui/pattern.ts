@@ -22,10 +22,13 @@ export function parsePattern(text: string): Pattern {
   if (rest.startsWith('~')) {
     return { isFuzzy: true, inverts, matches: fuzzy(rest.slice(1).toLowerCase()) };
   }
-  const regex = regexCharacters.test(rest) ? regexOf(rest) : null;
-  if (regex) return { isFuzzy: false, inverts, matches: (words) => regex.test(words) };
-  const wanted = rest.toLowerCase();
-  return { isFuzzy: false, inverts, matches: (words) => words.toLowerCase().includes(wanted) };
+  const regex = (regexCharacters.test(rest) ? regexOf(rest) : null) ?? plainRegex(rest);
+  return { isFuzzy: false, inverts, matches: (words) => regex.test(words) };
+}
+
+/** A text as a regex: no line is copied to be compared without regard to case. */
+function plainRegex(text: string): RegExp {
+  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
 }
 
 function regexOf(text: string): RegExp | null {
