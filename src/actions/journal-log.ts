@@ -42,9 +42,11 @@ export function journalReader(
     },
     next: async (options) => {
       const from = cursor === null ? since : [`--after-cursor=${cursor}`];
-      const lines = await ask(['-n', String(mostNews), ...from], options);
-      const isCut = lines.length >= mostNews;
-      return { lines, notes: isCut ? [`more came than can be shown: the last ${mostNews}`] : [] };
+      // One more than is shown tells whether there were more.
+      const lines = await ask(['-n', String(mostNews + 1), ...from], options);
+      if (lines.length <= mostNews) return { lines, notes: [] };
+      const notes = [`more came than can be shown: the last ${mostNews}`];
+      return { lines: lines.slice(-mostNews), notes };
     },
   };
 }

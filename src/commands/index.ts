@@ -57,10 +57,10 @@ export const verbs: readonly Verb[] = [
   {
     name: 'logs',
     usage: 'ID…',
-    summary: 'the last lines of services, merged by time; -f follows them',
+    summary: 'the last lines of services, and the runs of functions, by time; -f follows them',
     words: Number.POSITIVE_INFINITY,
     onNetwork: true,
-    example: 'joelclaw logs panda/worker -f --since 10m',
+    example: 'joelclaw logs panda/worker video-download -f --since 10m',
     exits: [0, 1],
     load: async () => (await import('./logs.ts')).logs,
   },

@@ -1,36 +1,42 @@
 import { parseDuration } from '../model/duration.ts';
 import { UserError } from '../model/errors.ts';
-import type { Service } from '../model/inventory.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { type LogLook, logJson, logText } from '../outputs/log-text.ts';
+import { chooseLogs } from './acting/choose-logs.ts';
 import { type FirstLines, follow, type Printer, readFirst } from './acting/follow-logs.ts';
 import type { OpenLog } from './acting/open-log.ts';
 import { openLogs } from './acting/open-logs.ts';
 import { type Command, type Context, headOf, wantsColor } from './context.ts';
 import { openNetwork } from './open-network.ts';
-import { pick } from './pick.ts';
 
 const usualLines = 50;
 
-/** The last lines of services' logs by time, and with `-f` what comes after them. */
+/** The last lines of the logs of services and functions by time, and with `-f` what comes after them. */
 export const logs: Command = async (context) => {
   const [, ...ids] = context.options.words;
-  if (ids.length === 0) throw new UserError('whose log?', { hint: 'joelclaw logs HOST/SERVICE' });
+  if (ids.length === 0)
+    throw new UserError('whose log?', {
+      hint: 'joelclaw logs HOST/SERVICE, or a function of an Inngest server',
+    });
   const asked = askedOf(context);
   const open = await openNetwork(context);
   try {
-    const services = servicesOf(pick(open.network, ids), open.network.inventory.services);
     const { signal, warn, options } = context;
+    const chosen = await chooseLogs(ids, open, signal);
+    const names = [
+      ...chosen.services.map(({ id }) => id),
+      ...chosen.functions.map(({ name }) => name),
+    ];
     const { clock } = open.transports;
     const sinceMs = asked.agoMs === null ? null : clock.now() - asked.agoMs;
     const wanted = { lines: asked.lines, sinceMs };
-    const opened = await openLogs(services, open, { wanted, signal, warn });
+    const opened = await openLogs(chosen, open, { wanted, signal, warn });
     const out = printer(
       {
         color: wantsColor(context),
-        services: services.map(({ id }) => id),
-        showsFrom: opened.logs.length > services.length,
+        services: names,
+        showsFrom: opened.logs.length > names.length,
       },
       asked,
       context,
@@ -40,7 +46,7 @@ export const logs: Command = async (context) => {
     const found = first.lines.filter(({ text }) => asked.grep?.test(text) ?? true);
     await out.lines(asked.lines === 0 ? [] : found.slice(-asked.lines));
     if (options.follow) await follow(opened, first, { out, signal, clock });
-    if (options.json) await tellEnd(context, { opened: opened.logs, count: out.count() });
+    if (options.json) await tellEnd(context, { opened: opened.all(), count: out.count() });
     return 0;
   } finally {
     await open.transports.close();
@@ -81,15 +87,6 @@ function patternOf(text: string): RegExp {
     const words = error instanceof Error ? error.message : String(error);
     throw new UserError(`--grep: ${words}`, { hint: 'quote what a pattern takes for its own' });
   }
-}
-
-function servicesOf(
-  picked: ReturnType<typeof pick>,
-  services: readonly Service[],
-): readonly Service[] {
-  return services.filter(
-    ({ id, host }) => picked?.services.has(id) || picked?.hosts.has(host) === true,
-  );
 }
 
 function noneRead({ failed }: FirstLines): UserError {

@@ -25,21 +25,34 @@ export function pick({ inventory }: Network, ids: readonly string[]): Picked | n
     if (inventory.hosts.some(({ name }) => name === id)) hosts.add(id);
     else if (named.length === 1) services.add(named[0]?.id ?? id);
     else
-      throw unknownId(id, named.length, [
-        ...inventory.hosts.map(({ name }) => name),
-        ...inventory.services.map((one) => one.id),
-        ...inventory.services.map((one) => one.name),
-      ]);
+      throw unknownId(id, named.length, {
+        known: [
+          ...inventory.hosts.map(({ name }) => name),
+          ...inventory.services.map((one) => one.id),
+          ...inventory.services.map((one) => one.name),
+        ],
+      });
   }
   return { hosts, services };
 }
 
-function unknownId(id: string, found: number, known: readonly string[]): UserError {
+interface Known {
+  /** All that there is, by its names. */
+  readonly known: readonly string[];
+  readonly what?: string;
+}
+
+/** Of an id that nothing bears, or that several do. */
+export function unknownId(
+  id: string,
+  found: number,
+  { known, what = 'host or service' }: Known,
+): UserError {
   if (found > 1)
     return new UserError(`several hosts have a service "${id}"`, { hint: 'write host/service' });
   const near = nearest(id, known);
   const hint = near === null ? `one of ${known.slice(0, 12).join(', ')}` : `did you mean ${near}?`;
-  return new UserError(`no host or service is called "${id}"`, { hint });
+  return new UserError(`no ${what} is called "${id}"`, { hint });
 }
 
 /** The network with only the checks of the picked things, of their hosts and of what explains them. */

@@ -23,8 +23,15 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
     return ask({ ...ui, actionHidden: false, dialog: freshDialog }, intent);
   },
   logs: (ui, { listed }) => {
-    if (ui.tab !== 'services') return say(ui, 'logs are of services: 2 shows them');
-    const ids = chosenIds(ui, listed);
+    if (ui.tab !== 'services' && ui.tab !== 'functions') {
+      return say(ui, 'logs are of services and functions: 2 and 3 show them');
+    }
+    const apps = new Set(listed.subjects.filter(({ kind }) => kind === 'app').map(({ id }) => id));
+    const chosen = chosenIds(ui, listed);
+    const ids = chosen.filter((id) => !apps.has(id));
+    if (chosen.length > 0 && ids.length === 0) {
+      return say(ui, 'an app has no log of its own: its functions have, and its worker');
+    }
     if (ids.length === 0) return say(ui, 'nothing is selected whose log could be shown');
     return ask({ ...ui, logs: freshLogs }, { type: 'logs', ids, sinceMs: null });
   },

@@ -145,7 +145,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
   return {
     frames,
     press: (...keys) => change(() => press(keys)),
-    paste: (text) => change(() => ({ ui: pasteText(mind.ui, plainText(text)).ui })),
+    paste: (text) => change(() => ({ ui: pasteText(mind.ui, plainText(text), mind.action).ui })),
     resize: (next) => change(() => ({ size: next })),
     memory: () => memoryOf({ ...mind.ui, lookedAt: seenUntil(mind) }),
     // Some terminals say twice that they are looked at.

@@ -2,10 +2,13 @@ import { roomOf } from './action-lines.ts';
 import { type ActionView, isOver } from './action-view.ts';
 import { just, type Reduced, type Surroundings, say } from './acts.ts';
 import { choiceKey } from './choice-keys.ts';
+import { dialogKeymap } from './dialog-keymap.ts';
 import { editLine } from './edit-line.ts';
 import type { UiState } from './ui-state.ts';
 
-const leaving: ReadonlySet<string> = new Set(['esc', 'q', 'n', 'enter']);
+const leaving: ReadonlySet<string> = new Set(
+  dialogKeymap.flatMap(({ act, keys }) => (act === 'leave' ? keys : [])),
+);
 
 /**
  * A key upon an action that is shown; null for one that does what it does anywhere. The focus is on

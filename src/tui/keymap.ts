@@ -71,7 +71,10 @@ export interface Binding {
 
 const later = (what: string): string => `${what} with a later version; see joelclaw --help`;
 
-/** The one table of keys: the footer, the help and docs/keys.md are made of it. */
+/**
+ * The table of keys on tabs. With those of logs and of questions beside it, the footer, the help,
+ * the palette and docs/keys.md are made of it.
+ */
 export const keymap: readonly Binding[] = [
   {
     keys: ['1', '2', '3', '4'],
@@ -192,9 +195,3 @@ const byKey = new Map(keymap.flatMap((binding) => binding.keys.map((key) => [key
 export function bindingOf(key: string): Binding | undefined {
   return byKey.get(key);
 }
-
-export const sections: Readonly<Record<Where, string>> = {
-  any: 'Anywhere',
-  lists: 'In lists',
-  acting: 'Acting',
-};

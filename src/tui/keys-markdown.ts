@@ -1,12 +1,12 @@
-import { type Binding, keymap, sections, type Where } from './keymap.ts';
+import { type KeyRow, keyRows, type Section, sectionTitles } from './key-sections.ts';
 
-/** docs/keys.md, made of the keymap. */
+/** docs/keys.md, made of the keymaps. */
 export function keysMarkdown(): string {
-  const parts = (Object.keys(sections) as readonly Where[]).map(section);
+  const parts = (Object.keys(sectionTitles) as readonly Section[]).map(textOf);
   return [
     '# Keys of the cockpit',
     '',
-    'Generated from `src/tui/keymap.ts`; `npm test` says when it is out of date.',
+    'Generated from `src/tui/*keymap.ts`; `npm test` says when it is out of date.',
     '',
     parts.join('\n'),
     'The filter works as you type: plain text is a case-insensitive substring (a regex when it has',
@@ -16,11 +16,18 @@ export function keysMarkdown(): string {
   ].join('\n');
 }
 
-function section(where: Where): string {
-  const rows = keymap.filter((binding) => binding.where === where).map(row);
-  return [`## ${sections[where]}`, '', '| key | does | |', '|---|---|---|', ...rows, ''].join('\n');
+function textOf(section: Section): string {
+  const rows = keyRows(section).map(row);
+  return [
+    `## ${sectionTitles[section]}`,
+    '',
+    '| key | does | |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
-function row({ keys, words, later }: Binding): string {
+function row({ keys, words, later }: KeyRow): string {
   return `| ${keys.map((key) => `\`${key}\``).join(' ')} | ${words} | ${later ?? ''} |`;
 }

@@ -1,82 +1,80 @@
 import { ask, just, type Reduced, say } from './acts.ts';
 import { editLine, keyOfAnyPrompt } from './edit-line.ts';
-import { bottomIndex, filteredRows, type LogsUi, type LogsView, rowMatcher } from './logs-view.ts';
+import { filteredRows } from './filtered-rows.ts';
+import { bindingOf } from './keymap.ts';
+import { actsOverLogs, type LogsAct, logsActOf, windowMinutes } from './logs-keymap.ts';
+import { bottomIndex, type LogsUi, type LogsView, rowMatcher } from './logs-view.ts';
 import type { UiState } from './ui-state.ts';
 
-const minuteMs = 60_000;
-/** `0` and `1` are the tail and the head of what is there. */
-const windows: Readonly<Record<string, number>> = {
-  ...{
-    '2': minuteMs,
-    '3': 5 * minuteMs,
-    '4': 15 * minuteMs,
-    '5': 30 * minuteMs,
-    '6': 60 * minuteMs,
-  },
-};
-const pageRows = 20;
-const steps: Readonly<Record<string, number>> = {
-  ...{ j: 1, down: 1, k: -1, up: -1, pgdn: pageRows, pgup: -pageRows },
-  ...{ 'ctrl-d': pageRows / 2, 'ctrl-u': -pageRows / 2 },
-};
-
-/** A key upon logs that are shown; null for one that does what it does anywhere. */
-export function logsKey(ui: UiState, logs: LogsUi, more: LogsPress): Reduced | null {
-  const { key, view } = more;
-  if (logs.typing !== null) return promptKey(ui, logs, more);
-  const set = (changed: Partial<LogsUi>): UiState => ({ ...ui, logs: { ...logs, ...changed } });
-  const step = steps[key];
-  if (step !== undefined) return just(set({ bottom: moved(view, logs, step) }));
-  const agoMs = windows[key];
-  if (agoMs !== undefined) {
-    const words = `the last ${agoMs / minuteMs} min, and what comes`;
-    const since = { type: 'logs', ids: view.ids, sinceMs: agoMs } as const;
-    return { ui: { ...set({ bottom: null }), message: words }, intents: [since] };
-  }
-  switch (key) {
-    case 'f':
-    case 'G':
-    case 'end':
-    case '0':
-      return just(set({ bottom: null }));
-    case 'g':
-    case 'home':
-    case '1':
-      return just(set({ bottom: moved(view, logs, Number.NEGATIVE_INFINITY) }));
-    case 't':
-      return just(set({ times: !logs.times }));
-    case 'w':
-      return just(set({ wrap: !logs.wrap }));
-    case '&':
-      return just(set({ typing: 'filter' }));
-    case '/':
-      return just(set({ typing: 'search' }));
-    case 'n':
-    case 'N':
-      return search(ui, logs, { view, step: key === 'n' ? -1 : 1 });
-    case 'esc':
-      return logs.filter === '' ? close(ui) : just(set({ filter: '' }));
-    case 'q':
-      return close(ui);
-  }
-  return /^ctrl-[cslz]$/.test(key) || key === '?' || key === 'z' || key === 'y'
-    ? null
-    : say(ui, `${key} is no key of logs: f / & n N w t 0–6, esc leaves`);
-}
-
+/** What a key is pressed upon. */
 export interface LogsPress {
   readonly view: LogsView;
   readonly key: string;
+  /** As many lines as there is room for. */
+  readonly pageRows: number;
+}
+
+type DoLogsAct = (ui: UiState, logs: LogsUi, at: LogsPress) => Reduced;
+
+/** A key upon logs that are shown; null for one that does what it does anywhere. */
+export function logsKey(ui: UiState, logs: LogsUi, at: LogsPress): Reduced | null {
+  const { key } = at;
+  if (logs.typing !== null) return promptKey(ui, logs, at);
+  const act = logsActOf(key);
+  if (act !== undefined) return acts[act](ui, logs, at);
+  const anywhere = bindingOf(key)?.act;
+  return anywhere !== undefined && actsOverLogs.has(anywhere)
+    ? null
+    : say(ui, `${key} is no key of logs: ? lists them, esc leaves`);
+}
+
+const acts: Readonly<Record<LogsAct, DoLogsAct>> = {
+  follow: (ui, logs) => changed(ui, logs, { bottom: null }),
+  oldest: (ui, logs, at) => move(ui, logs, { ...at, step: Number.NEGATIVE_INFINITY }),
+  down: (ui, logs, at) => move(ui, logs, { ...at, step: 1 }),
+  up: (ui, logs, at) => move(ui, logs, { ...at, step: -1 }),
+  'half-down': (ui, logs, at) => move(ui, logs, { ...at, step: halfOf(at) }),
+  'half-up': (ui, logs, at) => move(ui, logs, { ...at, step: -halfOf(at) }),
+  'page-down': (ui, logs, at) => move(ui, logs, { ...at, step: at.pageRows }),
+  'page-up': (ui, logs, at) => move(ui, logs, { ...at, step: -at.pageRows }),
+  window: (ui, logs, { key, view }) => {
+    const minutes = windowMinutes[key] ?? 0;
+    const words = `the last ${minutes} min, and what comes`;
+    const since = { type: 'logs', ids: view.ids, sinceMs: minutes * 60_000 } as const;
+    return ask({ ...ui, logs: { ...logs, bottom: null } }, since, words);
+  },
+  search: (ui, logs) => changed(ui, logs, { typing: 'search' }),
+  'filter-lines': (ui, logs) => changed(ui, logs, { typing: 'filter' }),
+  'older-match': (ui, logs, { view }) => search(ui, logs, { view, step: -1 }),
+  'newer-match': (ui, logs, { view }) => search(ui, logs, { view, step: 1 }),
+  stamps: (ui, logs) => changed(ui, logs, { times: !logs.times }),
+  wrap: (ui, logs) => changed(ui, logs, { wrap: !logs.wrap }),
+  escape: (ui, logs) => (logs.filter === '' ? close(ui) : changed(ui, logs, { filter: '' })),
+  leave: (ui) => close(ui),
+};
+
+function changed(ui: UiState, logs: LogsUi, change: Partial<LogsUi>): Reduced {
+  return just({ ...ui, logs: { ...logs, ...change } });
 }
 
 function close(ui: UiState): Reduced {
   return ask({ ...ui, logs: null }, { type: 'close-logs' });
 }
 
-function moved(view: LogsView, logs: LogsUi, step: number): number | null {
+function halfOf({ pageRows }: LogsPress): number {
+  return Math.ceil(pageRows / 2);
+}
+
+/** Follows again where it comes to the newest line. */
+function move(
+  ui: UiState,
+  logs: LogsUi,
+  { view, step }: Pick<LogsPress, 'view'> & { readonly step: number },
+): Reduced {
   const rows = filteredRows(view, logs);
   const to = Math.max(0, bottomIndex(rows, logs) + step);
-  return to >= rows.length - 1 && step > 0 ? null : (rows[to]?.number ?? null);
+  const bottom = to >= rows.length - 1 && step > 0 ? null : (rows.at(to)?.number ?? null);
+  return changed(ui, logs, { bottom });
 }
 
 /** `n` goes back in time, as the newest is what one looks from. */
@@ -90,23 +88,21 @@ function search(
   const matches = rowMatcher(logs.search);
   const from = bottomIndex(rows, logs);
   for (let index = from + step; index >= 0 && index < rows.length; index += step) {
-    const row = rows[index];
-    if (row && matches(row)) return just({ ...ui, logs: { ...logs, bottom: row.number } });
+    const row = rows.at(index);
+    if (row && matches(row)) return changed(ui, logs, { bottom: row.number });
   }
   return say(ui, `no line ${step < 0 ? 'before' : 'after'} this has /${logs.search}`);
 }
 
 function promptKey(ui: UiState, logs: LogsUi, { key, view }: LogsPress): Reduced {
   const name = logs.typing === 'search' ? 'search' : 'filter';
-  const text = logs[name];
-  const set = (changed: Partial<LogsUi>): UiState => ({ ...ui, logs: { ...logs, ...changed } });
-  if (key === 'esc') return just(set({ typing: null, [name]: '' }));
+  if (key === 'esc') return changed(ui, logs, { typing: null, [name]: '' });
   if (key === 'enter') {
     const kept = { ...logs, typing: null };
     if (name === 'filter') return just({ ...ui, logs: kept });
     return search({ ...ui, logs: kept }, kept, { view, step: -1 });
   }
-  const edited = editLine(text, key);
-  if (edited !== null) return just(set({ [name]: edited }));
+  const edited = editLine(logs[name], key);
+  if (edited !== null) return changed(ui, logs, { [name]: edited });
   return keyOfAnyPrompt(ui, key) ?? say(ui, `${key} does nothing here; enter keeps, esc clears`);
 }

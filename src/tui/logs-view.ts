@@ -1,4 +1,4 @@
-import { parseFilter } from './filter.ts';
+import { parsePattern } from './pattern.ts';
 
 /** A line of a log as it is shown. */
 export interface LogRow {
@@ -12,10 +12,19 @@ export interface LogRow {
   readonly text: string;
 }
 
+/** Rows by the order in which they came, their numbers ascending: an array, or a piece of one. */
+export interface LogRows {
+  readonly length: number;
+  /** Of an index from 0 on; undefined beyond the end. */
+  at(index: number): LogRow | undefined;
+  /** From an index on. */
+  slice(from: number): readonly LogRow[];
+}
+
 /** Logs that are followed: who is told, what has come so far, how the stream is. */
 export interface LogsView {
   readonly ids: readonly string[];
-  readonly rows: readonly LogRow[];
+  readonly rows: LogRows;
   /** Lines that came and are not kept any more. */
   readonly dropped: number;
   /** What is away, or being read for the first time; null while all are live. */
@@ -38,31 +47,28 @@ export const freshLogs: LogsUi = {
   ...{ bottom: null, filter: '', search: '', typing: null, times: true, wrap: false },
 };
 
-/** The rows that the filter leaves. */
-export function filteredRows({ rows }: LogsView, { filter }: LogsUi): readonly LogRow[] {
-  if (filter === '') return rows;
-  const matches = rowMatcher(filter);
-  return rows.filter(matches);
-}
-
-/** As a list's filter: text, a regex, `!not`, `~fuzzy`. */
+/** As a list's filter, but for what narrows lists: text, a regex, `!not`, `~fuzzy`; of a line or its tag. */
 export function rowMatcher(text: string): (row: LogRow) => boolean {
-  const matches = parseFilter(text);
-  return (row) =>
-    matches({
-      id: row.tag,
-      name: row.text,
-      note: row.text,
-      host: '',
-      kind: '',
-      state: 'up',
-      word: '',
-    });
+  const { isFuzzy, inverts, matches } = parsePattern(text.trim());
+  const isTagged = !isFuzzy;
+  return ({ tag, text: line }) =>
+    (matches(line) || (isTagged && tag !== '' && matches(tag))) !== inverts;
 }
 
 /** The index of the lowest row that is shown; -1 of none. */
-export function bottomIndex(rows: readonly LogRow[], { bottom }: LogsUi): number {
-  if (bottom === null) return rows.length - 1;
-  const index = rows.findLastIndex(({ number }) => number <= bottom);
-  return index < 0 ? Math.min(0, rows.length - 1) : index;
+export function bottomIndex(rows: LogRows, { bottom }: LogsUi): number {
+  return bottom === null
+    ? rows.length - 1
+    : Math.max(firstAfter(rows, bottom) - 1, Math.min(0, rows.length - 1));
+}
+
+/** The index of the first row with a higher number; their number when there is none. */
+export function firstAfter(rows: LogRows, number: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows.at(middle)?.number ?? 0) <= number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

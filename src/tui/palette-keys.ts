@@ -1,4 +1,4 @@
-import { goTo, just, type Reduced, type Surroundings, say } from './acts.ts';
+import { ask, goTo, just, type Reduced, type Surroundings, say } from './acts.ts';
 import { editLine, keyOfAnyPrompt } from './edit-line.ts';
 import { matching, type PaletteItem } from './palette.ts';
 import type { PaletteState, UiState } from './ui-state.ts';
@@ -58,5 +58,7 @@ function choose(
   if (item.refusal !== null) return say(ui, item.refusal);
   const others = ui.chosen.filter((one) => one !== item.name);
   const closed = { ...ui, palette: null, chosen: [...others, item.name].slice(-mostRemembered) };
-  return item.does.type === 'key' ? run(closed, item.does.key, at) : just(goTo(closed, item.does));
+  if (item.does.type === 'key') return run(closed, item.does.key, at);
+  const gone = { ...goTo(closed, item.does), logs: null };
+  return closed.logs ? ask(gone, { type: 'close-logs' }) : just(gone);
 }

@@ -1,4 +1,5 @@
 import { type Act, type Binding, keymap, movements } from './keymap.ts';
+import { actsOverLogs, type LogsAct, logsKeymap } from './logs-keymap.ts';
 import { type Tab, tabs } from './ui-state.ts';
 
 /** A thing that the palette offers: a key's work, a view, or a row to go to. */
@@ -30,10 +31,20 @@ const titles: Readonly<Record<Tab, string>> = {
 /** Keys that only move, or that the prompt itself uses, are not looked for by name. */
 const unnamed: ReadonlySet<Act> = new Set<Act>([...movements, 'goto-tab', 'escape', 'palette']);
 
-/** Everything, in the keymap's order; rows last. */
-export function paletteItems(targets: readonly Target[]): readonly PaletteItem[] {
+const unnamedOfLogs: ReadonlySet<LogsAct> = new Set<LogsAct>([
+  ...movements.filter((one) => one !== 'first' && one !== 'last'),
+  'window',
+  'escape',
+]);
+
+/** Everything, in the keymaps' order; what lies over the tab says which of it can be done. */
+export function paletteItems(
+  targets: readonly Target[],
+  isOverLogs: boolean,
+): readonly PaletteItem[] {
   const views = tabs.map((tab, index) => keyItem(tab, titles[tab], String(index + 1)));
-  const acts = keymap.filter(({ act }) => act === undefined || !unnamed.has(act)).map(actItem);
+  const acts = keymap.filter(({ act }) => act === undefined || !unnamed.has(act));
+  const ofLogs = logsKeymap.filter(({ act }) => !unnamedOfLogs.has(act));
   const rows = targets.map(({ id, tab }): PaletteItem => {
     return {
       name: id,
@@ -43,7 +54,26 @@ export function paletteItems(targets: readonly Target[]): readonly PaletteItem[]
       does: { type: 'go', id, tab },
     };
   });
-  return [...views, ...acts, ...rows];
+  const logs = ofLogs.map(({ keys: [key = ''], words, act }) => keyItem(act, words, key));
+  return isOverLogs
+    ? [
+        ...logs,
+        ...acts.map((one) => (isOfLogsToo(one) ? actItem(one) : refused(actItem(one), leaveFirst))),
+        ...views.map((item) => refused(item, leaveFirst)),
+        ...rows,
+      ]
+    : [...views, ...acts.map(actItem), ...logs.map((item) => refused(item, openFirst)), ...rows];
+}
+
+const leaveFirst = 'esc leaves the logs first';
+const openFirst = 'in logs only: l shows them';
+
+function isOfLogsToo({ act }: Binding): boolean {
+  return act !== undefined && actsOverLogs.has(act);
+}
+
+function refused(item: PaletteItem, refusal: string): PaletteItem {
+  return { ...item, refusal };
 }
 
 function keyItem(name: string, words: string, key: string): PaletteItem {

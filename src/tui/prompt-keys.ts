@@ -1,5 +1,7 @@
+import type { ActionView } from './action-view.ts';
 import { just, type Reduced, type Surroundings, say } from './acts.ts';
 import { addText, editLine, keyOfAnyPrompt } from './edit-line.ts';
+import type { LogsUi } from './logs-view.ts';
 import { moveActs } from './move-acts.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
 
@@ -29,12 +31,24 @@ export function isTyping({ typing, events }: UiState): boolean {
 }
 
 /** Pasted text is one line of what is typed, and nothing anywhere else: it never acts. */
-export function pasteText(ui: UiState, text: string): { readonly ui: UiState } {
+export function pasteText(
+  ui: UiState,
+  text: string,
+  action: ActionView | null = null,
+): { readonly ui: UiState } {
+  if (action && !ui.actionHidden) return say(ui, 'what is pasted answers no question');
   if (ui.palette) {
     return { ui: { ...ui, palette: { text: addText(ui.palette.text, text), index: 0, back: 0 } } };
   }
+  if (ui.logs && !ui.help) return pasteInLogs(ui, ui.logs, text);
   if (!isTyping(ui)) return say(ui, 'pasted text goes into the filter: press / first');
   return { ui: withFilter({ ...ui, message: null }, addText(filterOf(ui), text)) };
+}
+
+function pasteInLogs(ui: UiState, logs: LogsUi, text: string): { readonly ui: UiState } {
+  const { typing } = logs;
+  if (typing === null) return say(ui, 'pasted text goes into a search or a filter: press / or &');
+  return { ui: { ...ui, message: null, logs: { ...logs, [typing]: addText(logs[typing], text) } } };
 }
 
 function filterOf(ui: UiState): string {

@@ -65,11 +65,11 @@ function reduced(before: UiState, key: string, at: Surroundings): Reduced {
     const done = dialogKey(ui, { view: at.action, at }, key);
     if (done) return done;
   }
+  if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });
   if (ui.logs && at.logs && !ui.help) {
-    const done = logsKey(ui, ui.logs, { view: at.logs, key });
+    const done = logsKey(ui, ui.logs, { view: at.logs, key, pageRows: at.listed.layout.bodyRows });
     if (done) return done;
   }
-  if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });
   if (!ui.help && isTyping(ui)) return promptKey(ui, at, key);
   const binding = bindingOf(key);
   if (!binding) return say(ui, `${key} is no key here; ? lists them`);

@@ -26,6 +26,11 @@ export interface Shown {
   readonly logs: LogsView | null;
 }
 
+/** Whether logs lie over the tab, whatever lies over them. */
+export function isOverLogs({ ui, logs }: Pick<Shown, 'ui' | 'logs'>): boolean {
+  return ui.logs !== null && logs !== null;
+}
+
 /** How times are shown, and seen from when. */
 export function timeFrameOf({ ui, known, meta }: Omit<Shown, 'action' | 'logs'>): TimeFrame {
   return { nowMs: known.atMs, mode: ui.times, timeZone: meta.timeZone };

@@ -5,7 +5,7 @@ import type { Size } from './layout.ts';
 import { listedOf } from './listed.ts';
 import { paletteItems } from './palette.ts';
 import { helpLines } from './parts/help.ts';
-import { detailOf, type Shown } from './shown.ts';
+import { detailOf, isOverLogs, type Shown } from './shown.ts';
 import { shownTab } from './ui-state.ts';
 import { urlOf } from './url-of.ts';
 
@@ -22,7 +22,7 @@ export function surroundingsOf(
     listed,
     paused: shown.known.paused,
     detailLength: open?.lines.length ?? 0,
-    helpLength: shown.ui.help ? helpLines(size.columns).length : 0,
+    helpLength: shown.ui.help ? helpLines(size.columns, isOverLogs(shown)).length : 0,
     events,
     action: shown.action,
     actionLength: shown.action ? toldOf(shown.action, size.columns).length : 0,
@@ -32,6 +32,6 @@ export function surroundingsOf(
       return event ? targetOf(shown.known, event) : null;
     },
     url: () => urlOf(shown.known, listed.subjects[listed.cursor]?.id ?? '', shown.ui.tab),
-    palette: () => paletteItems(targetsOf(shown.known)),
+    palette: () => paletteItems(targetsOf(shown.known), isOverLogs(shown)),
   };
 }

@@ -89,8 +89,8 @@ describe('a journal', () => {
       source,
       groundOf([
         ask(['-n', '2'], said(entry('c1', 'one') + entry('c2', [104, 105]))),
-        ask(['-n', '5000', '--after-cursor=c2'], said('')),
-        ask(['-n', '5000', '--after-cursor=c2'], said(entry('c3', 'three'))),
+        ask(['-n', '5001', '--after-cursor=c2'], said('')),
+        ask(['-n', '5001', '--after-cursor=c2'], said(entry('c3', 'three'))),
       ]),
     );
     const first = await reader.first(wanted, options);
@@ -108,8 +108,8 @@ describe('a journal', () => {
       source,
       groundOf([
         ask(['-n', '2', '--since=@1771405200'], said('')),
-        ask(['-n', '5000', '--since=@1771405200'], said(entry('c1', null))),
-        ask(['-n', '5000', '--after-cursor=c1'], said('{"__CURSOR": cut')),
+        ask(['-n', '5001', '--since=@1771405200'], said(entry('c1', null))),
+        ask(['-n', '5001', '--after-cursor=c1'], said('{"__CURSOR": cut')),
       ]),
     );
     expect(texts(await reader.first(since, options))).toEqual([]);
@@ -117,20 +117,29 @@ describe('a journal', () => {
     expect(texts(await reader.next(options))).toEqual([]);
   });
 
-  it('that outran us says so', async () => {
-    const many = Array.from({ length: 5000 }, (_, index) => entry(`c${index}`, 'x')).join('');
-    const reader = logReader(
-      source,
-      groundOf([
-        ask(['-n', '2'], said(entry('a', 'x'))),
-        ask(['-n', '5000', '--after-cursor=a'], said(many)),
-      ]),
-    );
-    await reader.first(wanted, options);
-    expect((await reader.next(options)).notes).toEqual([
-      'more came than can be shown: the last 5000',
-    ]);
-  });
+  it.each([
+    [5000, 5000, []],
+    [5001, 5000, ['more came than can be shown: the last 5000']],
+  ])(
+    'that brings %d lines at once shows %d of them, and says whether there were more',
+    async (come, count, notes) => {
+      const many = Array.from({ length: come }, (_, index) => entry(`c${index}`, `${index}`)).join(
+        '',
+      );
+      const reader = logReader(
+        source,
+        groundOf([
+          ask(['-n', '2'], said(entry('a', 'x'))),
+          ask(['-n', '5001', '--after-cursor=a'], said(many)),
+        ]),
+      );
+      await reader.first(wanted, options);
+      const news = await reader.next(options);
+      expect(news.notes).toEqual(notes);
+      expect(news.lines).toHaveLength(count);
+      expect(news.lines.at(-1)?.text).toBe(`${come - 1}`);
+    },
+  );
 
   it('of a user is asked of the user, and a refusal without words has its exit', async () => {
     const argv = ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', '--user-unit=a.service'];

@@ -6,6 +6,11 @@ export interface PtyRun {
   readonly pid: number;
   /** How many bytes it has written so far. */
   bytes(): number;
+  /** All that it has written so far. */
+  text(): string;
+  type(keys: string): void;
+  /** Milliseconds until it writes again. */
+  untilBytes(): Promise<number>;
   /** Milliseconds from its start to the first byte after which the text held; rejects after 20 s. */
   untilText(holds: (text: string) => boolean): Promise<number>;
   /** Asks it to end and waits until it has. */
@@ -54,5 +59,13 @@ export function startOnPty(
     child.kill('SIGTERM');
     return ended;
   };
-  return { pid: child.pid, bytes: () => bytes, untilText, end, ended };
+  const untilBytes = async (): Promise<number> => {
+    const { length } = text;
+    const fromMs = performance.now();
+    await untilText((now) => now.length > length);
+    return performance.now() - fromMs;
+  };
+  const type = (keys: string): void => child.write(keys);
+  const said = { bytes: () => bytes, text: () => text };
+  return { pid: child.pid, ...said, type, untilText, untilBytes, end, ended };
 }

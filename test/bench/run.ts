@@ -7,6 +7,7 @@ import { framesBench } from './frames-bench.ts';
 import { headlessBench } from './headless-bench.ts';
 import { homelabBench } from './homelab-bench.ts';
 import { homelabSteadyBench } from './homelab-steady-bench.ts';
+import { logsBench } from './logs-bench.ts';
 import { memoryBench } from './memory-bench.ts';
 import { podsBench } from './pods-bench.ts';
 import { stageBuild } from './staged.ts';
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   steadyBench,
   homelabSteadyBench,
   memoryBench,
+  logsBench,
 ];
 
 const wanted = process.argv.slice(2);

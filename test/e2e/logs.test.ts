@@ -54,12 +54,24 @@ test('says whose log is not known, and why', async () => {
   expect(await run('pdf-brain')).toMatchObject({ code: 1 });
 });
 
+test('tells the runs of a function, with those of a service and alone', async () => {
+  const { stdout, code } = await run('content-sync', '-n', '3');
+  expect(code).toBe(0);
+  const [, id = ''] = /run (\w+) started by its cron\n/.exec(stdout) ?? [];
+  expect(stdout).toMatch(new RegExp(`run ${id} step work completed in \\S+ m?s\\n`));
+  expect(stdout).toMatch(new RegExp(`run ${id} completed in \\S+ m?s\\n$`));
+  const both = await run('content-sync', 'redis', '-n', '100', '--json');
+  const { result } = JSON.parse(both.stdout.trimEnd().split('\n').at(-1) ?? '');
+  expect(result.sources).toContainEqual({ service: 'system-bus-content-sync', from: 'inngest' });
+  expect(result.sources).toHaveLength(2);
+});
+
 test.each([
   [['worker', '-n', 'x'], /-n x is no number of lines/],
   [['worker', '--since', 'yesterday'], /--since yesterday is not a duration/],
   [['worker', '--grep', '('], /--grep: .*\n.*→/],
   [[], /whose log\?/],
-  [['nobody'], /no host or service is called "nobody"/],
+  [['nobody'], /no host, service or function is called "nobody"/],
 ])('a slip is told: %j', async (args, words) => {
   const { code, stderr } = await run(...args);
   expect(code).toBe(64);

@@ -84,6 +84,17 @@ describe('a question', () => {
     expect(cockpit.intents).toEqual([]);
   });
 
+  test('is not answered by what is pasted, nor is a prompt behind it', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('/');
+    cockpit.show({ ...view('asking', 'act'), wantsName: 'x' });
+    cockpit.paste('x');
+    expect(cockpit.footer()).toContain('what is pasted answers no question');
+    expect(cockpit.line('type x')).not.toContain('type x x');
+    cockpit.show(null);
+    expect(cockpit.line('Services')).not.toContain('/x');
+  });
+
   test('is deaf to what was typed before it came up', () => {
     let nowMs = 0;
     const cockpit = openTestCockpit(store, { monotonicMs: () => nowMs });

@@ -31,6 +31,7 @@ describe('the filter', () => {
     ['^panda/(re|ca)', ['redis', 'caddy']],
     ['proxy$|pong', ['redis', 'caddy']],
     ['(old', ['pdf-brain']],
+    ['.', []],
     ['k:k8s', ['redis']],
     ['s:de', ['pdf-brain']],
     ['h:panda k:launchd', ['worker', 'caddy']],

@@ -40,7 +40,18 @@ describe('l', () => {
       { type: 'logs', ids: ['panda/inngest', 'panda/qdrant'], sinceMs: null },
     ]);
     cockpit.press('1', 'l');
-    expect(cockpit.footer()).toContain('logs are of services: 2 shows them');
+    expect(cockpit.footer()).toContain('logs are of services and functions: 2 and 3 show them');
+  });
+
+  test('asks for the runs of a function on its tab; an app has no log of its own', async () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('3', 'l');
+    expect(cockpit.intents).toEqual([
+      { type: 'logs', ids: ['system-bus-agent-loop-complete'], sinceMs: null },
+    ]);
+    const away = openTestCockpit((await sampledLab('worker-crash-loop', 3)).store);
+    away.press('3', '/', ...'k:app', 'enter', 'l');
+    expect(away.footer()).toContain('an app has no log of its own');
   });
 });
 
@@ -128,6 +139,60 @@ describe('logs', () => {
       cockpit.press(key);
       expect(cockpit.intents.at(-1)).toEqual({ type: 'close-logs' });
       expect(title(cockpit)).toContain('Services 11');
+    }
+  });
+
+  test('hide the rows below them from the mouse, as a question does', () => {
+    const cockpit = openTestCockpit(store);
+    const under = cockpit.under();
+    cockpit.press('l');
+    cockpit.showLogs(view(rowsOf(3)));
+    cockpit.click(6);
+    cockpit.press('esc');
+    cockpit.showLogs(null);
+    expect(cockpit.under()).toBe(under);
+    const asking = {
+      title: 'restart panda/worker',
+      phase: 'asking',
+      may: 'act',
+      lines: [],
+    } as const;
+    cockpit.show(asking);
+    cockpit.click(6);
+    cockpit.show(null);
+    expect(cockpit.under()).toBe(under);
+  });
+
+  test('leave the footer to the help that lies over them', () => {
+    const cockpit = opened(view(rowsOf(3)));
+    expect(cockpit.footer()).toContain('f follow');
+    cockpit.press('?');
+    expect(cockpit.footer()).toContain('esc close  j k scroll');
+    cockpit.press('esc');
+    expect(cockpit.footer()).toContain('f follow');
+  });
+
+  test('take what is pasted into the prompt that is open, and say where it goes when none is', () => {
+    const cockpit = opened(view(rowsOf(12)));
+    cockpit.paste('line 7.');
+    expect(cockpit.footer()).toContain('pasted text goes into a search or a filter: press / or &');
+    cockpit.press('&');
+    cockpit.paste('line 7.');
+    expect(shown(cockpit)).toBe(' 09:00:07 line 7.');
+    cockpit.press('esc', '/', 'l');
+    cockpit.paste('ine 5.');
+    cockpit.press('enter');
+    expect(shown(cockpit)).toMatch(/line 5\.$/);
+  });
+
+  test('turn pages as long as the screen has room for', () => {
+    for (const rows of [20, 50]) {
+      const cockpit = opened(view(rowsOf(200)), rows);
+      const page = rows - 4;
+      cockpit.press('pgup');
+      expect(shown(cockpit)).toMatch(new RegExp(`line ${200 - page}\\.$`));
+      cockpit.press('ctrl-d');
+      expect(shown(cockpit)).toMatch(new RegExp(`line ${200 - page / 2}\\.$`));
     }
   });
 });

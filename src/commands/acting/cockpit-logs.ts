@@ -1,17 +1,16 @@
 import { UserError } from '../../model/errors.ts';
-import type { LogLine } from '../../model/log-line.ts';
 import type { Intent } from '../../tui/intent.ts';
-import type { LogRow, LogsView } from '../../tui/logs-view.ts';
+import type { LogsView } from '../../tui/logs-view.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { chooseLogs } from './choose-logs.ts';
 import { follow, type Printer, readFirst } from './follow-logs.ts';
+import { createLogShelf, type LogShelf } from './log-shelf.ts';
 import type { OpenLog } from './open-log.ts';
 import { openLogs } from './open-logs.ts';
 
 type LogsIntent = Extract<Intent, { readonly type: 'logs' | 'close-logs' }>;
 
-/** Of the logs in view together; what is older is counted. */
-const mostCharacters = 16 * 1024 * 1024;
 const firstLines = 500;
 
 /** The logs that the cockpit shows: one view at a time. */
@@ -36,7 +35,7 @@ export function createCockpitLogs({
     ending.abort();
     const mine = new AbortController();
     ending = mine;
-    const shelf = createShelf(ids);
+    const shelf = createLogShelf(ids);
     const draw = (): void => {
       if (!mine.signal.aborted) show(shelf.view());
     };
@@ -71,7 +70,7 @@ export function createCockpitLogs({
 interface Reading {
   readonly ids: readonly string[];
   readonly agoMs: number | null;
-  readonly shelf: Shelf;
+  readonly shelf: LogShelf;
   draw(): void;
   readonly signal: AbortSignal;
 }
@@ -80,8 +79,7 @@ async function readAndFollow(
   { ids, agoMs, shelf, draw, signal }: Reading,
   network: OpenNetwork,
 ): Promise<void> {
-  const { services } = network.network.inventory;
-  const chosen = ids.flatMap((id) => services.find((one) => one.id === id) ?? []);
+  const chosen = await chooseLogs(ids, network, signal);
   const wanted =
     agoMs === null
       ? { lines: firstLines, sinceMs: null }
@@ -116,40 +114,6 @@ async function readAndFollow(
   shelf.add(first.lines);
   draw();
   await follow(logs, first, { out, signal, clock: network.transports.clock });
-}
-
-/** What has come, as far as it is kept. */
-interface Shelf {
-  add(lines: readonly LogLine[]): void;
-  /** What stands in the way of a log, by its name; null when nothing does any more. */
-  trouble(name: string, words: string | null): void;
-  view(): LogsView;
-}
-
-function createShelf(ids: readonly string[]): Shelf {
-  let rows: LogRow[] = [];
-  let characters = 0;
-  let dropped = 0;
-  let number = 0;
-  const troubles = new Map<string, string>();
-  return {
-    add: (lines) => {
-      for (const { service, atMs, text } of lines) {
-        const tag = ids.length > 1 ? (service.split('/').at(-1) ?? '') : '';
-        rows.push({ number: ++number, atMs, tag, tagIndex: ids.indexOf(service), text });
-        characters += text.length;
-      }
-      let gone = 0;
-      while (characters > mostCharacters) characters -= rows[gone++]?.text.length ?? characters;
-      dropped += gone;
-      rows = gone === 0 ? [...rows] : rows.slice(gone);
-    },
-    trouble: (name, words) => {
-      if (words === null) troubles.delete(name);
-      else troubles.set(name, words);
-    },
-    view: () => ({ ids, rows, dropped, trouble: [...troubles.values()].at(-1) ?? null }),
-  };
 }
 
 function nameOf({ service, from }: OpenLog): string {

@@ -46,7 +46,9 @@ export function openLog(reader: LogReader, ground: OpenLogGround): OpenLog {
   const shown = ({ lines, notes }: News): ShownNews => ({
     notes,
     lines: lines.map(({ atMs, text }) => ({
-      ...{ service, from, atMs: atMs === null ? null : atMs - aheadMs },
+      service,
+      from,
+      atMs: atMs === null ? null : atMs - aheadMs,
       text: shownText(text, mask),
     })),
   });
@@ -79,7 +81,7 @@ function since({ lines, notes }: News, sinceMs: number | null): News {
 /** Without control sequences and secrets, and never longer than a screen can bear. */
 function shownText(text: string, mask: ReturnType<typeof masker>): string {
   // What is indented belongs to the line before it.
-  const indent = /^[ \t]{0,12}/.exec(text)?.[0].replaceAll('\t', '  ') ?? '';
+  const indent = /^[ \t]{1,12}/.exec(text)?.[0].replaceAll('\t', '  ') ?? '';
   const whole = `${indent}${hideSecrets(mask(plainText(mask(text), longest)))}`;
   return text.length > longest ? `${whole} … (${text.length} characters)` : whole;
 }

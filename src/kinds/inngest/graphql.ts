@@ -17,7 +17,7 @@ export interface GraphqlAnswer {
 export async function askGraphql(
   url: string,
   query: string,
-  { transports, options }: ObserveContext,
+  { transports, options }: Pick<ObserveContext, 'transports' | 'options'>,
 ): Promise<GraphqlAnswer> {
   const answer = await transports.http(
     {

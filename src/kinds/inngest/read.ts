@@ -34,6 +34,7 @@ export interface Run {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly byCron: boolean;
+  readonly eventName: string | null;
 }
 
 /** Reads `apps`. What is not there as it should be is not understood: no app is called well by it. */
@@ -113,7 +114,11 @@ function readRun(node: Json | undefined): Run | null {
   if (id === null || status === null || queuedAt === null || slug === null) return null;
   const startedAt = timeOf(node['startedAt']);
   const endedAt = timeOf(node['endedAt']);
-  return { id, slug, status, queuedAt, startedAt, endedAt, byCron: node['cronSchedule'] != null };
+  return {
+    ...{ id, slug, status, queuedAt, startedAt, endedAt },
+    byCron: node['cronSchedule'] != null,
+    eventName: wordOf(node['eventName']),
+  };
 }
 
 /** Go writes nanoseconds; a time before 2000 is its zero. */

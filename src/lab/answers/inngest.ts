@@ -15,26 +15,27 @@ export interface InngestTrouble {
   readonly silentMs?: number;
 }
 
-/** `POST /v0/gql` of a self-hosted server: apps, or runs under any alias, as queries ask for them. */
+/** `POST /v0/gql` of a self-hosted server: apps, runs and traces under any alias, as queries ask for them. */
 export function inngestGraphql({ missing = [], silentMs = 0 }: InngestTrouble = {}) {
-  return (moment: Moment, query = ''): Page => {
+  return (moment: Moment, body = '{}'): Page => {
+    const { query = '' } = JSON.parse(body) as { readonly query?: string };
     const names = functionNames.filter((name) => !missing.includes(name));
-    if (query.includes('{ apps {')) return jsonPage({ data: { apps: [appOf(names, moment)] } });
-    const aliases = [...query.matchAll(/(\w+): runs\(/g)].map(([, alias = '']) => alias);
+    const apps = query.includes('{ apps {') ? { apps: [appOf(names, moment)] } : {};
     const all = [
       ...names.flatMap((name) => runsOf(name, moment, silentMs)),
       ...handRuns(moment).map(nodeOfHand),
     ];
     const newestFirst = all.toSorted((a, b) => (a.queuedAt < b.queuedAt ? 1 : -1));
-    const data = aliases.map((alias) => {
-      const nodes =
-        alias === 'running'
-          ? newestFirst.filter(({ status }) => status === 'RUNNING')
-          : newestFirst;
-      const edges = nodes.map((node) => ({ node }));
-      return [alias, { pageInfo: { hasNextPage: false }, edges }];
-    });
-    return jsonPage({ data: Object.fromEntries(data) });
+    const data = {
+      ...apps,
+      ...answers(query, /(\w+): runs\((first: .*?\})\)/g, (filter, alias) =>
+        connectionOf(alias === 'running' ? newestFirst.filter(isRunning) : newestFirst, filter),
+      ),
+      ...answers(query, /(\w+): runTrace\(runID: "(\w+)"\)/g, (id) =>
+        traceOf(all.find((run) => run.id === id)),
+      ),
+    };
+    return jsonPage({ data });
   };
 }
 
@@ -66,8 +67,52 @@ function triggersOf(name: string): readonly object[] {
   ];
 }
 
+/** What a query asks for under each of its aliases. */
+function answers(
+  query: string,
+  pattern: RegExp,
+  answer: (asked: string, alias: string) => object | null,
+): Readonly<Record<string, object | null>> {
+  const asked = [...query.matchAll(pattern)];
+  return Object.fromEntries(
+    asked.map(([, alias = '', words = '']) => [alias, answer(words, alias)]),
+  );
+}
+
+/** The newest runs that a filter leaves. */
+function connectionOf(runs: readonly RunNode[], filter: string): object {
+  const [, ids] = /functionIDs: \["([^\]]*)"\]/.exec(filter) ?? [];
+  const [, from = ''] = /from: "([^"]*)"/.exec(filter) ?? [];
+  const most = Number(/first: (\d+)/.exec(filter)?.[1]);
+  const left = runs.filter(
+    ({ functionID, queuedAt }) =>
+      queuedAt >= from && (ids === undefined || ids.split('","').includes(functionID)),
+  );
+  const edges = left.slice(0, most).map((node) => ({ node }));
+  return { pageInfo: { hasNextPage: left.length > most }, edges };
+}
+
+/** Each run has one step, which it spends nearly all its time in. */
+function traceOf(run: RunNode | undefined): object | null {
+  if (!run) return null;
+  const { startedAt, endedAt, status } = run;
+  const duration = endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
+  const span = { status, startedAt, endedAt, duration, outputID: null };
+  const step = { ...span, name: 'work', stepOp: 'RUN', childrenSpans: [] };
+  return { ...span, name: 'Run', stepOp: null, childrenSpans: [step] };
+}
+
+function isRunning({ status }: RunNode): boolean {
+  return status === 'RUNNING';
+}
+
 interface RunNode {
+  readonly id: string;
+  readonly status: string;
+  readonly functionID: string;
   readonly queuedAt: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
   readonly [field: string]: unknown;
 }
 
@@ -97,6 +142,7 @@ function runOf(name: string, startedMs: number, cronSchedule: string | null): Ru
     queuedAt: startedAt,
     startedAt,
     endedAt: new Date(startedMs + durationMs).toISOString(),
+    eventName: cronSchedule === null ? (functions[name]?.[0] ?? null) : null,
     cronSchedule,
     function: { slug: `${app}-${name}` },
   };
@@ -112,7 +158,7 @@ export function runNamed(id: string, moment: Moment): string | null {
   const ofHand = handRuns(moment).find((run) => run.id === id)?.name;
   return (
     ofHand ??
-    functionNames.find((name) => runsOf(name, moment, 0).some((run) => run['id'] === id)) ??
+    functionNames.find((name) => runsOf(name, moment, 0).some((run) => run.id === id)) ??
     null
   );
 }

@@ -2,7 +2,7 @@ import { targetsOf } from '../events.ts';
 import { filled, type Line, lineOf, seg } from '../line.ts';
 import type { Listed } from '../listed.ts';
 import { paletteItems } from '../palette.ts';
-import { detailOf, type Shown, timeFrameOf } from '../shown.ts';
+import { detailOf, isOverLogs, type Shown, timeFrameOf } from '../shown.ts';
 import { shownTab } from '../ui-state.ts';
 import type { Detail } from '../views/contract.ts';
 import { transitionLines } from '../views/transition-lines.ts';
@@ -22,13 +22,16 @@ export function bodyLines(shown: Shown, listed: Listed, width: number): readonly
   if (shown.action && !ui.actionHidden) {
     return actionLines(shown.action, { width, rows, dialog: ui.dialog });
   }
-  if (ui.logs && shown.logs && !ui.help) {
+  if (ui.palette) {
+    const items = paletteItems(targetsOf(shown.known), isOverLogs(shown));
+    return paletteLines(items, ui.palette, { width, rows });
+  }
+  if (ui.help) {
+    return titled('Keys', helpLines(width, isOverLogs(shown)).slice(ui.helpScroll), width);
+  }
+  if (ui.logs && shown.logs) {
     return logsLines(shown.logs, ui.logs, { width, rows, times: timeFrameOf(shown) });
   }
-  if (ui.palette) {
-    return paletteLines(paletteItems(targetsOf(shown.known)), ui.palette, { width, rows });
-  }
-  if (ui.help) return titled('Keys', helpLines(width).slice(ui.helpScroll), width);
   if (ui.events) return eventLines(shown, ui.events, { width, rows });
   const detail = detailOf(shown, listed, width);
   if (details && detail) return detailLines(detail, { width, scroll: detailScroll });

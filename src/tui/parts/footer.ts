@@ -9,6 +9,7 @@ import {
   spread,
   widthOfSegments,
 } from '../line.ts';
+import { logsKeymap } from '../logs-keymap.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { zoneWords } from '../times.ts';
 import { shownTab } from '../ui-state.ts';
@@ -29,23 +30,16 @@ export function footerLine({ ui, known, meta, action }: Shown, width: number): L
 type Over = Pick<Shown, 'ui' | 'action'>;
 
 function noticeOrHints(over: Over, notice: string | null, room: number): readonly Segment[] {
-  if (notice === null || over.ui.typing) return hints(over, room);
+  if (notice === null || over.ui.typing || over.ui.logs?.typing) return hints(over, room);
   return [seg(' '), ...fitSegments([seg(` ${notice} `, 'alarm')], room - 1)];
 }
 
 function hints({ ui, action }: Over, room: number): readonly Segment[] {
   if (action && !ui.actionHidden) return keyHints(actionHints(action), room);
-  if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints();
   if (ui.palette) return keyHints(paletteHints, room);
+  if (ui.help) return keyHints(helpHints, room);
+  if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints('');
   if (ui.typing) return promptHints();
-  if (ui.help)
-    return keyHints(
-      [
-        ['esc', 'close'],
-        ['j k', 'scroll'],
-      ],
-      room,
-    );
   if (ui.events) return ui.events.typing ? promptHints() : keyHints(eventHints, room);
   if (shownTab(ui).details) {
     return keyHints(
@@ -88,14 +82,15 @@ function actionHints(view: ActionView): readonly (readonly [string, string])[] {
   return [...act[may ?? 'none'], ['n', 'leave']];
 }
 
-const logsHints = [
-  ['f', 'follow'],
-  ['/', 'search'],
-  ['&', 'filter'],
-  ['t', 'times'],
-  ['w', 'wrap'],
-  ['2–6', '1m … 1h'],
-  ['esc', 'back'],
+const logsHints = logsKeymap.flatMap(({ keys, hint, act }) =>
+  hint === undefined
+    ? []
+    : [[act === 'window' ? `${keys[0]}–${keys.at(-1)}` : (keys[0] ?? ''), hint] as const],
+);
+
+const helpHints = [
+  ['esc', 'close'],
+  ['j k', 'scroll'],
 ] as const;
 
 const paletteHints = [
@@ -139,12 +134,13 @@ function keyHints(pairs: readonly (readonly [string, string])[], room: number): 
   return segments;
 }
 
-function promptHints(): readonly Segment[] {
+/** Lists are narrowed by what logs do not have. */
+function promptHints(narrowing = ' · k:manager s:state h:host'): readonly Segment[] {
   return [
     seg(' enter', 'accent'),
     seg(' keep  '),
     seg('esc', 'accent'),
     seg(' clear  '),
-    seg('text · regex · ~fuzzy · !not · k:manager s:state h:host', 'dim'),
+    seg(`text · regex · ~fuzzy · !not${narrowing}`, 'dim'),
   ];
 }

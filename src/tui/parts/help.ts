@@ -1,4 +1,4 @@
-import { type Binding, keymap, sections, type Where } from '../keymap.ts';
+import { type KeyRow, keyRows, type Section, sectionTitles } from '../key-sections.ts';
 import {
   blankLine,
   fitSegments,
@@ -10,34 +10,45 @@ import {
   widthOfSegments,
 } from '../line.ts';
 
-/** The keymap on the screen: what acts now first, in two columns where there is room. */
-export function helpLines(width: number): readonly Line[] {
+/** The keymaps on the screen, in two columns where there is room; first those of what lies below. */
+export function helpLines(width: number, isOverLogs: boolean): readonly Line[] {
   const left = [
-    ...section('lists', true),
+    ...(isOverLogs ? [...section('logs'), blankLine] : []),
+    ...section('any'),
     blankLine,
-    ...section('acting', false),
-    ...section('lists', false),
-    ...section('any', false),
+    ...section('dialogs'),
   ];
-  const right = section('any', true);
-  if (width < 100) return [...right, blankLine, ...left];
+  const right = [
+    ...section('lists'),
+    blankLine,
+    ...section('acting'),
+    ...(isOverLogs ? [] : [blankLine, ...section('logs')]),
+    ...laterLines(),
+  ];
+  if (width < 100) return [...left, blankLine, ...right];
   const half = Math.floor(width / 2);
   const rows = Math.max(left.length, right.length);
   return Array.from({ length: rows }, (_, index) => {
-    const first = fitSegments(right[index]?.segments ?? [], half - 1);
+    const first = fitSegments(left[index]?.segments ?? [], half - 1);
     const fill = seg(' '.repeat(half - widthOfSegments(first)));
-    return lineOf(...first, fill, ...(left[index]?.segments ?? []));
+    return lineOf(...first, fill, ...(right[index]?.segments ?? []));
   });
 }
 
-function section(where: Where, now: boolean): readonly Line[] {
-  const rows = keymap.filter((one) => one.where === where && (one.act !== undefined) === now);
-  const heading = now ? sections[where] : where === 'acting' ? 'With a later version' : null;
-  return [...(heading === null ? [] : [lineOf(' ', seg(heading, 'strong'))]), ...rows.map(keyLine)];
+function section(name: Section): readonly Line[] {
+  const rows = keyRows(name).filter(({ later }) => later === undefined);
+  return [lineOf(' ', seg(sectionTitles[name], 'strong')), ...rows.map(keyLine)];
 }
 
-function keyLine({ keys, words, act }: Binding): Line {
-  const tone = act === undefined ? 'dim' : 'accent';
-  const said: Segment = act === undefined ? seg(words, 'dim') : seg(words);
-  return lineOf('   ', padded(keys.join(' '), 10, { tone }), ' ', said);
+function laterLines(): readonly Line[] {
+  const rows = keyRows('acting').filter(({ later }) => later !== undefined);
+  if (rows.length === 0) return [];
+  return [blankLine, lineOf(' ', seg('With a later version', 'strong')), ...rows.map(keyLine)];
+}
+
+function keyLine({ keys, words, later }: KeyRow): Line {
+  const tone = later === undefined ? 'accent' : 'dim';
+  const said: Segment = later === undefined ? seg(words) : seg(words, 'dim');
+  const names = keys.join(' ');
+  return lineOf('   ', padded(names, Math.max(10, names.length), { tone }), ' ', said);
 }

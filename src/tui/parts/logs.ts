@@ -1,13 +1,7 @@
 import { widthOf } from '../cells.ts';
+import { filteredRows } from '../filtered-rows.ts';
 import { fitSegments, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
-import {
-  bottomIndex,
-  filteredRows,
-  type LogRow,
-  type LogsUi,
-  type LogsView,
-  rowMatcher,
-} from '../logs-view.ts';
+import { bottomIndex, type LogRow, type LogsUi, type LogsView, rowMatcher } from '../logs-view.ts';
 import { clockWords, type TimeFrame } from '../times.ts';
 import { ruleLine } from './title.ts';
 
@@ -27,7 +21,7 @@ export function logsLines(view: LogsView, ui: LogsUi, frame: LogsFrame): readonl
   const found = ui.search === '' ? () => false : rowMatcher(ui.search);
   const lines: Line[] = [];
   for (let index = bottom; index >= 0 && lines.length < room; index--) {
-    const row = rows[index];
+    const row = rows.at(index);
     if (row) lines.unshift(...rowLines(row, ui, { ...frame, isFound: found(row) }));
   }
   const none = rows.length === 0 ? [lineOf(' ', seg(emptyWords(view, ui), 'dim'))] : [];
