@@ -45,11 +45,14 @@ const acts: Readonly<Record<LogsAct, DoLogsAct>> = {
   },
   search: (ui, logs) => changed(ui, logs, { typing: 'search' }),
   'filter-lines': (ui, logs) => changed(ui, logs, { typing: 'filter' }),
-  'older-match': (ui, logs, { view }) => search(ui, logs, { view, step: -1 }),
-  'newer-match': (ui, logs, { view }) => search(ui, logs, { view, step: 1 }),
+  'older-match': (ui, logs, { view }) => search(ui, logs, { view, step: -1, skips: 1 }),
+  'newer-match': (ui, logs, { view }) => search(ui, logs, { view, step: 1, skips: 1 }),
   stamps: (ui, logs) => changed(ui, logs, { times: !logs.times }),
   wrap: (ui, logs) => changed(ui, logs, { wrap: !logs.wrap }),
-  escape: (ui, logs) => (logs.filter === '' ? close(ui) : changed(ui, logs, { filter: '' })),
+  escape: (ui, logs) => {
+    if (logs.search !== '') return changed(ui, logs, { search: '' });
+    return logs.filter === '' ? close(ui) : changed(ui, logs, { filter: '' });
+  },
   leave: (ui) => close(ui),
 };
 
@@ -77,21 +80,22 @@ function move(
   return changed(ui, logs, { bottom });
 }
 
-/** `n` goes back in time, as the newest is what one looks from. */
+/** `n` goes back in time, as the newest is what one looks from; the first one may be the one that is looked at. */
 function search(
   ui: UiState,
   logs: LogsUi,
-  { view, step }: { readonly view: LogsView; readonly step: 1 | -1 },
+  { view, step, skips }: { readonly view: LogsView; readonly step: 1 | -1; readonly skips: 0 | 1 },
 ): Reduced {
   if (logs.search === '') return say(ui, 'nothing is searched for: / begins');
   const rows = filteredRows(view, logs);
   const matches = rowMatcher(logs.search);
   const from = bottomIndex(rows, logs);
-  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
+  for (let index = from + step * skips; index >= 0 && index < rows.length; index += step) {
     const row = rows.at(index);
     if (row && matches(row)) return changed(ui, logs, { bottom: row.number });
   }
-  return say(ui, `no line ${step < 0 ? 'before' : 'after'} this has /${logs.search}`);
+  const where = skips === 0 ? 'up to here' : step < 0 ? 'before this' : 'after this';
+  return say(ui, `no line ${where} has /${logs.search}`);
 }
 
 function promptKey(ui: UiState, logs: LogsUi, { key, view }: LogsPress): Reduced {
@@ -100,7 +104,7 @@ function promptKey(ui: UiState, logs: LogsUi, { key, view }: LogsPress): Reduced
   if (key === 'enter') {
     const kept = { ...logs, typing: null };
     if (name === 'filter') return just({ ...ui, logs: kept });
-    return search({ ...ui, logs: kept }, kept, { view, step: -1 });
+    return search({ ...ui, logs: kept }, kept, { view, step: -1, skips: 0 });
   }
   const edited = editLine(logs[name], key);
   if (edited !== null) return changed(ui, logs, { [name]: edited });

@@ -47,6 +47,17 @@ export const freshLogs: LogsUi = {
   ...{ bottom: null, filter: '', search: '', typing: null, times: true, wrap: false },
 };
 
+/** A service's name before its lines, where several are shown: its id where another has that name too. */
+export function tagOf(id: string, ids: readonly string[]): string {
+  if (ids.length < 2) return '';
+  const name = nameOf(id);
+  return ids.filter((one) => nameOf(one) === name).length > 1 ? id : name;
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
 /** As a list's filter, but for what narrows lists: text, a regex, `!not`, `~fuzzy`; of a line or its tag. */
 export function rowMatcher(text: string): (row: LogRow) => boolean {
   const { isFuzzy, inverts, matches } = parsePattern(text.trim());

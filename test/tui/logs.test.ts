@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LogRow, LogsView } from '../../src/tui/logs-view.ts';
+import { type LogRow, type LogsView, tagOf } from '../../src/tui/logs-view.ts';
 import type { WatchedReader } from '../../src/watch/store.ts';
 import { sampledLab } from '../frames/lab-store.ts';
 import { openTestCockpit, type TestCockpit } from './open-test-cockpit.ts';
@@ -55,16 +55,55 @@ describe('l', () => {
   });
 });
 
+describe('a name before its lines', () => {
+  test('is the service’s, or its id where another has that name too', () => {
+    const ids = ['panda/redis', 'clanker/redis', 'panda/worker'];
+    expect(ids.map((id) => tagOf(id, ids))).toEqual(['panda/redis', 'clanker/redis', 'worker']);
+    expect(tagOf('panda/redis', ['panda/redis'])).toBe('');
+  });
+});
+
+describe('many logs', () => {
+  const ids = Array.from({ length: 11 }, (_, index) => `panda/service-${index}`);
+
+  test('are counted in the title, so that what is typed has its room', () => {
+    const cockpit = opened(view(rowsOf(5), { ids }));
+    expect(title(cockpit)).toMatch(/^─ logs of 11 5 ─+ live ─$/);
+    cockpit.press('&', ...'line 3');
+    expect(title(cockpit)).toMatch(/^─ logs of 11 1 · &line 3▏ ─+ live ─$/);
+  });
+});
+
+describe('a search', () => {
+  test('begins with the line that one stands on; n goes further back', () => {
+    const cockpit = opened(view(rowsOf(100)));
+    cockpit.press('/', ...'line 100', 'enter');
+    expect(cockpit.footer()).not.toContain('no line');
+    expect(shown(cockpit)).toMatch(/line 100\.$/);
+    cockpit.press('n');
+    expect(cockpit.footer()).toContain('no line before this has /line 100');
+  });
+
+  test('is cleared by esc before the filter is, and the logs are left last', () => {
+    const cockpit = opened(view(rowsOf(10)));
+    cockpit.press('&', ...'line', 'enter', '/', ...'line 3', 'enter', 'esc');
+    expect(title(cockpit)).toContain('&line');
+    expect(title(cockpit)).not.toContain('/line 3');
+    cockpit.press('esc');
+    expect(title(cockpit)).not.toContain('&line');
+    cockpit.press('esc');
+    expect(cockpit.intents.at(-1)).toEqual({ type: 'close-logs' });
+  });
+});
+
 describe('logs', () => {
   test('follow, with times and tags, and say whether they are live', () => {
-    const logs = view([
-      row(1, 'one', { tag: 'worker' }),
-      row(2, 'two', { tag: 'redis', atMs: null }),
-    ]);
+    const rows = [row(1, 'one', { tag: 'worker' }), row(2, 'two', { tag: 'redis', atMs: null })];
+    const logs = view(rows, { ids: ['panda/worker', 'panda/redis'] });
     const cockpit = opened(logs);
-    expect(title(cockpit)).toMatch(/^─ logs panda\/worker 2 ─+ live ─$/);
-    expect(cockpit.line('one')).toBe(' 09:00:01 worker one');
-    expect(cockpit.line('two')).toBe('          redis two');
+    expect(title(cockpit)).toMatch(/^─ logs panda\/worker panda\/redis 2 ─+ live ─$/);
+    expect(cockpit.line('one')).toBe(' 09:00:01 worker │ one');
+    expect(cockpit.line('two')).toBe('          redis  │ two');
     cockpit.showLogs({ ...logs, trouble: 'panda/worker journal: reconnecting: no answer' });
     expect(title(cockpit)).toContain('reconnecting: no answer');
   });

@@ -1,5 +1,5 @@
 import type { LogLine } from '../../model/log-line.ts';
-import type { LogRow, LogsView } from '../../tui/logs-view.ts';
+import { type LogRow, type LogsView, tagOf } from '../../tui/logs-view.ts';
 import { createGrowingRows } from './log-rows.ts';
 
 /** What has come of logs, as far as it is kept. */
@@ -20,10 +20,11 @@ export function createLogShelf(ids: readonly string[], most = mostCharacters): L
   let characters = 0;
   let dropped = 0;
   let number = 0;
+  const tags = new Map(ids.map((id) => [id, tagOf(id, ids)]));
   const troubles = new Map<string, string>();
   const rowOf = ({ service, atMs, text }: LogLine): LogRow => {
-    const tag = ids.length > 1 ? (service.split('/').at(-1) ?? '') : '';
     characters += text.length;
+    const tag = tags.get(service) ?? '';
     return { number: ++number, atMs, tag, tagIndex: ids.indexOf(service), text };
   };
   return {

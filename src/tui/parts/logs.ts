@@ -1,7 +1,22 @@
-import { widthOf } from '../cells.ts';
+import { pad, widthOf } from '../cells.ts';
 import { filteredRows } from '../filtered-rows.ts';
-import { fitSegments, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
-import { bottomIndex, type LogRow, type LogsUi, type LogsView, rowMatcher } from '../logs-view.ts';
+import {
+  fitSegments,
+  type Line,
+  lineOf,
+  type Segment,
+  seg,
+  type Tone,
+  widthOfSegments,
+} from '../line.ts';
+import {
+  bottomIndex,
+  type LogRow,
+  type LogsUi,
+  type LogsView,
+  rowMatcher,
+  tagOf,
+} from '../logs-view.ts';
 import { clockWords, type TimeFrame } from '../times.ts';
 import { ruleLine } from './title.ts';
 
@@ -19,10 +34,11 @@ export function logsLines(view: LogsView, ui: LogsUi, frame: LogsFrame): readonl
   const bottom = bottomIndex(rows, ui);
   const room = Math.max(1, frame.rows - 1);
   const found = ui.search === '' ? () => false : rowMatcher(ui.search);
+  const tagWidth = tagWidthOf(view);
   const lines: Line[] = [];
   for (let index = bottom; index >= 0 && lines.length < room; index--) {
     const row = rows.at(index);
-    if (row) lines.unshift(...rowLines(row, ui, { ...frame, isFound: found(row) }));
+    if (row) lines.unshift(...rowLines(row, ui, { ...frame, tagWidth, isFound: found(row) }));
   }
   const none = rows.length === 0 ? [lineOf(' ', seg(emptyWords(view, ui), 'dim'))] : [];
   return [
@@ -51,14 +67,23 @@ function titleOf(
       : ui.bottom === null
         ? seg('live', 'good')
         : seg(behind > 0 ? `paused · +${behind} below` : 'paused', 'warn');
-  const left = [
-    seg(`logs ${ids.join(' ')}`, 'strong'),
+  const rest = [
     seg(` ${count}`),
     ...(dropped > 0 ? [seg(` · ${dropped} older not kept`, 'dim')] : []),
     ...typed('filter', '&'),
     ...typed('search', '/'),
   ];
-  return ruleLine(left, [state], frame.width);
+  const room = frame.width - widthOfSegments([...rest, state]) - ruleEnds;
+  return ruleLine([seg(namesIn(ids, room), 'strong'), ...rest], [state], frame.width);
+}
+
+/** The rule before, between and behind its words. */
+const ruleEnds = 8;
+
+/** Whose logs they are, or how many where not all names have room: what is typed never gives way. */
+function namesIn(ids: readonly string[], room: number): string {
+  const all = `logs ${ids.join(' ')}`;
+  return ids.length === 1 || widthOf(all) <= room ? all : `logs of ${ids.length}`;
 }
 
 function emptyWords({ trouble }: LogsView, { filter }: LogsUi): string {
@@ -66,17 +91,31 @@ function emptyWords({ trouble }: LogsView, { filter }: LogsUi): string {
   return trouble ?? 'nothing was written yet; what comes is shown';
 }
 
+interface RowFrame extends LogsFrame {
+  readonly isFound: boolean;
+  readonly tagWidth: number;
+}
+
+/** Longer names are not worth the room. */
+const widestTag = 20;
+
+function tagWidthOf({ ids }: LogsView): number {
+  return Math.min(widestTag, Math.max(0, ...ids.map((id) => widthOf(tagOf(id, ids)))));
+}
+
 function rowLines(
   { atMs, tag, tagIndex, text }: LogRow,
   ui: LogsUi,
-  { width, times, isFound }: LogsFrame & { readonly isFound: boolean },
+  { width, times, isFound, tagWidth }: RowFrame,
 ): readonly Line[] {
   const head = [
     seg(' '),
     ...(ui.times
       ? [seg(`${atMs === null ? ' '.repeat(8) : clockWords({ ...times, nowMs: atMs })} `, 'dim')]
       : []),
-    ...(tag === '' ? [] : [seg(`${tag} `, tagTones[tagIndex % tagTones.length])]),
+    ...(tag === ''
+      ? []
+      : [seg(pad(tag, tagWidth), tagTones[tagIndex % tagTones.length]), seg(' │ ', 'dim')]),
   ];
   const tone: Tone = isFound ? 'badge' : toneOf(text);
   const taken = head.reduce((sum, one) => sum + widthOf(one.text), 0);
