@@ -15,8 +15,6 @@ export interface PlanGround {
   readonly nowMs: number;
   /** When this unit was last restarted or started, milliseconds since 1970; null when nobody has. */
   readonly lastAttemptMs: number | null;
-  /** The unit's definition as it lies on its host's disk, where that could be read. */
-  readonly file: string | null;
   /** The machine that acts. */
   readonly hostname: string;
 }
@@ -31,13 +29,13 @@ export interface PlannedDeed {
 function deedsOf(
   { checks }: Network<BoundCheck>,
   { id }: Service,
-  { report, file }: Pick<PlanGround, 'report' | 'file'>,
+  { report }: Pick<PlanGround, 'report'>,
 ): readonly Deed[] {
   const seen = report.services.find((one) => one.id === id);
   const unitCheck = seen ? unitCheckOf(seen) : null;
   if (!unitCheck || !isSeen(unitCheck)) return [];
   const bound = checks.find((one) => one.id === unitCheck.id);
-  return bound?.deeds(unitCheck.facts, file) ?? [];
+  return bound?.deeds(unitCheck.facts) ?? [];
 }
 
 /** What can be done to a service's unit, or why nothing can. */

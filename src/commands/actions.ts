@@ -66,7 +66,7 @@ async function lookAt(id: string, open: OpenNetwork, context: Context): Promise<
   const report = explain(network, state, nowMs);
   if (service) {
     const { hostname } = transports;
-    const found = offersOf(network, service, { report, file: null, nowMs, hostname });
+    const found = offersOf(network, service, { report, nowMs, hostname });
     return { service: service.id, manager: service.manager.kind, ...found };
   }
   const seen = functionSeen(network, report, id);

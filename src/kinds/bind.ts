@@ -143,7 +143,7 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
     together: kind.together ? `${host.name}/${kindName}` : null,
     ...timing,
   };
-  const deeds: BoundCheck['deeds'] = (facts, file) => kind.deeds?.(bound.spec, facts, file) ?? [];
+  const deeds: BoundCheck['deeds'] = (facts) => kind.deeds?.(bound.spec, facts) ?? [];
   const logs: BoundCheck['logs'] = (facts) => kind.logs?.(bound.spec, facts) ?? null;
   return [{ ...check, run: (context) => runCheck(bound, context), deeds, logs }];
 }

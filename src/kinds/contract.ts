@@ -46,8 +46,8 @@ export interface Kind<Spec extends z.ZodObject = z.ZodObject, Facts extends obje
   readonly together?: true;
   observe(spec: z.output<Spec>, context: ObserveContext): Promise<Facts>;
   judge(facts: Facts, previous: Previous | null, spec: z.output<Spec>): Verdict;
-  /** What can be done to its unit, by what was last seen of it; `file` is its definition where that is one. */
-  deeds?(spec: z.output<Spec>, facts: JsonObject, file: string | null): readonly Deed[];
+  /** What can be done to its unit, by what was last seen of it. */
+  deeds?(spec: z.output<Spec>, facts: JsonObject): readonly Deed[];
   /** Where its unit writes what it says, by what was last seen of it. */
   logs?(spec: z.output<Spec>, facts: JsonObject): readonly LogSource[];
   parts?(facts: Facts, previous: Previous | null, spec: z.output<Spec>): readonly Part[];
@@ -65,7 +65,7 @@ export interface BoundCheck extends Check {
   readonly together: string | null;
   run(context: RunContext): Promise<Result>;
   /** None for what is no unit. */
-  deeds(facts: JsonObject, file: string | null): readonly Deed[];
+  deeds(facts: JsonObject): readonly Deed[];
   /** Null for what has no log that is known. */
   logs(facts: JsonObject): readonly LogSource[] | null;
 }

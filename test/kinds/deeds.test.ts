@@ -138,7 +138,7 @@ describe('what can be done to a job of launchd', () => {
 
   it('that runs: a stop unloads it, as launchd starts again what is killed', () => {
     const facts = { domain: 'gui/501', pid: 12, disabled: null, path: '/x.plist' };
-    const deeds = deedsLaunchd(job, facts, null);
+    const deeds = deedsLaunchd(job, facts);
     expect(offered(deeds)).toEqual({
       restart: [ctl(`kickstart -k ${target}`)],
       start: 'it runs already',
@@ -153,7 +153,7 @@ describe('what can be done to a job of launchd', () => {
 
   it('that is loaded and does not run, also where it is disabled', () => {
     const facts = { domain: 'gui/501', pid: null, disabled: true, jobKind: 'service' };
-    const deeds = deedsLaunchd(job, facts, null);
+    const deeds = deedsLaunchd(job, facts);
     expect(offered(deeds)).toMatchObject({
       start: [ctl(`enable ${target}`), ctl(`kickstart ${target}`)],
       disable: 'it is disabled already',
@@ -163,13 +163,13 @@ describe('what can be done to a job of launchd', () => {
 
   it('that is not loaded is started by loading it, and is stopped already', () => {
     const missing = { domain: null, domains: { 'gui/501': 'none' }, disabled: false, doubt: null };
-    const deeds = deedsLaunchd(job, { ...missing, path: '/Library/LaunchAgents/x.plist' }, null);
+    const deeds = deedsLaunchd(job, { ...missing, path: '/Library/LaunchAgents/x.plist' });
     expect(offered(deeds)).toMatchObject({
       start: [ctl('bootstrap gui/501 /Library/LaunchAgents/x.plist')],
       stop: 'it is not loaded',
       enable: 'it is not disabled',
     });
-    expect(offered(deedsLaunchd(job, { ...missing, path: null }, null))).toEqual({
+    expect(offered(deedsLaunchd(job, { ...missing, path: null }))).toEqual({
       restart: 'launchd does not know it, and no plist of that name is found',
       start: 'launchd does not know it, and no plist of that name is found',
       stop: 'it is not loaded',
@@ -190,19 +190,16 @@ describe('a job of launchd', () => {
     disabled: null,
     held: null,
   };
-  const plist = (program: string): string =>
-    `<?xml version="1.0"?><plist version="1.0"><dict><key>Label</key><string>com.joel.caddy</string><key>Program</key><string>${program}</string></dict></plist>`;
-
   it('is kicked where launchd has what its file says, or where that cannot be read', () => {
-    for (const file of [plist('/opt/homebrew/bin/caddy'), null, 'bplist00']) {
-      const plan = restartLaunchd(job, loaded, file);
+    for (const fileDiffers of [[], null]) {
+      const plan = restartLaunchd(job, { ...loaded, fileDiffers });
       expect(commands(plan)).toEqual(['/bin/launchctl kickstart -k gui/501/com.joel.caddy']);
       expect(plan).toMatchObject({ warnings: [], minimumMs: 20_000 });
     }
   });
 
   it('goes out and in again where its file differs, and is waited for in between', () => {
-    const plan = restartLaunchd(job, loaded, plist('/usr/local/bin/caddy'));
+    const plan = restartLaunchd(job, { ...loaded, fileDiffers: ['Program'] });
     expect(commands(plan)).toEqual([
       '/bin/launchctl bootout gui/501/com.joel.caddy',
       '/bin/launchctl print gui/501/com.joel.caddy',
@@ -217,13 +214,13 @@ describe('a job of launchd', () => {
   });
 
   it('that launchd holds back is started by hand after it was loaded', () => {
-    const held = { ...loaded, held: 'inefficient' };
-    const plan = restartLaunchd(job, held, plist('/usr/local/bin/caddy'));
+    const held = { ...loaded, held: 'inefficient', fileDiffers: ['Program'] };
+    const plan = restartLaunchd(job, held);
     expect(commands(plan).at(-1)).toBe('/bin/launchctl kickstart gui/501/com.joel.caddy');
   });
 
   it('that is disabled is enabled first', () => {
-    const [first] = commands(restartLaunchd(job, { ...loaded, disabled: true }, null));
+    const [first] = commands(restartLaunchd(job, { ...loaded, disabled: true }));
     expect(first).toBe('/bin/launchctl enable gui/501/com.joel.caddy');
   });
 
@@ -236,14 +233,14 @@ describe('a job of launchd', () => {
   };
 
   it('that is not loaded is loaded from its file', () => {
-    expect(commands(restartLaunchd(job, missing, null))).toEqual([
+    expect(commands(restartLaunchd(job, missing))).toEqual([
       'sh -c exec /bin/launchctl bootstrap "$1" "$HOME/$2" sh gui/501 Library/LaunchAgents/com.joel.caddy.plist',
     ]);
   });
 
   it('without a file, or without a session to live in, is none to be restarted', () => {
     for (const more of [{ path: null }, { doubt: 'no GUI session: there is no gui/501' }]) {
-      const { steps, refusal } = restartLaunchd(job, { ...missing, ...more }, null);
+      const { steps, refusal } = restartLaunchd(job, { ...missing, ...more });
       expect({ steps, code: refusal?.code }).toEqual({ steps: [], code: 'NOT_FOUND' });
     }
   });

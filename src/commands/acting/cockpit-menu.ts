@@ -40,9 +40,7 @@ export function menuOf({ of, ids }: Chosen, open: OpenNetwork, state: NetworkSta
   }
   const { hostname } = transports;
   const services = network.inventory.services.filter(({ id }) => ids.includes(id));
-  return menuFrom(
-    services.map((one) => offersOf(network, one, { report, file: null, nowMs, hostname })),
-  );
+  return menuFrom(services.map((one) => offersOf(network, one, { report, nowMs, hostname })));
 }
 
 interface Offered {

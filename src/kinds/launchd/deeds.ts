@@ -1,22 +1,17 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
-import { countOf, textOf } from '../../model/read-facts.ts';
+import { countOf, textOf, textsOf } from '../../model/read-facts.ts';
 import { type Deed, deedOf, notFound } from '../deed.ts';
-import { changedKeys } from './changed-keys.ts';
 import { enabling, launchctl, loading, overriding, unloading } from './launchctl-steps.ts';
 
 /** launchd's own, where a job names none (launchd.plist(5), ThrottleInterval). */
 const throttleSeconds = 10;
 
-/** What launchctl can do to a label, loaded or not; `plist` is its file, where that could be read. */
-export function deeds(
-  { label }: { readonly label: string },
-  facts: JsonObject,
-  plist: string | null,
-): readonly Deed[] {
+/** What launchctl can do to a label, loaded or not. */
+export function deeds({ label }: { readonly label: string }, facts: JsonObject): readonly Deed[] {
   const domain = textOf(facts['domain']);
   if (domain === null) return ofMissing(label, facts);
   const job = { label, domain, facts, target: `${domain}/${label}` };
-  return [restart(job, plist), start(job), stop(job), ...overrides(job)];
+  return [restart(job), start(job), stop(job), ...overrides(job)];
 }
 
 /** A job that is loaded. */
@@ -31,10 +26,10 @@ interface Job {
  * `kickstart -k` where launchd has what the file says, else out and in again: launchd goes on with the
  * definition that it has loaded, whatever is written since.
  */
-function restart(job: Job, plist: string | null): Deed {
+function restart(job: Job): Deed {
   const { label, target, domain, facts } = job;
   const path = textOf(facts['path']);
-  const changed = path === null ? [] : changedKeys(facts, plist);
+  const changed = textsOf(facts['fileDiffers']);
   const startsItself = facts['runAtLoad'] === true && textOf(facts['held']) === null;
   const reload =
     path === null || changed.length === 0

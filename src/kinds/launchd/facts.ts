@@ -47,6 +47,8 @@ export interface LoadedFacts extends AroundFacts {
   readonly changingSeconds: number | null;
   /** Null when nobody asked, as it is well. */
   readonly disabled: boolean | null;
+  /** Keys of its file that are loaded otherwise; null where the file could not be compared. */
+  readonly fileDiffers: readonly string[] | null;
   readonly lastWords: LastWords | null;
 }
 

@@ -4,6 +4,7 @@ import type { ObserveContext } from '../contract.ts';
 import { nothingAround } from '../unit/around.ts';
 import type { Printed } from './ask.ts';
 import type { LoadedFacts } from './facts.ts';
+import { fileDiffers } from './file-differs.ts';
 import { kindInPlist, kindInPrint, propertiesOf } from './job-kind.ts';
 import { isChanging } from './judge.ts';
 import { exitInWords, lastExitOf } from './last-exit.ts';
@@ -27,7 +28,8 @@ export async function observeLoaded(
   const lastExit = lastExitOf(fields);
   const number = (key: string): number | null => wholeNumber(fields.get(key));
   const badExit = lastExit?.isBad ? exitInWords(lastExit.text) : null;
-  const jobKind = await jobKindOf(printed, path, context);
+  const plist = path?.startsWith('/') ? await textOf(path, context) : null;
+  const jobKind = jobKindOf(printed, plist);
   const runs = number('runs');
   const facts = {
     domain,
@@ -48,6 +50,7 @@ export async function observeLoaded(
     immediateReason: fields.get('immediate reason') ?? null,
     isCutOff: !printed.isWhole,
     disabled: null,
+    fileDiffers: fileDiffers(text, plist),
     intervalSeconds: number('run interval'),
   };
   return {
@@ -62,13 +65,8 @@ export async function observeLoaded(
 }
 
 /** The plist knows best, when it is there and can be read; what `print` shows is the next best. */
-async function jobKindOf(
-  printed: PrintedFields,
-  path: string | null,
-  context: ObserveContext,
-): Promise<LoadedFacts['jobKind']> {
-  const text = path?.startsWith('/') ? await textOf(path, context) : null;
-  return (text === null ? null : kindInPlist(text)) ?? kindInPrint(printed);
+function jobKindOf(printed: PrintedFields, plist: string | null): LoadedFacts['jobKind'] {
+  return (plist === null ? null : kindInPlist(plist)) ?? kindInPrint(printed);
 }
 
 /**

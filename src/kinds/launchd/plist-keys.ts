@@ -1,8 +1,12 @@
-/** A value of a plist's outermost dict; `text` is a leaf's own, `entries` counts what a container holds. */
+/**
+ * A value of a plist's outermost dict: `text` is a leaf's own, `entries` counts all that a container
+ * holds, `children` are what stands in it itself, keys among them.
+ */
 export interface PlistValue {
   readonly type: string;
   readonly text: string;
   readonly entries: number;
+  readonly children: readonly { readonly type: string; readonly text: string }[];
 }
 
 const elements = new Set(
@@ -22,6 +26,7 @@ export function plistKeys(text: string): ReadonlyMap<string, PlistValue> | null 
     values: new Map<string, PlistValue>(),
     key: '',
     text: '',
+    children: [] as { type: string; text: string }[],
   };
   let entries = 0;
   token.lastIndex = prologue.exec(text)?.[0].length ?? 0;
@@ -38,6 +43,7 @@ export function plistKeys(text: string): ReadonlyMap<string, PlistValue> | null 
       reading.open.push(name);
       entries = reading.open.length === 3 ? 0 : entries + 1;
       reading.text = '';
+      if (reading.open.length === 3) reading.children = [];
     }
     if (closing === '/' || empty === '/') {
       if (reading.open.pop() !== name) return null;
@@ -53,6 +59,7 @@ interface Reading {
   /** The outermost key whose value is still to come. */
   key: string;
   text: string;
+  children: { type: string; text: string }[];
 }
 
 /** Takes the element that has just ended; false when a key has no value, or a value no key. */
@@ -60,7 +67,8 @@ function close(
   reading: Reading,
   { name: type, entries }: { readonly name: string; readonly entries: number },
 ): boolean {
-  const { open, values, key, text } = reading;
+  const { open, values, key, text, children } = reading;
+  if (open.length === 3) children.push({ type, text });
   if (open.length === 1) return open[0] === 'plist' && type === 'dict' && key === '';
   if (open.length !== 2) return true;
   if ((type === 'key') !== (key === '')) return false;
@@ -68,7 +76,7 @@ function close(
     reading.key = text;
     return text !== '';
   }
-  values.set(key, { type, text, entries });
+  values.set(key, { type, text, entries, children });
   reading.key = '';
   return true;
 }
