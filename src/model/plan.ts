@@ -70,7 +70,8 @@ export interface Refusal {
     | 'ELSEWHERE'
     | 'CONFIRMATION_REQUIRED'
     | 'READ_ONLY'
-    | 'LOCKED';
+    | 'LOCKED'
+    | 'NO_LOCK';
   readonly message: string;
   readonly hint: string;
   readonly canForce: boolean;

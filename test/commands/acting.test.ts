@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -358,4 +358,16 @@ test('a function that there is none of is the user’s mistake, with the nearest
   const wanted = { id: 'video-downlaod', wish: { verb: 'rerun', object: null } } as const;
   const prepared = untilDone(prepareRunDeed(wanted, emptyNetworkState, groundOf()));
   await expect(prepared).rejects.toMatchObject({ hint: 'did you mean video-download?' });
+});
+
+test('without a place for its lock nothing is done, and it says where', async () => {
+  const file = join(stateFolder, 'file');
+  await writeFile(file, '');
+  const ground = groundOf({ warn: () => {} });
+  const nowhere = { ...ground, open: { ...ground.open, stateFolder: file } };
+  const { outcome, plan, steps } = await restart('panda/caddy', nowhere);
+  expect({ outcome, steps }).toEqual({ outcome: 'refused', steps: [] });
+  expect(plan.refusals).toMatchObject([
+    { code: 'NO_LOCK', message: expect.stringContaining(file), canForce: false },
+  ]);
 });

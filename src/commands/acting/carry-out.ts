@@ -15,7 +15,8 @@ export async function carryOut(prepared: Prepared, ground: ActGround): Promise<A
   const at = new Date(clock.now()).toISOString();
   const unit = unitOf(plan);
   const holder: Holder = { actor, action: plan.action, pid: process.pid, at };
-  const lock = await takeUnit(open.stateFolder, unit);
+  const lock = await takeUnit(open.stateFolder, unit).catch(lockless);
+  if (lock !== null && 'code' in lock) return refusedBy(plan, [lock]);
   if (lock === null) return refusedBy(plan, [await heldBy(open.stateFolder, unit, ground)]);
   const startedMs = clock.monotonicMs();
   try {
@@ -41,6 +42,15 @@ async function act({ plan, host, verify }: Prepared, ground: ActGround): Promise
   if (failed) return { plan, outcome: 'failed', receipt: null, steps };
   const receipt = await verify(ground);
   return { plan, outcome: receipt.verified ? 'done' : 'failed', receipt, steps };
+}
+
+/** Without a lock two may act on one unit: nothing is done. */
+function lockless({ code = 'unknown error', path = '' }: NodeJS.ErrnoException): Refusal {
+  return {
+    ...{ code: 'NO_LOCK', canForce: false },
+    message: `its lock cannot be taken (${code})${path === '' ? '' : `: ${path}`}`,
+    hint: 'make that folder writable, or name another with $JOELCLAW_STATE',
+  };
 }
 
 /** A plan that was not carried out, and what speaks against it. */

@@ -1,4 +1,5 @@
 import type { Wish } from '../../actions/plan-refusals.ts';
+import { UserError } from '../../model/errors.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
 import { actedText, lookText, stepText } from '../../outputs/plan-text.ts';
@@ -122,6 +123,10 @@ export function createActions(place: Place): Actions {
 
   const begin = (job: () => Promise<void>): void => {
     work = work.then(job).catch((error: unknown) => {
+      if (error instanceof UserError) {
+        const lines = [error.message, `→ ${error.hint}`];
+        return show({ title: 'it cannot be planned', phase: 'refused', may: null, lines });
+      }
       const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
       context.warn(`an action broke, and that is our bug: ${words}`);
       show({
