@@ -43,7 +43,9 @@ function askedKey(
   const below = at.actionLength - page - ui.dialog.scroll;
   const scrolled = scrollKey(ui, { key, page, most: ui.dialog.scroll + Math.max(0, below) });
   const isName = may !== null && wantsName;
-  if (scrolled && !(isName && key.length === 1)) return scrolled;
+  // A line that is typed has these keys for itself.
+  const isTyped = key.length === 1 || key.startsWith('ctrl-');
+  if (scrolled && !(isName && isTyped)) return scrolled;
   const unseen = say(ui, `${below} more lines below: pgdn shows them, esc leaves`);
   if (isName) {
     if (key === 'enter' && ui.dialog.typed !== '' && below > 0) return unseen;

@@ -57,6 +57,32 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     await pane.until(pane.screen, /Services 11/);
   });
 
+  it('has others beside it in a menu: a stop wants the name, a function is started by its event', async () => {
+    pane.send(`JOELCLAW_STATE=${state} ${launcher} lab`, 'Enter');
+    await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);
+    pane.send('/', 'c', 'a', 'd', 'd', 'y', 'Enter', 'x');
+    await pane.until(pane.screen, /restart +disruptive[\s\S]*start +– it runs already/);
+    pane.send('j', 'Enter');
+    await pane.until(pane.screen, /stop panda\/caddy[\s\S]*type panda\/caddy/);
+    await pressUntil('p', /type panda\/caddy p/);
+    // What was typed while it was deaf has not come: what is there is taken back.
+    pane.send('C-u', ...'panda/caddy', 'Enter');
+    const stopped = await pane.until(pane.screen, /✓ done/);
+    expect(stopped).toMatch(/after +down · not loaded/);
+    pane.send('Escape');
+    await pane.until(pane.screen, /✕ +caddy/);
+    pane.send('3');
+    await pane.until(pane.screen, /Functions 14/);
+    pane.send('x');
+    await pane.until(pane.screen, /send-event \S+ +disruptive/);
+    pane.send('Enter');
+    await pane.until(pane.screen, /curl [\s\S]*y send-event/);
+    await pressUntil('y', /at it …|✓ done/);
+    expect(await pane.until(pane.screen, /✓ done/)).toMatch(/after .* run 01HAND\w+ RUNNING/);
+    pane.send('Escape');
+    await pane.until(pane.screen, /Functions 14/);
+  });
+
   it('is refused whole by --read-only', async () => {
     pane.send(`JOELCLAW_STATE=${state} ${launcher} lab --read-only`, 'Enter');
     await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);
