@@ -133,6 +133,48 @@ describe('frames that a person reviews', () => {
     await expectFrame('restart', lab, { ...shot, action });
   });
 
+  test.each([usual, roomy])('a menu of what can be done at %o', async (size) => {
+    const lab = await labOf('worker-crash-loop');
+    const choices = [
+      { name: 'restart', risk: 'disruptive', why: null },
+      { name: 'stop', risk: 'disruptive', why: null },
+      { name: 'enable', risk: 'safe', why: null },
+      { name: 'delete-pod redis-0', risk: 'destructive', why: null },
+      { name: 'start', risk: 'safe', why: 'it runs already' },
+    ];
+    const title = 'actions panda/worker';
+    const action = { title, phase: 'choosing', may: null, lines: [], choices } as const;
+    const shot = { scenario: 'worker-crash-loop', view: 'services', size };
+    await expectFrame('actions', lab, { ...shot, action });
+  });
+
+  test.each([usual, roomy])(
+    'a plan that wants its name typed, and is long, at %o',
+    async (size) => {
+      const lab = await labOf('worker-crash-loop');
+      const commands = Array.from(
+        { length: 40 },
+        (_, index) =>
+          `            /usr/bin/true --word-${index} of a command that is long enough to be broken`,
+      );
+      const lines = [
+        'stop panda/worker: launchd x on panda',
+        '  risk      disruptive',
+        ...commands,
+      ];
+      const wantsName = 'panda/worker';
+      const action = {
+        title: 'stop panda/worker',
+        phase: 'asking',
+        may: 'act',
+        lines,
+        wantsName,
+      } as const;
+      const shot = { scenario: 'worker-crash-loop', view: 'services', size };
+      await expectFrame('stop', lab, { ...shot, action });
+    },
+  );
+
   test.each([usual, roomy])('logs of two services at %o', async (size) => {
     const lab = await labOf('worker-crash-loop');
     const texts = [
