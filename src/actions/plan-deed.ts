@@ -88,7 +88,7 @@ export function planDeed(
       wantsName: deed && isGrave(deed) ? (deed.object ?? service.id) : null,
       needless: deed?.needless ?? null,
       steps,
-      commands: steps.map((step) => commandText(step, host)),
+      commands: steps.map((step) => commandText(step, { host, clusters: inventory.clusters })),
       blastRadius: radius,
       warnings: deed?.warnings ?? [],
       refusals,

@@ -53,7 +53,7 @@ function impossible({ service, host, unitCheck, deeds, hostname }: Case): Refusa
     return firm('NO_MANAGER', message, 'enable it in inventory.yaml');
   }
   if (service.manager.kind === 'none') {
-    const hint = `say in inventory.yaml who starts it, or find out: joelclaw status ${service.id}`;
+    const hint = 'say in inventory.yaml who starts it: manager: {kind: systemd, unit: …}';
     return firm('NO_MANAGER', 'its manager is `none`: nobody knows who starts it', hint);
   }
   if (host.access === 'local' && host.hostname && !sameMachine(host.hostname, hostname)) {

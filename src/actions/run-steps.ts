@@ -32,16 +32,16 @@ export async function runSteps(
   const results: StepResult[] = [];
   for (const step of steps) {
     const failed = results.some(({ state }) => state === 'failed');
-    const result = failed ? notRun(step, ground.host) : await runStep(step, ground);
+    const result = failed ? notRun(step, ground) : await runStep(step, ground);
     results.push(result);
     if (!failed) ground.onStep(result);
   }
   return results;
 }
 
-function notRun(step: Step, host: Host): StepResult {
+function notRun(step: Step, ground: StepGround): StepResult {
   return {
-    ...{ title: step.title, command: commandText(step, host), state: 'not-run' },
+    ...{ title: step.title, command: commandText(step, ground), state: 'not-run' },
     ...{ exitCode: null, durationMs: 0, said: '', hint: null },
   };
 }
@@ -49,7 +49,7 @@ function notRun(step: Step, host: Host): StepResult {
 async function runStep(step: Step, ground: StepGround): Promise<StepResult> {
   const { clock } = ground.transports;
   const startedMs = clock.monotonicMs();
-  const command = commandText(step, ground.host);
+  const command = commandText(step, ground);
   const end = await endOf(step, ground);
   const durationMs = Math.round(clock.monotonicMs() - startedMs);
   return { title: step.title, command, durationMs, ...end };
@@ -137,7 +137,7 @@ function rootHint(stderr: string, { argv }: ExecStep, host: Host): string | null
     retry: null,
     timeoutMs: 0,
   };
-  return `it needs root: ${commandText(step, host)}`;
+  return `it needs root: ${commandText(step, { host, clusters: [] })}`;
 }
 
 function lastLine(text: string): string {

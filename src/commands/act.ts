@@ -3,6 +3,7 @@ import { emptyNetworkState } from '../model/health.ts';
 import type { Acted, Refusal } from '../model/plan.ts';
 import { isRunVerb, type Verb } from '../model/verb.ts';
 import { envelope } from '../outputs/envelope.ts';
+import { nextOfActed } from '../outputs/next-of-acted.ts';
 import { actedText, lookText, planText, stepText } from '../outputs/plan-text.ts';
 import { actorOf } from './acting/actor.ts';
 import { carryOut, refusedBy } from './acting/carry-out.ts';
@@ -60,7 +61,7 @@ async function actOn(prepared: Prepared, { ground, context }: Acting): Promise<A
   const { plan, checks } = prepared;
   const { dryRun, readOnly } = context.options;
   if (dryRun) return { plan, outcome: 'planned', receipt: null, steps: [] };
-  if (readOnly) return refusedBy(plan, [readOnlyRefusal]);
+  if (readOnly) return refusedBy(plan, [readOnlyRefusal, ...plan.refusals]);
   const standing = plan.refusals.filter(({ canForce }) => !(canForce && ground.force));
   if (standing.length > 0) return refusedBy(plan, standing);
   const isAsked = plan.needless === null;
@@ -131,23 +132,7 @@ async function tell(context: Context, { verb, acted, wanted }: Told): Promise<vo
   const ok = exitCodeOf(acted) === 0 && left.length === 0;
   const [first] = acted;
   const result = wanted.length === 1 ? first : { items: acted, notTried: left };
-  const nextActions = acted.flatMap((one) => nextOf(one, sameNetwork(context)));
+  const nextActions = acted.flatMap((one) => nextOfActed(one, sameNetwork(context)));
   const answer = { schema: `joelclaw.${verb}/v1`, ok, result, nextActions };
   await context.write(envelope(headOf(context, verb), answer));
-}
-
-function nextOf({ plan, outcome, receipt }: Acted, where: string) {
-  const { action, service, object } = plan;
-  const command = `joelclaw ${[action, service, ...(object === null ? [] : [object])].join(' ')}`;
-  const force = plan.refusals.some(({ canForce }) => canForce) ? ' --force' : '';
-  if (outcome === 'planned' || outcome === 'refused') {
-    const description = plan.refusals.map(({ message, hint }) => `${message} (${hint})`).join('; ');
-    return [
-      { command: `${command} --yes${force} --json${where}`, description: description || 'do it' },
-    ];
-  }
-  const description = receipt?.note ?? 'a step failed';
-  if (outcome !== 'failed') return [];
-  const look = plan.manager === 'inngest' ? 'functions' : `status ${service}`;
-  return [{ command: `joelclaw ${look} --json${where}`, description }];
 }

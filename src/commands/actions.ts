@@ -10,7 +10,7 @@ import { envelope } from '../outputs/envelope.ts';
 import { type Offer, type OfferedDeed, offerOf, offersText } from '../outputs/offers-text.ts';
 import { check } from '../watch/sample.ts';
 import { wantedChecks } from './acting/seen-deed.ts';
-import { functionNames, unknownName } from './acting/unknown-name.ts';
+import { unknownFunction } from './acting/unknown-function.ts';
 import { type Command, type Context, headOf, sameNetwork } from './context.ts';
 import { knownBefore } from './one-state/ask-cockpit.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
@@ -71,8 +71,8 @@ async function lookAt(id: string, open: OpenNetwork, context: Context): Promise<
   }
   const seen = functionSeen(network, report, id);
   if (!seen) {
-    const services = inventory.services.flatMap((one) => [one.id, one.name]);
-    throw unknownName('service, function or app', id, [...services, ...functionNames(report)]);
+    const known = inventory.services.flatMap((one) => [one.id, one.name]);
+    throw unknownFunction(id, report, { what: 'service, function or app', known });
   }
   const name = seen.item?.name ?? seen.app.app ?? seen.server.name;
   return { service: name, manager: 'inngest', deeds: runDeeds(seen), why: null };

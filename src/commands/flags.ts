@@ -6,6 +6,8 @@ interface Flag {
   /** What follows its name in the help. */
   readonly usage: string;
   readonly summary: string;
+  /** What it says to a verb that acts, where that is something else. */
+  readonly ofActions?: string;
   /** The values that it takes, where these are words of ours. */
   readonly values?: readonly string[];
   /** The verbs that it says something to, '' being the bare command; all of them where it is left out. */
@@ -40,6 +42,7 @@ export const flags = {
     type: 'string',
     usage: ' 20s',
     summary: 'the deadline of a sample; what has not answered is unknown (30s)',
+    ofActions: 'how long the proof may take; a step that has begun is finished',
   },
   'exit-code': {
     type: 'boolean',

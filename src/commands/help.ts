@@ -1,3 +1,4 @@
+import { actingVerbs } from './acting-verbs.ts';
 import { exitsText } from './exits.ts';
 import { type FlagName, flags } from './flags.ts';
 import { verbs } from './index.ts';
@@ -17,7 +18,7 @@ export function helpTable(verb: Verb | null): HelpTable {
   const names = Object.keys(flags) as FlagName[];
   return {
     commands: (verb === null ? verbs : [verb]).map((one) => [usageOf(one), one.summary]),
-    flags: names.filter((name) => isFor(name, verb)).map(flagRow),
+    flags: names.filter((name) => isFor(name, verb)).map((name) => flagRow(name, verb)),
   };
 }
 
@@ -34,16 +35,21 @@ function usageOf({ name, usage }: Verb): string {
 /** `--watch` is of the bare command alone, and a simulated network stands in only for one that is asked. */
 function isFor(name: FlagName, verb: Verb | null): boolean {
   if (verb === null) return true;
-  if (name === 'watch') return false;
+  if (ofScreen.has(name)) return false;
   if (name === 'lab') return verb.onNetwork;
   if (name === 'root') return verb.name !== 'lab';
   return verbsOf(name)?.includes(verb.name) ?? true;
 }
 
-function flagRow(name: FlagName): Row {
+/** Of the bare command alone. */
+const ofScreen: ReadonlySet<FlagName> = new Set(['watch', 'theme', 'clock']);
+
+function flagRow(name: FlagName, verb: Verb | null): Row {
   const { usage, summary, ...more } = flags[name];
   const short = 'short' in more ? `-${more.short}, ` : '';
-  return [`${short}--${name}${usage}`, summary];
+  const acts = actingVerbs.some((one) => one.name === verb?.name);
+  const words = acts && 'ofActions' in more ? more.ofActions : summary;
+  return [`${short}--${name}${usage}`, words];
 }
 
 function wholePage(table: HelpTable): readonly string[] {

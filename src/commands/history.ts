@@ -52,7 +52,8 @@ function entryText(entry: JsonObject): string {
   const head = `${word('at')}  ${word('action')} ${word('service')}  ${word('outcome')}, ${seconds} s, by ${word('actor')}`;
   const steps = objectsOf(entry['steps']).map(({ command, state, exitCode }) => {
     const exit = typeof exitCode === 'number' ? `, exit ${exitCode}` : '';
-    return `  ${command} (${state}${exit})`;
+    // Whole as it stands: a shell takes the rest for a remark.
+    return `  ${command}  # ${state}${exit}`;
   });
   const note = word('outcome') === 'done' || word('note') === '' ? [] : [`  ${word('note')}`];
   return `${[head, ...steps, ...note].join('\n')}\n`;

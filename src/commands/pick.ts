@@ -42,6 +42,8 @@ interface Known {
   readonly what?: string;
 }
 
+const mostNamed = 12;
+
 /** Of an id that nothing bears, or that several do. */
 export function unknownId(
   id: string,
@@ -51,7 +53,9 @@ export function unknownId(
   if (found > 1)
     return new UserError(`several hosts have a service "${id}"`, { hint: 'write host/service' });
   const near = nearest(id, known);
-  const hint = near === null ? `one of ${known.slice(0, 12).join(', ')}` : `did you mean ${near}?`;
+  const more = known.length > mostNamed ? `, … (${known.length} names)` : '';
+  const all = `one of ${known.slice(0, mostNamed).join(', ')}${more}`;
+  const hint = near === null ? all : `did you mean ${near}?`;
   return new UserError(`no ${what} is called "${id}"`, { hint });
 }
 

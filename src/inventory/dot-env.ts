@@ -35,11 +35,20 @@ function entryAt(lines: readonly string[], index: number): Entry {
   return valueAt(lines, index, head.length);
 }
 
+/** Node takes a # for the begin of a remark wherever it stands; a shell does so only after a blank. */
+function plainAt(line: string, start: number): Entry {
+  const at = line.slice(start).search(/(?<=\S)#/);
+  if (at < 0) return { fault: null, height: 1 };
+  const message = 'its value ends at the #';
+  const hint = 'write it as NAME="value", or a blank before the # of a remark';
+  return { fault: { column: start + at + 1, message, hint }, height: 1 };
+}
+
 /** A value that begins with a quote goes on to the next one like it, over lines too. */
 function valueAt(lines: readonly string[], index: number, start: number): Entry {
   const rest = [(lines[index] ?? '').slice(start), ...lines.slice(index + 1)].join('\n');
   const [quote = ''] = rest;
-  if (!/["'`]/.test(quote)) return { fault: null, height: 1 };
+  if (!/["'`]/.test(quote)) return plainAt(lines[index] ?? '', start);
   const end = rest.indexOf(quote, 1);
   const column = start + 1;
   if (end < 0)

@@ -1,6 +1,7 @@
 import type { Network, Parent } from '../model/check.ts';
 import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inventory.ts';
 import { type Cleaner, cleaner } from '../model/plain-text.ts';
+import { askedAt } from './asked-at.ts';
 import { clusterChecks, clusterParents } from './cluster/cluster-checks.ts';
 import type { BoundCheck, Kind } from './contract.ts';
 import { filesChecks } from './file/files-checks.ts';
@@ -182,12 +183,13 @@ function standingOn(inventory: Inventory, references: readonly string[]): readon
     .map((check) => ({ check, through: false }));
 }
 
-/** A unit stands below what it serves, a port below what is asked on it. */
+/** A unit stands below what it serves, a port below what is asked on that port of that host. */
 function belowInService(service: Service, declared: CheckSpec): readonly string[] {
-  const layerOf = ({ kind, name }: CheckSpec): number =>
-    name === service.manager.kind ? 0 : kind === 'tcp' ? 1 : 2;
+  const isUnit = ({ name }: CheckSpec): boolean => name === service.manager.kind;
+  if (isUnit(declared)) return [];
+  const port = declared.kind === 'tcp' ? null : askedAt(declared);
   return checksOf(service)
-    .filter((one) => layerOf(one) < layerOf(declared))
+    .filter((one) => isUnit(one) || (one.kind === 'tcp' && port !== null && askedAt(one) === port))
     .map(({ name }) => name);
 }
 

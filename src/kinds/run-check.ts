@@ -6,6 +6,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Cleaner } from '../model/plain-text.ts';
 import type { Result } from '../model/result.ts';
 import { sameMachine } from '../model/same-machine.ts';
+import { usualHint } from '../model/usual-hint.ts';
 import type { Kind, RunContext } from './contract.ts';
 
 /** What is fixed when a check is bound. */
@@ -100,10 +101,10 @@ function onTheWay(fault: Fault, { kind, host }: BoundSpec): Fault {
 }
 
 function failed({ id: check, clean }: BoundSpec, fault: Fault, at: string): Result {
-  const { code, side, hint } = fault;
+  const { code, side, hint = usualHint[code] } = fault;
   const message = clean(fault.message);
   const verdict = { state: stateOfFault(fault), note: message };
-  const plain = faultOf(code, message, hint === undefined ? { side } : { side, hint: clean(hint) });
+  const plain = faultOf(code, message, { side, hint: clean(hint) });
   return { check, at, latencyMs: null, facts: {}, verdict, parts: [], fault: plain };
 }
 

@@ -7,6 +7,8 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Goes on from sleeper to sleeper until the promise is settled; fails when nobody is left to wake. */
   until<T>(promise: Promise<T>): Promise<T>;
+  /** To who is due next; null when nobody sleeps. */
+  nextInMs(): number | null;
   /** Sets the wall clock alone, as a laptop's lid or NTP does: nobody wakes. */
   jump(ms: number): void;
 }
@@ -42,8 +44,16 @@ export function createVirtualClock(startMs: number, seed = 1): VirtualClock {
     until: async (promise) => {
       const isSettled = watch(promise);
       await settle();
-      while (!isSettled()) await advance(dormitory.nextDueMs() - elapsedMs);
+      while (!isSettled()) {
+        const dueMs = dormitory.nextDueMs();
+        if (dueMs === null) throw new Error(nobodyWakes);
+        await advance(dueMs - elapsedMs);
+      }
       return promise;
+    },
+    nextInMs: () => {
+      const dueMs = dormitory.nextDueMs();
+      return dueMs === null ? null : dueMs - elapsedMs;
     },
     jump: (ms) => {
       jumpedMs += ms;
@@ -51,11 +61,13 @@ export function createVirtualClock(startMs: number, seed = 1): VirtualClock {
   };
 }
 
+const nobodyWakes = 'virtual clock: nobody sleeps, and the promise waits on';
+
 interface Dormitory {
   sleep(dueMs: number, signal: AbortSignal): Promise<void>;
   takeDue(endMs: number): Sleeper | null;
-  /** Fails when nobody sleeps. */
-  nextDueMs(): number;
+  /** Null when nobody sleeps. */
+  nextDueMs(): number | null;
 }
 
 /** Sleepers in the order in which they wake; of those due together the first to come is first. */
@@ -83,11 +95,7 @@ function createDormitory(): Dormitory {
       sleepers.shift();
       return first;
     },
-    nextDueMs: () => {
-      const [first] = sleepers;
-      if (first) return first.dueMs;
-      throw new Error('virtual clock: nobody sleeps, and the promise waits on');
-    },
+    nextDueMs: () => sleepers[0]?.dueMs ?? null,
   };
 }
 

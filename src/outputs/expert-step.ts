@@ -1,5 +1,6 @@
 import type { Cluster, Host, Inventory, Service } from '../model/inventory.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { kubectlAccess } from '../model/kubectl-access.ts';
 import type { CheckReport } from '../model/report.ts';
 import { shellWord } from '../model/shell-word.ts';
 
@@ -90,7 +91,7 @@ function workloadStep(
   { found, workload, badExit }: JsonObject,
   cluster: Cluster,
 ): Step {
-  const kubectl = ['kubectl', ...accessTo(cluster)];
+  const kubectl = ['kubectl', ...kubectlAccess(cluster)];
   if (found === false) {
     const argv = [...kubectl, 'get', 'statefulsets,deployments,daemonsets', '-A'];
     return [argv, `there is no ${named}: what is its name?`];
@@ -102,14 +103,6 @@ function workloadStep(
     return [argv, 'what it said before it ended'];
   }
   return [[...of, 'describe', ...rest], 'its conditions and events'];
-}
-
-/** What is not kubectl's own default. */
-function accessTo({ kubeconfig, context }: Cluster): readonly string[] {
-  return [
-    ...(kubeconfig === '~/.kube/config' ? [] : ['--kubeconfig', kubeconfig]),
-    ...(context === null ? [] : ['--context', context]),
-  ];
 }
 
 function onHost(command: string, host: Host | undefined): string {

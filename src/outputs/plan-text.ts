@@ -55,7 +55,7 @@ export function stepText({ title, state, said, hint, durationMs }: StepResult): 
 /** A line as it is looked at afterwards: nothing is proved before the receipt. */
 export function lookText({ state, note }: Pick<UnitMark, 'state' | 'note'>, good: number): string {
   const seen = note === '' ? state : `${state}: ${note}`;
-  return good > 0 ? `· good so far (${good}): ${seen}` : `· not yet: ${seen}`;
+  return good > 0 ? `· as wanted, and looked at further: ${seen}` : `· not yet: ${seen}`;
 }
 
 /** What came of it; what the plan had told against it already is not told again. */
@@ -78,7 +78,7 @@ export function actedText(
 function receiptRows(receipt: Receipt): readonly string[] {
   const { before, after, functions, stableSamples, wantedSamples, stableMs, minimumMs } = receipt;
   const lasted = minimumMs > 0 ? `, ${seconds(stableMs)} of ${seconds(minimumMs)}` : '';
-  const samples = `${stableSamples} good ${stableSamples === 1 ? 'sample' : 'samples'} in a row`;
+  const samples = `${stableSamples} ${stableSamples === 1 ? 'sample' : 'samples'} in a row`;
   const stable = `${samples}, ${wantedSamples} wanted${lasted}`;
   return [
     row('before', markText(before)),

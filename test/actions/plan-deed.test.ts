@@ -145,7 +145,7 @@ describe('the plan of another verb', () => {
   it('of the only pod need not name it; its name is to be typed', () => {
     expect(plan('panda/redis', wish('delete-pod'))).toMatchObject({
       ...{ object: 'redis-0', wantsName: 'redis-0', risk: 'destructive', refusals: [] },
-      commands: ['kubectl -n joelclaw delete pod redis-0'],
+      commands: ['kubectl --context admin@joelclaw -n joelclaw delete pod redis-0'],
     });
   });
 

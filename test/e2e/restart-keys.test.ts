@@ -36,7 +36,7 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     expect(asked).toContain('kubectl -n joelclaw rollout restart statefulset/qdrant');
     await pressUntil('y', /at it …|✓ done/);
     const done = await pane.until(pane.screen, /✓ done/);
-    expect(done).toMatch(/stable +2 good samples in a row, 2 wanted/);
+    expect(done).toMatch(/stable +2 samples in a row, 2 wanted/);
     pane.send('Escape');
     await pane.until(pane.screen, /Services 1 of 11/);
     pane.send('r');

@@ -22,6 +22,7 @@ describe('a .env', () => {
     ['no name', 'A=1\n\n  =hunter2hunter2\n', '.env:3:3: is no NAME=value'],
     ['a name with a blank', 'MY hunter2hunter2=1\n', '.env:1:1: is no NAME=value'],
     ['a colon instead', 'A: hunter2hunter2\n', '.env:1:1: is no NAME=value'],
+    ['a # within a value', 'A=1\nHASH=pa#hunter2\n', '.env:2:8: its value ends at the #'],
     ['an open quote', 'A=1\nB="hunter2hunter2\n', '.env:2:3: its quote is not closed'],
     [
       'a quote that the next line closes',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { askedAt } from '../../src/kinds/asked-at.ts';
 import { bind } from '../../src/kinds/bind.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import { inventoryOf } from '../inventory/read.ts';
@@ -15,7 +16,7 @@ services:
     host: here
     checks:
       - {kind: tcp, host: h, port: 1}
-      - {kind: redis, url: "redis://h", interval: 1m, failureThreshold: 2}
+      - {kind: redis, url: "redis://h:1", interval: 1m, failureThreshold: 2}
   - name: web
     host: nas
     checks:
@@ -258,6 +259,26 @@ describe('the parents of a check', () => {
   it('are the port that the others of its service are asked on', () => {
     expect(parentsOf('here/db/redis')).toEqual(['here/db/tcp']);
     expect(parentsOf('here/db/tcp')).toEqual([]);
+  });
+
+  it.each([
+    ['http', { url: 'http://localhost:6379/' }, 'localhost:6379'],
+    ['http', { url: 'http://[::1]/x' }, 'localhost:80'],
+    ['http', { url: 'https://Panda.local' }, 'panda.local:443'],
+    ['redis', { url: 'redis://h' }, 'h:6379'],
+    ['tls', { host: 'h' }, 'h:443'],
+    ['tcp', { host: '127.0.0.1', port: 1 }, 'localhost:1'],
+    ['command', { argv: ['true'] }, null],
+    ['http', { url: 'no url' }, null],
+  ])('is one only of what is asked there: %s %j at %s', (kind, spec, at) => {
+    expect(askedAt({ kind, name: kind, timing: {}, dependsOn: [], spec })).toBe(at);
+  });
+
+  it('is none of checks that ask another place', () => {
+    const other = text.replace('redis://h:1', 'redis://h:2');
+    expect(other).not.toBe(text);
+    const [found] = bind(inventoryOf(other)).checks.filter(({ id }) => id === 'here/db/redis');
+    expect(found?.parents.map(({ check }) => check)).toEqual([]);
   });
 });
 

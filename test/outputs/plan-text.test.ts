@@ -77,7 +77,7 @@ describe('a step', () => {
 describe('a look after the steps', () => {
   it('proves nothing yet, whatever it sees', () => {
     expect(lookText({ state: 'degraded', note: 'crash loop' }, 3)).toBe(
-      '· good so far (3): degraded: crash loop',
+      '· as wanted, and looked at further: degraded: crash loop',
     );
     expect(lookText({ state: 'down', note: '' }, 0)).toBe('· not yet: down');
   });
@@ -109,7 +109,7 @@ describe('what is done to a part, or not at all', () => {
     const pods = { ...mark, pid: null, starts: 0, note: '', revision: 'redis-0@09:00' };
     const text = actedText({ ...acted, receipt: { ...receipt, before: pods, minimumMs: 0 } });
     expect(text).toContain('  before    up · redis-0@09:00 · 0 starts\n');
-    expect(text).toContain('  stable    2 good samples in a row, 2 wanted\n');
+    expect(text).toContain('  stable    2 samples in a row, 2 wanted\n');
   });
 });
 
@@ -119,7 +119,7 @@ describe('what came of it', () => {
       'panda/worker: restart done',
       '  before    up · pid 7 · 1 start · up',
       '  after     up · 2 starts · up',
-      '  stable    2 good samples in a row, 2 wanted, 10 s of 10 s',
+      '  stable    2 samples in a row, 2 wanted, 10 s of 10 s',
       '  functions 14 of 14 of bus registered',
       '',
     ]);

@@ -15,7 +15,7 @@ import { check } from '../../watch/sample.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { type ActGround, type Prepared, unitOf } from './prepared.ts';
 import { withTouched } from './touched-plan.ts';
-import { functionNames, unknownName } from './unknown-name.ts';
+import { unknownFunction } from './unknown-function.ts';
 
 /** A run is seen as soon as it is queued; an app that registers is polled by its server every 5 s. */
 const verifyMs = 30_000;
@@ -39,7 +39,7 @@ export async function prepareRunDeed(
   const state = await check(wanted, transports, { previous, signal });
   const report = explain(network, state, transports.clock.now());
   const seen = functionSeen(network, report, id);
-  if (seen === null) throw unknownName('function or app', id, functionNames(report));
+  if (seen === null) throw unknownFunction(id, report);
   const first = planRunDeed(seen, wish);
   const { planned, touched } = await withTouched(unitOf(first.plan), () => first, ground);
   return {

@@ -1,5 +1,5 @@
 import { FaultError } from '../../model/errors.ts';
-import type { FaultCode } from '../../model/fault.ts';
+import { usualHint } from '../../model/usual-hint.ts';
 import type { DoctorItem, DoctorState } from '../../outputs/doctor-page.ts';
 import type { CallOptions, Transports } from '../../transports/contract.ts';
 import { withDeadline } from '../../transports/deadline.ts';
@@ -42,7 +42,7 @@ export async function probe(
     return itemOf(subject, await withDeadline(options, look));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    const { code, message: note, hint: fix = usualFix[code] } = error.fault;
+    const { code, message: note, hint: fix = usualHint[code] } = error.fault;
     if (code === 'aborted') return itemOf(subject, notInTime);
     return itemOf(subject, { state: subject.trouble ?? 'missing', note, fix });
   }
@@ -52,21 +52,4 @@ const notInTime: Finding = {
   state: 'warning',
   note: 'not looked at: the time was up first',
   fix: 'give it longer with --timeout',
-};
-
-/** What to do about a fault that does not say so itself. */
-const usualFix: Readonly<Record<FaultCode, string>> = {
-  timeout: 'is it switched on, and reachable from here?',
-  refused: 'start it, or mend its address in the inventory',
-  unreachable: 'is it switched on, and in a network that is reached from here?',
-  dns: 'mend the name in the inventory, or look at this machine’s resolver',
-  tls: 'look at the certificate and at this machine’s clock',
-  auth: 'look at the credentials that are used for it',
-  'host-key': 'compare the key with the one on that machine before it is trusted',
-  protocol: 'is this the right address? something else answers there',
-  'not-found': 'mend the name in the inventory',
-  'tool-missing': 'install it, or take what needs it out of the inventory',
-  forbidden: 'give this user the right to read it',
-  aborted: 'give it longer with --timeout',
-  stale: 'ask again',
 };
