@@ -7,12 +7,13 @@ import { clicked } from './click-row.ts';
 import { digestOf } from './digest.ts';
 import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
-import type { Size } from './layout.ts';
+import { isTooSmall, type Size } from './layout.ts';
 import { listedOf, settle } from './listed.ts';
 import type { LogsView } from './logs-view.ts';
 import { paintLines } from './paint.ts';
 import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
+import { resized } from './resized.ts';
 import { saysTheSame } from './says-the-same.ts';
 import { screenOf } from './screen.ts';
 import { type Meta, timeFrameOf } from './shown.ts';
@@ -145,8 +146,11 @@ export function openCockpit(options: CockpitOptions): Cockpit {
   return {
     frames,
     press: (...keys) => change(() => press(keys)),
-    paste: (text) => change(() => ({ ui: pasteText(mind.ui, plainText(text), mind.action).ui })),
-    resize: (next) => change(() => ({ size: next })),
+    paste: (text) =>
+      change(() =>
+        isTooSmall(mind.size) ? {} : { ui: pasteText(mind.ui, plainText(text), mind.action).ui },
+      ),
+    resize: (next) => change(() => resized(mind, next, nowMs())),
     memory: () => memoryOf({ ...mind.ui, lookedAt: seenUntil(mind) }),
     // Some terminals say twice that they are looked at.
     focus: (focused) =>
@@ -160,7 +164,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     showLogs: (logs) => change(() => ({ logs })),
     tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
-    click: (row) => change(() => ({ ui: clicked(mind, row) })),
+    click: (row) => change(() => (isTooSmall(mind.size) ? {} : { ui: clicked(mind, row) })),
     close: store.subscribe((watched) => change(() => ({ known: seen(watched) }), canWait)),
   };
 }
