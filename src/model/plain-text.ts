@@ -34,11 +34,20 @@ export function masker(secrets: readonly string[]): (text: string) => string {
   };
 }
 
-/** Makes every string and key within a JSON value plain, without values that must not be seen. */
+/** More spaces than these at the beginning of a line place nothing. */
+const mostIndent = 200;
+
+/**
+ * Makes every string and key within a JSON value plain, without values that must not be seen. A text
+ * stays indented as it is: a line of a file, or of a difference whose context begins with a space.
+ */
 export function cleaner(secrets: readonly string[]): Cleaner {
   const mask = masker(secrets);
   // Before, as the cut may leave half a secret; after, as a sequence within one may have hidden it.
-  const text = (value: string): string => mask(plainText(mask(value)));
+  const text = (value: string): string => {
+    const plain = mask(plainText(mask(value)));
+    return plain === '' ? '' : indentOf(value) + plain;
+  };
   const clean = (value: Json): Json => {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(clean);
@@ -46,4 +55,8 @@ export function cleaner(secrets: readonly string[]): Cleaner {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [text(key), clean(one)]));
   };
   return clean as Cleaner;
+}
+
+function indentOf(text: string): string {
+  return (/^ */.exec(text)?.[0] ?? '').slice(0, mostIndent);
 }
