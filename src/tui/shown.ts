@@ -6,6 +6,7 @@ import type { TimeFrame } from './times.ts';
 import { shownTab, type UiState } from './ui-state.ts';
 import type { Detail } from './views/contract.ts';
 import { describeLines } from './views/describe.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** What comes neither of the network nor of the keys. */
 export interface Meta {
@@ -36,7 +37,7 @@ export function timeFrameOf({ ui, known, meta }: Omit<Shown, 'action' | 'logs'>)
   return { nowMs: known.atMs, mode: ui.times, timeZone: meta.timeZone };
 }
 
-/** The details of the selected row; null when nothing is selected. */
+/** The details of the selected row, of which nothing is cut; null when nothing is selected. */
 export function detailOf(
   shown: Shown,
   { view, subjects, cursor }: Listed,
@@ -46,6 +47,7 @@ export function detailOf(
   if (!subject) return null;
   const detail = view.detail(shown.known, subject, { width, times: timeFrameOf(shown) });
   const { details, describe } = shownTab(shown.ui);
-  if (!details || !describe || !subject.checks) return detail;
-  return { ...detail, lines: describeLines(subject.checks, width) };
+  const lines =
+    details && describe && subject.checks ? describeLines(subject.checks, width) : detail.lines;
+  return { ...detail, lines: lines.flatMap((line) => wrapLine(line, width)) };
 }
