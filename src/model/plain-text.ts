@@ -12,11 +12,23 @@ const controls =
 
 /** Remote text as one safe line: no control sequence, no line break, at most `maxLength` characters. */
 export function plainText(text: string, maxLength = 400): string {
+  return cut(safeText(text, maxLength).trim(), maxLength);
+}
+
+/** The same of a line whose beginning places it: it stays as far from the left as it is. */
+export function plainLine(text: string, maxLength: number): string {
+  return cut(safeText(text, maxLength).trimEnd(), maxLength);
+}
+
+function safeText(text: string, maxLength: number): string {
   const piece = text.slice(0, maxLength * 8);
   // Most text has none of them, and every sequence begins with one.
-  const isClean = piece.search(controls) < 0;
-  const safe = (isClean ? piece : piece.replace(sequences, '').replace(controls, ' ')).trim();
-  return safe.length > maxLength ? `${safe.slice(0, maxLength - 1).toWellFormed()}…` : safe;
+  if (piece.search(controls) < 0) return piece;
+  return piece.replace(sequences, '').replace(controls, ' ');
+}
+
+function cut(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1).toWellFormed()}…` : text;
 }
 
 /** Makes every text within a value fit to be shown. */

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { plainText } from '../model/plain-text.ts';
+import { plainLine, plainText } from '../model/plain-text.ts';
 import type { Watched, WatchedReader } from '../watch/store.ts';
 import type { ActionView } from './action-view.ts';
 import type { Reduced } from './acts.ts';
@@ -159,7 +159,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
 
 /** A frame without its looks. */
 function textOfLines(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => plainText(line, 1000).trimEnd());
+  return lines.map((line) => plainLine(line, 1000));
 }
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {
