@@ -27,14 +27,19 @@ export const glyphColumn: Column = {
   cell: ({ state }) => [mark(state)],
 };
 
-/** The state's word, with its streak. */
-export const stateColumn: Column = {
+const stateCells = {
   title: 'STATE',
-  width: 12,
-  from: 0,
   cell(subject: Subject & { readonly streak: Streak }) {
     return [seg(stateWords(subject.state, subject.streak), calmToneOf(subject.state))];
   },
+};
+
+/** The state's word, with its streak: the longest is "suppressed 1/3". */
+export const stateColumn: Column = {
+  ...stateCells,
+  width: 12,
+  from: 0,
+  wider: [{ ...stateCells, from: 100, width: 14 }],
 };
 
 /** The note, and the age of a sample that should have been replaced by now. */
