@@ -66,7 +66,7 @@ describe('the cockpit over a store', () => {
     const { state, nowMs } = store.getState();
     store.setState({ restoredFrom: state.at, nowMs: nowMs + 3_600_000 });
     const cockpit = openTestCockpit(store);
-    expect(cockpit.lines()[0]).toContain('last known, 18 Feb 09:00');
+    expect(cockpit.lines()[0]).toContain('last known, 18 Feb 09:00 UTC');
     expect(cockpit.line('inngest')).toContain('up');
     const painted = cockpit.frames.getState().lines.find((line) => line.includes('qdrant'));
     expect(painted).toContain('\u001b[2m');

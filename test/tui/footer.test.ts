@@ -31,6 +31,21 @@ describe('the keys in the footer', () => {
     },
   );
 
+  test('stay beside the zone wherever clock times stand, those of logs too', () => {
+    const cockpit = openTestCockpit(store);
+    expect(cockpit.footer()).not.toContain('times');
+    cockpit.press('l');
+    cockpit.showLogs({ ids: ['panda/worker'], rows: [], dropped: 0, trouble: null });
+    expect(cockpit.footer()).toMatch(/f follow.* times UTC$/);
+    cockpit.resize({ columns: 80, rows: 24 });
+    expect(cockpit.footer()).toMatch(/esc back +times UTC$/);
+    cockpit.press('t');
+    expect(cockpit.footer()).not.toContain('UTC');
+    cockpit.press('z', 'z', 'z');
+    expect(cockpit.footer()).toContain('times are relative, those of logs local');
+    expect(openTestCockpit(store, { clock: true }).footer()).toMatch(/times UTC$/);
+  });
+
   test('stay beside an alarm as far as they have room', () => {
     const cockpit = openTestCockpit(store);
     store.setState({ notice: 'nothing is kept: no space is left on the disk' });

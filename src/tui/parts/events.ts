@@ -3,7 +3,7 @@ import { eventCursor, eventsOf } from '../events.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
-import { dayAndClock, type TimeFrame } from '../times.ts';
+import { momentWords, type TimeFrame } from '../times.ts';
 import type { EventsState } from '../ui-state.ts';
 import { widthFor } from '../views/columns.ts';
 import { filterSegments, ruleLine } from './title.ts';
@@ -63,7 +63,8 @@ function eventLine(
   { ids, times }: { readonly ids: number; readonly times: TimeFrame },
 ): Line {
   const reached = to === 'gone' ? seg('gone') : seg(`${glyphOf(to)} ${to}`, toneOf(to));
-  const when = padded(dayAndClock(at, times), 12, { tone: 'dim' });
+  const width = times.mode === 'relative' ? 8 : 12;
+  const when = padded(momentWords(at, times), width, { tone: 'dim' });
   return lineOf(' ', when, ' ', padded(check, ids), `  ${from} → `, reached, `  ${note}`);
 }
 

@@ -18,7 +18,8 @@ import { shownTab, type Tab } from '../ui-state.ts';
 export function footerLine({ ui, known, meta, action }: Shown, width: number): Line {
   const times = timeFrameOf({ ui, known, meta });
   const told = ui.message;
-  const right = times.mode === 'relative' ? [] : [seg(`times ${zoneWords(times)} `, 'dim')];
+  const isZoned = times.mode !== 'relative' || meta.clock === true || ui.logs?.times === true;
+  const right = isZoned ? [seg(`times ${zoneWords(times)} `, 'dim')] : [];
   const room = width - widthOfSegments(right) - 1;
   const left =
     told === null
@@ -145,7 +146,7 @@ type Hint = readonly [key: string, word: string];
 function keyHints(hints: readonly Hint[], room: number): readonly Segment[] {
   const segments = hints.flatMap(([key, word]) => [seg(' '), seg(key, 'accent'), seg(` ${word} `)]);
   if (hints.length === 0 || widthOfSegments(segments) <= room) return segments;
-  const goes = hints.findLastIndex(([key]) => key !== '?' && key !== 'q');
+  const goes = hints.findLastIndex(([key]) => !['?', 'q', 'esc'].includes(key));
   const left = hints.toSpliced(goes < 0 ? hints.length - 1 : goes, 1);
   return keyHints(left, room);
 }

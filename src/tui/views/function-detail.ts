@@ -4,7 +4,7 @@ import { widthOf } from '../cells.ts';
 import type { Known } from '../known.ts';
 import { hanging, type Line, lineOf, type Segment, seg } from '../line.ts';
 import { calmToneOf, mark, stateWords } from '../state-marks.ts';
-import { comingWords, dayAndClock, latencyInSteps, momentWords, sinceWords } from '../times.ts';
+import { comingWords, dayClockAndZone, latencyInSteps, momentWords, sinceWords } from '../times.ts';
 import { layer, wrapped } from './check-lines.ts';
 import { noteToneOf } from './columns.ts';
 import type { Detail, DetailFrame } from './contract.ts';
@@ -50,7 +50,7 @@ function acceptLines({ marks }: FunctionReport, app: AppReport | undefined): rea
 /** Only what the clock starts has a next run. */
 function nextLines({ nextRun }: FunctionReport, { times }: DetailFrame): readonly Line[] {
   if (nextRun === null) return [];
-  const when = times.mode === 'relative' ? ` · ${dayAndClock(nextRun, times)}` : '';
+  const when = times.mode === 'relative' ? ` · ${dayClockAndZone(nextRun, times)}` : '';
   return [labelled('next run', comingWords(nextRun, times), seg(when, 'dim'))];
 }
 
