@@ -131,6 +131,19 @@ describe('marks', () => {
 });
 
 describe('the palette', () => {
+  test.each(['caddy', 'cadd', 'CADDY'])('%s leads to the service before the file', (typed) => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('1', ':', ...typed, 'enter');
+    expect(cockpit.lines()[2]).toContain('─ Services');
+    expect(cockpit.under()).toContain('caddy');
+  });
+
+  test('a word that an action begins with is the action', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press(':', ...'re');
+    expect(cockpit.lines()[3]).toMatch(/^ ctrl-l .*repaint/);
+  });
+
   test('finds an action by its name and does it', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press(':', 'p', 'o', 'l', 'l');
