@@ -84,7 +84,7 @@ export function momentWords(iso: string, frame: TimeFrame): string {
 }
 
 /** "17 Feb 09:00"; the zone is UTC in that mode, else the user's. */
-export function dayAndClock(iso: string, frame: TimeFrame): string {
+function dayAndClock(iso: string, frame: TimeFrame): string {
   const { day, clock } = partsOf(Date.parse(iso), zoneOf(frame));
   return `${day} ${clock}`;
 }
