@@ -21,7 +21,7 @@ export interface ReportListener {
 const patienceMs: Readonly<Record<Unfinished, number>> = {
   escape: 25,
   sequence: 1000,
-  string: 500,
+  string: 1000,
   paste: 2000,
 };
 

@@ -158,9 +158,9 @@ describe('the cockpit on a real terminal', () => {
   test('says while it runs that nothing is kept, and goes on keeping once it can', async () => {
     await writeFile(folder.state, 'a file where a folder should be');
     const { until } = open('--root', folder.root);
-    await until(/● {2}web .* up[\s\S]* the state of this network can be neither kept nor shared/);
+    await until(/● {2}web .* up[\s\S]* nothing is kept or shared: .*\? help/);
     await rm(folder.state);
-    await until(/^(?![\s\S]*neither kept)[\s\S]*● {2}web .* up/);
+    await until(/^(?![\s\S]*nothing is kept)[\s\S]*● {2}web .* up/);
     expect(await readdir(folder.state)).toContainEqual(
       expect.stringMatching(/^small-[0-9a-f]{8}$/),
     );

@@ -50,6 +50,9 @@ describe('the keys in the footer', () => {
     const cockpit = openTestCockpit(store);
     store.setState({ notice: 'nothing is kept: no space is left on the disk' });
     expect(cockpit.footer()).toMatch(/^ {2}nothing is kept: .* enter details .*\? help {2}q quit$/);
+    store.setState({ notice: `nothing is kept: ${'x'.repeat(200)}` });
+    expect(cockpit.footer()).toMatch(/x… {2}\? help {2}q quit$/);
+    store.setState({ notice: 'nothing is kept: no space is left on the disk' });
     cockpit.resize({ columns: 60, rows: 24 });
     expect(cockpit.footer()).toMatch(/^ {2}nothing is kept: no space is left on the disk/);
     store.setState({ notice: null });

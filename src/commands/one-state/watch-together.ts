@@ -83,7 +83,7 @@ async function watchUntilHeld(watch: Watch): Promise<void> {
       if (ending.signal.aborted) return;
       if (how === 'gone') patientUntilMs = performance.now() + patienceMs;
       else if (how === 'another-network' || performance.now() > patientUntilMs) {
-        tellOnce(watch, whyAlone[how]);
+        tellOnce(watch, { line: whyAlone[how], notice: whyAlone[how] });
         poll(watch);
       }
     }
@@ -111,18 +111,20 @@ async function lockOf(watch: Watch): Promise<Lock | 'none' | null> {
     if (watch.told) context.onKept?.(null);
     return lock;
   } catch (error) {
-    tellOnce(
-      watch,
-      `the state of this network can be neither kept nor shared (${whyNotKept(error)}): ${open.stateFolder}`,
-    );
+    const why = whyNotKept(error);
+    tellOnce(watch, {
+      line: `the state of this network can be neither kept nor shared (${why}): ${open.stateFolder}`,
+      notice: `nothing is kept or shared: ${why}`,
+    });
     return 'none';
   }
 }
 
-function tellOnce(watch: Watch, words: string): void {
-  if (!watch.told) watch.context.warn(words);
+/** A notice stands beside the keys: the line has the place of it. */
+function tellOnce(watch: Watch, { line, notice }: { line: string; notice: string }): void {
+  if (!watch.told) watch.context.warn(line);
   watch.told = true;
-  watch.context.onKept?.(words);
+  watch.context.onKept?.(notice);
 }
 
 function poll(watch: Watch): void {

@@ -1,4 +1,5 @@
 import type { ActionView } from '../action-view.ts';
+import { truncate } from '../cells.ts';
 import { type Act, keymap } from '../keymap.ts';
 import {
   fitSegments,
@@ -33,7 +34,9 @@ type Over = Pick<Shown, 'ui' | 'action'>;
 /** An alarm stands until it is over, so the keys stay beside it; what is asked or typed needs all of them. */
 function noticeOrHints(over: Over, notice: string | null, room: number): readonly Segment[] {
   if (notice === null || isAsked(over)) return hints(over, room);
-  const alarm = [seg(' '), ...fitSegments([seg(` ${notice} `, 'alarm')], room - 1)];
+  // Below that an alarm needs the line for itself.
+  const least = room < 80 ? 0 : widthOfSegments(keyHints(wayOut, room));
+  const alarm = [seg(' '), seg(` ${truncate(notice, room - 3 - least)} `, 'alarm')];
   return [...alarm, ...hints(over, room - widthOfSegments(alarm))];
 }
 
@@ -140,13 +143,20 @@ function order(hint: string | undefined): number {
   return hintOrder.indexOf(hint ?? '');
 }
 
+const wayOut = [
+  ['?', 'help'],
+  ['q', 'quit'],
+] as const;
+
 type Hint = readonly [key: string, word: string];
 
 /** Whole hints only: half a hint explains nothing. The way to all others, and the way out, go last. */
 function keyHints(hints: readonly Hint[], room: number): readonly Segment[] {
   const segments = hints.flatMap(([key, word]) => [seg(' '), seg(key, 'accent'), seg(` ${word} `)]);
   if (hints.length === 0 || widthOfSegments(segments) <= room) return segments;
-  const goes = hints.findLastIndex(([key]) => !['?', 'q', 'esc'].includes(key));
+  const goes = hints.findLastIndex(
+    ([key]) => key !== 'esc' && wayOut.every(([one]) => one !== key),
+  );
   const left = hints.toSpliced(goes < 0 ? hints.length - 1 : goes, 1);
   return keyHints(left, room);
 }
