@@ -1,5 +1,6 @@
 import type { ActionView } from './action-view.ts';
 import type { Known } from './known.ts';
+import { lineOf, widthOfSegments } from './line.ts';
 import type { Listed } from './listed.ts';
 import type { LogsView } from './logs-view.ts';
 import type { TimeFrame } from './times.ts';
@@ -49,5 +50,15 @@ export function detailOf(
   const { details, describe } = shownTab(shown.ui);
   const lines =
     details && describe && subject.checks ? describeLines(subject.checks, width) : detail.lines;
-  return { ...detail, lines: lines.flatMap((line) => wrapLine(line, width)) };
+  const all =
+    details && isTitleCut(detail, width) ? [lineOf(' ', ...detail.title), ...lines] : lines;
+  return { ...detail, lines: all.flatMap((line) => wrapLine(line, width)) };
+}
+
+/** What stands between and around both ends of a rule. */
+const ruleCells = 7;
+
+/** What has no room in the rule above stands below it, where the whole screen is the details'. */
+function isTitleCut({ title, aside }: Detail, width: number): boolean {
+  return widthOfSegments([...title, ...aside]) + ruleCells > width;
 }

@@ -18,3 +18,12 @@ test.each([
   expect(message).toContain('SHA256:');
   expect(wordsOn(cockpit)).toContain(message.replaceAll(' ', ''));
 });
+
+test.each([120, 80])('details tell all of their title at %i columns', async (columns) => {
+  const { store } = await sampledLab('worker-crash-loop', 3);
+  const cockpit = openTestCockpit(store, { columns, rows: 30 });
+  cockpit.press('enter');
+  const title = 'panda/worker · launchd com.joel.system-bus-worker · :3111 · critical';
+  const found = cockpit.lines().filter((line) => line.includes(title));
+  expect(found).toHaveLength(1);
+});
