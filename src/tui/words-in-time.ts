@@ -14,11 +14,14 @@ interface Spoken {
 
 /**
  * A mind without words whose time is over, or whose place an alarm takes that has just come: a screen
- * that is left open would else hide it behind the word of a key that nobody remembers.
+ * that is left open would else hide it behind the word of a key that nobody remembers. With the words
+ * goes what they ask for: a second ctrl-c long after the first one is a first one.
  */
 export function inTime<M extends Spoken>(mind: M, noticeBefore: string | null, nowMs: number): M {
   const { notice } = mind.known;
   const alarmed = notice !== null && notice !== noticeBefore;
   const isOver = alarmed || nowMs > mind.wordsUntilMs;
-  return isOver && mind.ui.message !== null ? { ...mind, ui: { ...mind.ui, message: null } } : mind;
+  return isOver && mind.ui.message !== null
+    ? { ...mind, ui: { ...mind.ui, message: null, ending: false } }
+    : mind;
 }

@@ -11,7 +11,9 @@ beforeAll(async () => {
 describe('the keys in the footer', () => {
   test('are those that act on the tab', () => {
     const cockpit = openTestCockpit(store);
-    expect(cockpit.footer()).toMatch(/^ enter details {2}r restart {2}l logs {2}x actions {2}\/ fil/);
+    expect(cockpit.footer()).toMatch(
+      /^ enter details {2}r restart {2}l logs {2}x actions {2}\/ fil/,
+    );
     cockpit.press('1');
     expect(cockpit.footer()).toMatch(/^ enter details {2}\/ filter/);
     cockpit.press('3');

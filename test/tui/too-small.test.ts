@@ -49,6 +49,16 @@ describe('on a terminal that is too small', () => {
     expect(cockpit.intents).toEqual([{ type: 'agree', force: false }]);
   });
 
+  test('while an action goes on q asks once more, where that can be read', () => {
+    const cockpit = openTestCockpit(store, tiny);
+    cockpit.show({ ...question, phase: 'acting' });
+    cockpit.press('q');
+    expect(cockpit.intents).toEqual([]);
+    expect(cockpit.lines().join(' ')).toContain('q again quits');
+    cockpit.press('q');
+    expect(cockpit.intents).toEqual([{ type: 'quit' }]);
+  });
+
   test('q quits as the screen says, also with the help open; the rest of the terminal keys act', () => {
     const cockpit = openTestCockpit(store, roomy);
     cockpit.press('?');

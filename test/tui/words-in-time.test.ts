@@ -42,6 +42,19 @@ describe("the footer's words", () => {
     expect(cockpit.footer()).toContain('this is the beginning');
   });
 
+  test('take along what they asked for: a second ctrl-c much later is a first one', async () => {
+    const { cockpit, pass } = await timed();
+    const title = 'restart panda/worker';
+    cockpit.show({ title, phase: 'acting', may: null, lines: [title] });
+    cockpit.press('ctrl-c');
+    expect(cockpit.footer()).toContain('ctrl-c again quits');
+    pass(6000);
+    cockpit.press('ctrl-c');
+    expect(cockpit.intents).toEqual([]);
+    cockpit.press('ctrl-c');
+    expect(cockpit.intents).toEqual([{ type: 'quit' }]);
+  });
+
   test('that were told later stand longer: a path is looked for', async () => {
     const { cockpit, pass } = await timed();
     cockpit.tell('saved /tmp/x.txt');
