@@ -52,6 +52,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
   const store = createWatchedStore(network, { nowMs: transports.clock.now(), lastKnown });
   const watch = followInventory(open, store, {
     ...context,
+    log: log.line,
     onTaken: async ({ secrets }) => {
       log.hide(secrets);
       await actions.idle();

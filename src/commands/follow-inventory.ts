@@ -5,6 +5,7 @@ import type { NetworkState } from '../model/health.ts';
 import { checkOfKey } from '../model/part-key.ts';
 import type { WatchedStore } from '../watch/store.ts';
 import type { Context } from './context.ts';
+import { createNotices } from './notices.ts';
 import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { inventoryFile } from './root.ts';
@@ -17,6 +18,12 @@ interface FollowedWatch extends Pick<SharedWatch, 'order' | 'stop'> {
   current(): OpenNetwork;
 }
 
+interface FollowContext extends Context {
+  /** Told what stands in the way, besides the screen. */
+  log(line: string): void;
+  onTaken(taken: OpenNetwork): Promise<void>;
+}
+
 /**
  * A watch that takes up the inventory, and the `.env` beside it, when they change. A faulty one
  * changes nothing: its first fault is told in the store as long as it stands. `onTaken` is waited for
@@ -25,8 +32,10 @@ interface FollowedWatch extends Pick<SharedWatch, 'order' | 'stop'> {
 export function followInventory(
   open: OpenNetwork,
   store: WatchedStore,
-  { onTaken, ...context }: Context & { onTaken(taken: OpenNetwork): Promise<void> },
+  { onTaken, log, ...outer }: FollowContext,
 ): FollowedWatch {
+  const notice = createNotices(store, log);
+  const context = { ...outer, onKept: (trouble: string | null) => notice('state', trouble) };
   let current = open;
   let watch = watchTogether(open, store, context);
   const stop = async (): Promise<void> => {
@@ -35,8 +44,8 @@ export function followInventory(
   };
   const reload = async (): Promise<void> => {
     const next = await reopened(context);
-    if (typeof next === 'string') return store.setState({ notice: next });
-    store.setState({ notice: null });
+    notice('inventory', typeof next === 'string' ? next : null);
+    if (typeof next === 'string') return;
     if (next.identity === current.identity) return next.transports.close();
     await onTaken(next);
     await stop();

@@ -1,24 +1,37 @@
+import type { NetworkState } from '../model/health.ts';
 import type { WatchedStore } from '../watch/store.ts';
 import type { Context } from './context.ts';
 import { saveLastKnown } from './last-known-file.ts';
 import type { OpenNetwork } from './open-network.ts';
+
+/** `onKept` is told why the state is not kept, and null when it is. */
+export interface KeepContext extends Pick<Context, 'warn'> {
+  onKept?(trouble: string | null): void;
+}
 
 /** The state is written at most this often while something polls. */
 const everyMs = 10_000;
 
 /**
  * Keeps the store's state on disk while it changes. Returns what ends it: the last state is
- * written then. Trouble with the disk is told once, not every ten seconds.
+ * written then. Trouble with the disk is told once, not every ten seconds; `onKept` hears each time.
  */
 export function keepLastKnown(
   open: OpenNetwork,
   store: WatchedStore,
-  { warn }: Pick<Context, 'warn'>,
+  { warn, onKept }: KeepContext,
 ): () => Promise<void> {
   const told = new Set<string>();
-  const warnOnce = (line: string): void => {
-    if (!told.has(line)) warn(line);
-    told.add(line);
+  const write = async (state: NetworkState): Promise<void> => {
+    let trouble: string | null = null;
+    await saveLastKnown(open, state, {
+      warn: (line) => {
+        trouble = line;
+        if (!told.has(line)) warn(line);
+        told.add(line);
+      },
+    });
+    onKept?.(trouble);
   };
   let savedAt = 0;
   let saved = store.getState().state;
@@ -28,7 +41,7 @@ export function keepLastKnown(
     if (state === saved) return;
     saved = state;
     savedAt = open.transports.clock.monotonicMs();
-    writing = writing.then(() => saveLastKnown(open, state, { warn: warnOnce }));
+    writing = writing.then(() => write(state));
   };
   const unsubscribe = store.subscribe(() => {
     if (open.transports.clock.monotonicMs() - savedAt >= everyMs) save();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../transports/write-file.ts';
 import type { Context } from './context.ts';
 import { makeFolder } from './make-folder.ts';
+import { whyNotKept } from './why-not-kept.ts';
 
 /** A file of a network's state folder, and what it is called when something is told of it. */
 export interface StateFile {
@@ -34,7 +35,6 @@ export async function writeStateFile(
     await makeFolder(folder, 0o700);
     await writeFileAtomic(join(folder, name), text, 0o600);
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    warn(`${what} could not be kept (${code}): ${folder}`);
+    warn(`${what} could not be kept (${whyNotKept(error)}): ${folder}`);
   }
 }

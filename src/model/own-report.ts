@@ -55,8 +55,9 @@ function worthOf({ id, kind, name }: Measurable, health: Health): Worth {
   };
 }
 
-function staleReport(fresh: CheckReport, { seenAt, state }: Health): CheckReport {
-  const note = `stale: not heard of since ${seenAt.slice(0, 19)}Z, last ${state}`;
+/** When it was last seen is `at`: a time in a note would be in nobody's zone. */
+function staleReport(fresh: CheckReport, { state }: Health): CheckReport {
+  const note = `stale, last ${state}`;
   return { ...fresh, state: 'unknown', note, fault: faultOf('stale', note), because: null };
 }
 

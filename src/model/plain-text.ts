@@ -12,11 +12,23 @@ const controls =
 
 /** Remote text as one safe line: no control sequence, no line break, at most `maxLength` characters. */
 export function plainText(text: string, maxLength = 400): string {
+  return cut(safeText(text, maxLength).trim(), maxLength);
+}
+
+/** The same of a line whose beginning places it: it stays as far from the left as it is. */
+export function plainLine(text: string, maxLength: number): string {
+  return cut(safeText(text, maxLength).trimEnd(), maxLength);
+}
+
+function safeText(text: string, maxLength: number): string {
   const piece = text.slice(0, maxLength * 8);
   // Most text has none of them, and every sequence begins with one.
-  const isClean = piece.search(controls) < 0;
-  const safe = (isClean ? piece : piece.replace(sequences, '').replace(controls, ' ')).trim();
-  return safe.length > maxLength ? `${safe.slice(0, maxLength - 1).toWellFormed()}…` : safe;
+  if (piece.search(controls) < 0) return piece;
+  return piece.replace(sequences, '').replace(controls, ' ');
+}
+
+function cut(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1).toWellFormed()}…` : text;
 }
 
 /** Makes every text within a value fit to be shown. */
@@ -34,11 +46,20 @@ export function masker(secrets: readonly string[]): (text: string) => string {
   };
 }
 
-/** Makes every string and key within a JSON value plain, without values that must not be seen. */
+/** More spaces than these at the beginning of a line place nothing. */
+const mostIndent = 200;
+
+/**
+ * Makes every string and key within a JSON value plain, without values that must not be seen. A text
+ * stays indented as it is: a line of a file, or of a difference whose context begins with a space.
+ */
 export function cleaner(secrets: readonly string[]): Cleaner {
   const mask = masker(secrets);
   // Before, as the cut may leave half a secret; after, as a sequence within one may have hidden it.
-  const text = (value: string): string => mask(plainText(mask(value)));
+  const text = (value: string): string => {
+    const plain = mask(plainText(mask(value)));
+    return plain === '' ? '' : indentOf(value) + plain;
+  };
   const clean = (value: Json): Json => {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(clean);
@@ -46,4 +67,8 @@ export function cleaner(secrets: readonly string[]): Cleaner {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [text(key), clean(one)]));
   };
   return clean as Cleaner;
+}
+
+function indentOf(text: string): string {
+  return (/^ */.exec(text)?.[0] ?? '').slice(0, mostIndent);
 }

@@ -102,7 +102,9 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
   suspend: (ui) => ask(ui, { type: 'suspend' }),
   times: (ui) => {
     const times = timesAfter[ui.times];
-    return say({ ...ui, times }, `times are ${times === 'utc' ? 'UTC' : times}`);
+    // A line's place in a log is its clock time: ages would all be alike.
+    const ofLogs = ui.logs && times === 'relative' ? ', those of logs local' : '';
+    return say({ ...ui, times }, `times are ${times === 'utc' ? 'UTC' : times}${ofLogs}`);
   },
   save: (ui, { screen }) => ask(ui, { type: 'save', screen: screen() }, 'saving …'),
   open: (ui, at) => {

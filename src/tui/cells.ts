@@ -7,7 +7,7 @@ import stringWidth from 'string-width';
 const disputed = /\u200b|\u200c|\u200d|\u2060|\u20e3|[\ufe00-\ufe0f]|\ud83c[\udffb-\udfff]/g;
 
 /** Text that is as wide in every terminal. */
-function steadyText(text: string): string {
+export function steadyText(text: string): string {
   return isSimple(text) ? text : text.replace(disputed, '');
 }
 
@@ -37,6 +37,18 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
   const cut = truncate(text, width);
   const fill = ' '.repeat(Math.max(0, width - widthOf(cut)));
   return align === 'left' ? cut + fill : fill + cut;
+}
+
+/** The beginning of a text that takes at most `room` cells, and one character at least. */
+export function beginningOf(text: string, room: number): string {
+  let kept = '';
+  let cells = 0;
+  for (const { segment } of segmenter().segment(text)) {
+    cells += widthOf(segment);
+    if (cells > room && kept !== '') break;
+    kept += segment;
+  }
+  return kept;
 }
 
 let graphemes: Intl.Segmenter | undefined;

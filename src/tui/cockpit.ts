@@ -1,27 +1,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { plainText } from '../model/plain-text.ts';
+import { plainLine, plainText } from '../model/plain-text.ts';
 import type { Watched, WatchedReader } from '../watch/store.ts';
 import type { ActionView } from './action-view.ts';
 import type { Reduced } from './acts.ts';
 import { clicked } from './click-row.ts';
-import { digestOf } from './digest.ts';
 import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
-import type { Size } from './layout.ts';
-import { listedOf, settle } from './listed.ts';
+import { isTooSmall, type Size } from './layout.ts';
 import type { LogsView } from './logs-view.ts';
+import { type Mind, noAction, seenUntil, settled, withDigest } from './mind.ts';
 import { paintLines } from './paint.ts';
 import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
+import { resized } from './resized.ts';
 import { saysTheSame } from './says-the-same.ts';
 import { screenOf } from './screen.ts';
-import { type Meta, timeFrameOf } from './shown.ts';
+import type { Meta } from './shown.ts';
 import { createStrips } from './strips.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { ThemeName } from './themes.ts';
 import { memoryOf, type UiMemory } from './ui-memory.ts';
-import { openUi, type UiState } from './ui-state.ts';
+import { openUi } from './ui-state.ts';
 import { withAction } from './with-action.ts';
+import { inTime, keyWordsMs, toldWordsMs } from './words-in-time.ts';
 
 /** What is on the screen: painted lines. Set only when one of them differs. */
 interface Frame {
@@ -53,7 +54,7 @@ export interface Cockpit {
   memory(): UiMemory;
   /** The terminal is looked at, or not any more: then it is drawn seldom. */
   focus(focused: boolean): void;
-  /** Words for the footer, until the next key. */
+  /** Words for the footer, for a while or until the next key. */
   tell(words: string): void;
   /** Shows an action, or no action any more. */
   show(action: ActionView | null): void;
@@ -64,22 +65,6 @@ export interface Cockpit {
   click(row: number): void;
   close(): void;
 }
-
-/** All that a frame comes of, but for what never changes. */
-interface Mind {
-  readonly ui: UiState;
-  readonly known: Known;
-  readonly size: Size;
-  readonly focused: boolean;
-  /** What the last frame was made of. */
-  readonly drawn: Known;
-  readonly action: ActionView | null;
-  readonly logs: LogsView | null;
-  /** Keys before this are of before the question: they are ignored. */
-  readonly deafUntilMs: number;
-}
-
-const noAction = { action: null, logs: null, deafUntilMs: 0 } as const;
 
 /** Nobody looks: a frame this often shows all the same that it is alive. */
 const unseenEveryMs = 5000;
@@ -105,7 +90,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     drawn: known,
     ...noAction,
   });
-  mind = withDigest(mind, meta);
+  mind = withDigest(mind, meta, nowMs());
   const drawn = (): readonly string[] => {
     const { columns } = mind.size;
     return paintLines(screenOf({ ...mind, meta }, mind.size), { columns, theme });
@@ -121,8 +106,9 @@ export function openCockpit(options: CockpitOptions): Cockpit {
   };
   const change = (next: () => Partial<Mind>, waits: () => boolean = () => false): void => {
     try {
-      mind = settled({ ...mind, ...next() });
-      if (waits()) return;
+      const { message } = mind.ui;
+      mind = settled(inTime({ ...mind, ...next() }, mind.known.notice, nowMs()));
+      if (waits() && mind.ui.message === message) return;
       mind = { ...mind, drawn: mind.known };
       const lines = drawn();
       if (!sameLines(lines, frames.getState().lines)) frames.setState({ lines });
@@ -130,6 +116,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
       options.onError(error);
     }
   };
+  const stands = (ms: number): Pick<Mind, 'wordsUntilMs'> => ({ wordsUntilMs: nowMs() + ms });
   const take = ({ ui, intents }: Reduced): void => {
     mind = settled({ ...mind, ui });
     for (const intent of intents) options.onIntent(intent);
@@ -140,50 +127,39 @@ export function openCockpit(options: CockpitOptions): Cockpit {
       if (nowMs() < mind.deafUntilMs && key !== 'ctrl-c') continue;
       take(reduceKey(mind.ui, key, { ...surroundingsOf({ ...mind, meta }), screen }));
     }
-    return mind;
+    return { ...mind, ...stands(keyWordsMs) };
   };
   return {
     frames,
     press: (...keys) => change(() => press(keys)),
-    paste: (text) => change(() => ({ ui: pasteText(mind.ui, plainText(text), mind.action).ui })),
-    resize: (next) => change(() => ({ size: next })),
+    paste: (text) =>
+      change(() => {
+        if (isTooSmall(mind.size)) return {};
+        return { ...pasteText(mind.ui, plainText(text), mind.action), ...stands(keyWordsMs) };
+      }),
+    resize: (next) => change(() => resized(mind, next, nowMs())),
     memory: () => memoryOf({ ...mind.ui, lookedAt: seenUntil(mind) }),
     // Some terminals say twice that they are looked at.
     focus: (focused) =>
       change(() => {
         if (focused === mind.focused) return {};
         return focused
-          ? withDigest({ ...mind, focused }, meta)
+          ? withDigest({ ...mind, focused }, meta, nowMs())
           : { focused, ui: { ...mind.ui, lookedAt: seenUntil(mind) } };
       }),
-    show: (action) => change(() => withAction(mind, action, nowMs())),
+    show: (action) =>
+      change(() => ({ ...withAction(mind, action, nowMs()), ...stands(toldWordsMs) })),
     showLogs: (logs) => change(() => ({ logs })),
-    tell: (message) => change(() => ({ ui: { ...mind.ui, message } })),
+    tell: (message) => change(() => ({ ui: { ...mind.ui, message }, ...stands(toldWordsMs) })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
-    click: (row) => change(() => ({ ui: clicked(mind, row) })),
+    click: (row) => change(() => (isTooSmall(mind.size) ? {} : { ui: clicked(mind, row) })),
     close: store.subscribe((watched) => change(() => ({ known: seen(watched) }), canWait)),
   };
 }
 
-/** What was last known on disk is not seen by looking at it. */
-function seenUntil({ focused, known, ui }: Mind): string | null {
-  if (!focused || known.restoredFrom !== null) return ui.lookedAt;
-  return new Date(known.atMs).toISOString();
-}
-
-function withDigest(mind: Mind, meta: Meta): Mind {
-  const times = timeFrameOf({ ...mind, meta });
-  const message = digestOf(mind.known, mind.ui.lookedAt, times);
-  return message === null ? mind : { ...mind, ui: { ...mind.ui, message } };
-}
-
-function settled(mind: Mind): Mind {
-  return { ...mind, ui: settle(mind.ui, listedOf(mind.ui, mind.known, mind.size)) };
-}
-
 /** A frame without its looks. */
 function textOfLines(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => plainText(line, 1000).trimEnd());
+  return lines.map((line) => plainLine(line, 1000));
 }
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {

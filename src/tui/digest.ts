@@ -1,6 +1,6 @@
 import { eventsOf } from './events.ts';
 import type { Known } from './known.ts';
-import { dayAndClock, type TimeFrame } from './times.ts';
+import { dayClockAndZone, type TimeFrame } from './times.ts';
 
 /** What has changed since somebody last looked, in one line; null when nothing has. */
 export function digestOf(known: Known, lookedAt: string | null, times: TimeFrame): string | null {
@@ -9,6 +9,6 @@ export function digestOf(known: Known, lookedAt: string | null, times: TimeFrame
   const [latest] = news;
   if (!latest) return null;
   const more = news.length === 1 ? '' : ` and ${news.length - 1} more`;
-  const when = dayAndClock(lookedAt, times);
+  const when = dayClockAndZone(lookedAt, times);
   return `since ${when}: ${latest.check} ${latest.from} → ${latest.to}${more}; e shows what changed`;
 }

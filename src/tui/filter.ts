@@ -1,5 +1,6 @@
 import type { State } from '../model/state.ts';
-import { parsePattern } from './pattern.ts';
+import { parsePattern, patternFault } from './pattern.ts';
+import { isRegexLike, regexFault, regexOf } from './typed-regex.ts';
 
 /** What a filter looks at. */
 export interface Filterable {
@@ -15,26 +16,67 @@ export interface Filterable {
 
 export type Matches = (row: Filterable) => boolean;
 
+/** `k:`, `s:` or `h:`, the other way round behind a `!`. */
+const narrower = /^!?[ksh]:/;
+
 /**
- * The filter of the contract's §6: `k: s: h:` narrow by kind, state and host; what is left is a
- * case-insensitive substring, or a regex when it has regex characters, of id, kind, state and note;
- * `~text` is fuzzy over the name, `!text` inverts. A regex that is not one yet counts as plain text.
+ * The filter of the contract's §6: `k: s: h:` narrow by kind, state and host, as `!k: !s: !h:` do by
+ * what is not so; what is left is a case-insensitive substring, or a regex when it has regex
+ * characters, of id, kind, state and note; `~text` is fuzzy over the name, `!text` inverts. Of a regex
+ * that is not one yet counts what is one.
  */
 export function parseFilter(text: string): Matches {
-  const words = text.trim().split(/\s+/);
-  const narrowing = words.filter((word) => /^[ksh]:./.test(word)).map(narrow);
-  const rest = words.filter((word) => !/^[ksh]:/.test(word)).join(' ');
+  const { narrowing, rest } = partsOf(text);
+  const narrowed = narrowing.map(narrow);
   const { isFuzzy, inverts, matches } = parsePattern(rest);
   const matchesRest: Matches = (row) => matches(isFuzzy ? row.name : searchable(row)) !== inverts;
-  return (row) => narrowing.every((holds) => holds(row)) && matchesRest(row);
+  return (row) => narrowed.every((holds) => holds(row)) && matchesRest(row);
+}
+
+/** Why a filter, or a part of it, is no regex though it has regex characters; null when all is well. */
+export function filterFault(text: string): string | null {
+  const { narrowing, rest } = partsOf(text);
+  const faults = narrowing.map((word) => regexFault(wantedOf(word)));
+  return [...faults, patternFault(rest)].find((fault) => fault !== null) ?? null;
+}
+
+interface Parts {
+  readonly narrowing: readonly string[];
+  readonly rest: string;
+}
+
+function partsOf(text: string): Parts {
+  const words = text.trim().split(/\s+/);
+  return {
+    narrowing: words.filter((word) => narrower.test(word) && wantedOf(word) !== ''),
+    rest: words.filter((word) => !narrower.test(word)).join(' '),
+  };
+}
+
+function wantedOf(word: string): string {
+  return word.replace(narrower, '');
 }
 
 function narrow(word: string): Matches {
-  const wanted = word.slice(2).toLowerCase();
-  if (word.startsWith('k:')) return ({ kind }) => kind.toLowerCase().startsWith(wanted);
-  if (word.startsWith('s:'))
-    return ({ state, word = state }) => state.startsWith(wanted) || word.startsWith(wanted);
-  return ({ host }) => host.toLowerCase().startsWith(wanted);
+  if (word.startsWith('!')) {
+    const matches = narrow(word.slice(1));
+    return (row) => !matches(row);
+  }
+  const begins = beginsWith(wantedOf(word));
+  if (word.startsWith('k:')) return ({ kind }) => begins(kind);
+  if (word.startsWith('s:')) {
+    return ({ state, word: said = state }) => begins(state) || begins(said);
+  }
+  return ({ host }) => begins(host);
+}
+
+function beginsWith(wanted: string): (text: string) => boolean {
+  if (!isRegexLike(wanted)) {
+    const lower = wanted.toLowerCase();
+    return (text) => text.toLowerCase().startsWith(lower);
+  }
+  const regex = new RegExp(`^(?:${regexOf(wanted).source})`, 'i');
+  return (text) => regex.test(text);
 }
 
 /** Fields on lines of their own: `^` and `$` hold for each, and `.` does not reach over. */

@@ -7,6 +7,11 @@ export interface Size {
 /** Below this nothing can be read. */
 export const smallest: Size = { columns: 40, rows: 10 };
 
+/** Whether a terminal shows nothing but that it is too small. */
+export function isTooSmall({ columns, rows }: Size): boolean {
+  return columns < smallest.columns || rows < smallest.rows;
+}
+
 /** Header, tabs, title, footer. */
 const fixedRows = 4;
 
@@ -27,8 +32,9 @@ export interface Layout {
  * details below; those keep a third, ten rows at most, when there are many. Counted before filtering: nothing
  * moves while a filter is typed.
  */
-export function layoutOf({ columns, rows }: Size, listed: number): Layout {
-  const tooSmall = columns < smallest.columns || rows < smallest.rows;
+export function layoutOf(size: Size, listed: number): Layout {
+  const { rows } = size;
+  const tooSmall = isTooSmall(size);
   const bodyRows = Math.max(0, rows - fixedRows);
   const underHeading = Math.max(0, bodyRows - 1);
   if (underHeading < 11) {

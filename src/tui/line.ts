@@ -23,6 +23,8 @@ export interface Segment {
 export interface Line {
   readonly segments: readonly Segment[];
   readonly look?: 'selected' | 'faded';
+  /** Where it goes on when it takes several rows; else where its own text begins. */
+  readonly hang?: number;
 }
 
 /** A piece of a line; plain unless told. */
@@ -33,6 +35,11 @@ export function seg(text: string, tone: Tone = 'plain'): Segment {
 /** A line of its pieces; a bare string is plain. */
 export function lineOf(...pieces: readonly (Segment | string)[]): Line {
   return { segments: pieces.map((piece) => (typeof piece === 'string' ? seg(piece) : piece)) };
+}
+
+/** The same, going on so many cells from the left where it takes several rows. */
+export function hanging(line: Line, hang: number): Line {
+  return { ...line, hang };
 }
 
 export const blankLine: Line = { segments: [] };

@@ -122,6 +122,12 @@ async function mount({ cockpit, door, ending, stdin, stdout, onFocus }: Mounted)
     },
     onWheel: cockpit.wheel,
     onClick: (_column, row) => cockpit.click(row),
+    onEscape: () => cockpit.press('esc'),
+    onPaste: cockpit.paste,
+    later: (work, ms) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
   });
   if (stdout.isTTY) stdout.write(focusReports(true));
   const onResize = (): void => {

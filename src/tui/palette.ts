@@ -98,14 +98,17 @@ export function matching(items: readonly PaletteItem[], text: string): readonly 
 
 const none = 9;
 
-function rankOf({ name, words }: PaletteItem, wanted: string): number {
+/** Rows of equal rank stand in the order of the tabs: a service before the file that is called like it. */
+function rankOf({ name, words, does }: PaletteItem, wanted: string): number {
   const [short, long] = [name.toLowerCase(), words.toLowerCase()];
   if (short === wanted) return 0;
-  if (short.startsWith(wanted)) return 1;
-  if (short.split(/[/ -]/).some((word) => word.startsWith(wanted))) return 2;
-  if (short.includes(wanted)) return 3;
-  if (long.includes(wanted)) return 4;
-  return hasInOrder(short, wanted) ? 5 : none;
+  // panda/caddy is caddy.
+  if (does.type === 'go' && short.endsWith(`/${wanted}`)) return 1;
+  if (does.type === 'key' && short.startsWith(wanted)) return 2;
+  if (short.split(/[/ -]/).some((word) => word.startsWith(wanted))) return 3;
+  if (short.includes(wanted)) return 4;
+  if (long.includes(wanted)) return 5;
+  return hasInOrder(short, wanted) ? 6 : none;
 }
 
 function hasInOrder(text: string, letters: string): boolean {

@@ -1,3 +1,5 @@
+import { isOnlyBegun, isRegexLike, regexFault, regexOf } from './typed-regex.ts';
+
 /** What is looked for, as people type it. */
 export interface Pattern {
   /** `~text`: every letter in this order, others between them. */
@@ -7,36 +9,32 @@ export interface Pattern {
   matches(text: string): boolean;
 }
 
-const regexCharacters = /[\\^$*+?()[\]{}|]/;
-
 /**
  * A case-insensitive substring, or a regex when it has regex characters; `~text` is fuzzy, `!text`
- * inverts. A regex that is not one yet counts as plain text, and nothing yet matches everything.
+ * inverts. Of a regex that is not one yet counts what is one, and nothing yet matches everything.
  */
 export function parsePattern(text: string): Pattern {
   const marks = /^!*/.exec(text)?.[0].length ?? 0;
   const rest = text.slice(marks);
-  const isNothingYet = rest === '' || rest === '~';
+  const isNothingYet = rest === '' || rest === '~' || isOnlyBegun(rest);
   const inverts = !isNothingYet && marks % 2 === 1;
   if (isNothingYet) return { isFuzzy: false, inverts, matches: () => true };
   if (rest.startsWith('~')) {
     return { isFuzzy: true, inverts, matches: fuzzy(rest.slice(1).toLowerCase()) };
   }
-  const regex = (regexCharacters.test(rest) ? regexOf(rest) : null) ?? plainRegex(rest);
+  const regex = isRegexLike(rest) ? regexOf(rest) : plainRegex(rest);
   return { isFuzzy: false, inverts, matches: (words) => regex.test(words) };
+}
+
+/** Why a text with regex characters is no regex; null when it is one, or is not meant as one. */
+export function patternFault(text: string): string | null {
+  const rest = text.replace(/^!*/, '');
+  return rest.startsWith('~') ? null : regexFault(rest);
 }
 
 /** A text as a regex: no line is copied to be compared without regard to case. */
 function plainRegex(text: string): RegExp {
   return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
-}
-
-function regexOf(text: string): RegExp | null {
-  try {
-    return new RegExp(text, 'im');
-  } catch {
-    return null;
-  }
 }
 
 function fuzzy(wanted: string): (text: string) => boolean {

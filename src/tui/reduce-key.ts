@@ -8,6 +8,7 @@ import { moveActs } from './move-acts.ts';
 import { paletteKey } from './palette-keys.ts';
 import { isTyping, promptKey } from './prompt-keys.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
+import { unseenKey } from './unseen-key.ts';
 
 /** What leaves the help as it is. */
 const actsOverHelp: ReadonlySet<Act> = new Set<Act>([
@@ -60,6 +61,7 @@ export function reduceKey(before: UiState, key: string, at: Surroundings): Reduc
 }
 
 function reduced(before: UiState, key: string, at: Surroundings): Reduced {
+  if (at.listed.layout.tooSmall) return unseenKey(before, key);
   const ui = pinned({ ...before, message: null }, at);
   if (at.action && !ui.actionHidden) {
     const done = dialogKey(ui, { view: at.action, at }, key);

@@ -14,7 +14,9 @@ export type Screen = readonly Line[];
 /** A frame of a state at a size. Pure: the same in, the same out. */
 export function screenOf(shown: Shown, size: Size): Screen {
   const listed = listedOf(shown.ui, shown.known, size);
-  const lines = listed.layout.tooSmall ? tooSmallLines(size) : wholeScreen(shown, listed, size);
+  const lines = listed.layout.tooSmall
+    ? tooSmallLines(size, shown.ui.ending)
+    : wholeScreen(shown, listed, size);
   return filled(lines, Math.max(0, size.rows));
 }
 

@@ -1,11 +1,13 @@
 import type { ActionView } from './action-view.ts';
 import type { Known } from './known.ts';
+import { lineOf, widthOfSegments } from './line.ts';
 import type { Listed } from './listed.ts';
 import type { LogsView } from './logs-view.ts';
 import type { TimeFrame } from './times.ts';
 import { shownTab, type UiState } from './ui-state.ts';
 import type { Detail } from './views/contract.ts';
 import { describeLines } from './views/describe.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** What comes neither of the network nor of the keys. */
 export interface Meta {
@@ -36,7 +38,7 @@ export function timeFrameOf({ ui, known, meta }: Omit<Shown, 'action' | 'logs'>)
   return { nowMs: known.atMs, mode: ui.times, timeZone: meta.timeZone };
 }
 
-/** The details of the selected row; null when nothing is selected. */
+/** The details of the selected row, of which nothing is cut; null when nothing is selected. */
 export function detailOf(
   shown: Shown,
   { view, subjects, cursor }: Listed,
@@ -46,6 +48,17 @@ export function detailOf(
   if (!subject) return null;
   const detail = view.detail(shown.known, subject, { width, times: timeFrameOf(shown) });
   const { details, describe } = shownTab(shown.ui);
-  if (!details || !describe || !subject.checks) return detail;
-  return { ...detail, lines: describeLines(subject.checks, width) };
+  const lines =
+    details && describe && subject.checks ? describeLines(subject.checks, width) : detail.lines;
+  const all =
+    details && isTitleCut(detail, width) ? [lineOf(' ', ...detail.title), ...lines] : lines;
+  return { ...detail, lines: all.flatMap((line) => wrapLine(line, width)) };
+}
+
+/** What stands between and around both ends of a rule. */
+const ruleCells = 7;
+
+/** What has no room in the rule above stands below it, where the whole screen is the details'. */
+function isTitleCut({ title, aside }: Detail, width: number): boolean {
+  return widthOfSegments([...title, ...aside]) + ruleCells > width;
 }

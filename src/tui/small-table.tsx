@@ -1,7 +1,9 @@
 import { renderToString } from 'ink';
 import { plainText } from '../model/plain-text.ts';
-import { truncate, widthOf } from './cells.ts';
+import { widthOf } from './cells.ts';
+import { lineOf, textOf } from './line.ts';
 import { Table } from './load-ink-table.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** A row of a small table: a cell for each column, in the columns' order. */
 export type SmallRow = Readonly<Record<string, string>>;
@@ -30,12 +32,21 @@ export function smallTableLines(
     );
   const room = width - taken - frameWidth - 1;
   if (room < last.length || rows.some((row) => Object.values(row).some(isWide))) return null;
-  const data = rows.map((row) => ({ ...row, [last]: truncate(row[last] ?? '', room) }));
+  const data = rows.flatMap((row) => inRows(row, last, room));
   // On a terminal it is bold: how a line looks is for whoever draws it.
   const drawn = renderToString(<Table data={data} />, { columns: width });
   const lines = drawn.split('\n').map((line) => plainText(line, width * 4));
   // A rule below the heading is enough.
   return lines.filter((line, index) => index < 3 || !line.startsWith('├'));
+}
+
+/** A row for each piece of its last cell, so that nothing of it is cut; what stands before it stands once. */
+function inRows(row: SmallRow, last: string, room: number): readonly SmallRow[] {
+  const none = Object.fromEntries(Object.keys(row).map((name) => [name, '']));
+  return wrapLine(lineOf(row[last] ?? ''), room).map((piece, index) => ({
+    ...(index === 0 ? row : none),
+    [last]: textOf(piece).trimEnd(),
+  }));
 }
 
 function isWide(text: string): boolean {

@@ -84,9 +84,19 @@ export function momentWords(iso: string, frame: TimeFrame): string {
 }
 
 /** "17 Feb 09:00"; the zone is UTC in that mode, else the user's. */
-export function dayAndClock(iso: string, frame: TimeFrame): string {
+function dayAndClock(iso: string, frame: TimeFrame): string {
   const { day, clock } = partsOf(Date.parse(iso), zoneOf(frame));
   return `${day} ${clock}`;
+}
+
+/** The same where spans stand elsewhere: then nothing else tells its zone. "17 Feb 09:00 CET". */
+export function dayClockAndZone(iso: string, frame: TimeFrame): string {
+  const words = dayAndClock(iso, frame);
+  if (frame.mode !== 'relative') return words;
+  const zone = zoneFormatOf(frame.timeZone)
+    .formatToParts(Date.parse(iso))
+    .find(({ type }) => type === 'timeZoneName');
+  return `${words} ${zone?.value ?? zoneWords(frame)}`;
 }
 
 /** What a clock on the wall shows: "09:00:07", in the zone of the mode. */
@@ -123,6 +133,12 @@ function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
   });
   formats.set(timeZone, made);
   return made;
+}
+
+/** Rarely asked for: with its summer time, so of a moment. */
+function zoneFormatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short', ...zone });
 }
 
 function partsOf(atMs: number, timeZone: string | undefined): { day: string; clock: string } {

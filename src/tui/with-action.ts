@@ -2,7 +2,7 @@ import { type ActionView, isOver } from './action-view.ts';
 import { freshDialog, type UiState } from './ui-state.ts';
 
 /** Whoever types on does not answer a question that has just come up. */
-const deafMs = 300;
+export const deafMs = 300;
 
 interface Acting {
   readonly ui: UiState;

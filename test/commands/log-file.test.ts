@@ -32,8 +32,8 @@ describe('the log of the cockpit', () => {
     log.line('Error: it broke\n    at here\n    at there');
     expect(read('joelclaw.log').split('\n')).toEqual([
       expect.stringMatching(/Z Error: it broke$/),
-      expect.stringMatching(/Z at here$/),
-      expect.stringMatching(/Z at there$/),
+      expect.stringMatching(/Z {5}at here$/),
+      expect.stringMatching(/Z {5}at there$/),
       '',
     ]);
   });

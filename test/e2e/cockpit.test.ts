@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -150,6 +150,20 @@ describe('the cockpit on a real terminal', () => {
     await folder.write(text.replace('name: web', 'name: site'));
     const taken = await until(/● {2}site .* up/);
     expect(taken).not.toMatch(/goes on|● {2}web/);
+    const log = await readFile(join(folder.state, 'joelclaw.log'), 'utf8');
+    expect(log).toMatch(/ the old inventory goes on: inventory.yaml:\d+:\d+: services/);
+    expect(log).toContain('this is over: the old inventory goes on');
+  });
+
+  test('says while it runs that nothing is kept, and goes on keeping once it can', async () => {
+    await writeFile(folder.state, 'a file where a folder should be');
+    const { until } = open('--root', folder.root);
+    await until(/● {2}web .* up[\s\S]* nothing is kept or shared: .*\? help/);
+    await rm(folder.state);
+    await until(/^(?![\s\S]*nothing is kept)[\s\S]*● {2}web .* up/);
+    expect(await readdir(folder.state)).toContainEqual(
+      expect.stringMatching(/^small-[0-9a-f]{8}$/),
+    );
   });
 
   test('opens where it was left', async () => {

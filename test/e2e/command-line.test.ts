@@ -511,13 +511,13 @@ describe.runIf(process.platform === 'linux')('a disk that takes nothing', () => 
   };
 
   test.each([
-    ['full', 'nr_inodes=1', 'ENOSPC'],
-    ['read-only', 'ro', 'EROFS'],
-  ])('%s: one line says so, the sample is unharmed', async (_title, option, code) => {
+    ['full', 'nr_inodes=1', 'no space is left on the disk, ENOSPC'],
+    ['read-only', 'ro', 'the disk is read-only, EROFS'],
+  ])('%s: one line says so, the sample is unharmed', async (_title, option, why) => {
     const { stdout, stderr } = await sampleOver(option);
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, result: { summary: { state: 'up' } } });
     expect(stderr).toMatch(
-      new RegExp(`^joelclaw: the last known state could not be kept \\(${code}\\): .*\n$`),
+      new RegExp(`^joelclaw: the last known state could not be kept \\(${why}\\): .*\n$`),
     );
   });
 });

@@ -124,7 +124,7 @@ describe('the functions of a network', () => {
     expect(functionsOf([seen], 30).states).toEqual([['b', 'up']]);
     const { functions, states } = functionsOf([seen], 31);
     expect(states).toEqual([['b', 'unknown']]);
-    expect(functions.items[0]?.note).toMatch(/^stale: /);
+    expect(functions.items[0]?.note).toMatch(/^stale, last /);
     expect(functions.state).toBe('unknown');
   });
 

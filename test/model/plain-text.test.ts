@@ -89,6 +89,11 @@ describe('a cleaner', () => {
     expect(clean(value)).toEqual({ k: ['v', 5, null, true], n: { deep: 'a b' } });
   });
 
+  it('leaves a text indented: a line of context in a difference begins with a space', () => {
+    const clean = cleaner([]);
+    expect(clean([' {', '     respond 503  ', '   '])).toEqual([' {', '     respond 503', '']);
+  });
+
   it('hides secrets wherever they stand', () => {
     const clean = cleaner(['hunter22']);
     expect(clean({ 'x-hunter22': ['redis://:hunter22@localhost'] })).toEqual({

@@ -28,7 +28,12 @@ describe('the cockpit over a store', () => {
     expect(cockpit.lines()[0]).toMatch(/oldest 12 s$/);
     expect(cockpit.line('inngest')).toContain('10 s old');
     store.setState({ nowMs: store.getState().nowMs + 6000 });
-    expect(cockpit.line('inngest')).toMatch(/unknown .*stale: /);
+    expect(cockpit.line('inngest')).toMatch(/unknown .*15 s old {2}stale, last up$/);
+    // In a clock's time, by the same zone as all others.
+    cockpit.press('z', 'z');
+    expect(cockpit.line('inngest')).toMatch(/unknown .*seen 09:00 {2}stale, last up$/);
+    cockpit.press('enter');
+    expect(cockpit.line('answered in')).toContain('seen 18 Feb 09:00');
   });
 
   test('hands off, the cursor stays on the worst; after a key it stays on its row', async () => {
@@ -61,7 +66,7 @@ describe('the cockpit over a store', () => {
     const { state, nowMs } = store.getState();
     store.setState({ restoredFrom: state.at, nowMs: nowMs + 3_600_000 });
     const cockpit = openTestCockpit(store);
-    expect(cockpit.lines()[0]).toContain('last known, 18 Feb 09:00');
+    expect(cockpit.lines()[0]).toContain('last known, 18 Feb 09:00 UTC');
     expect(cockpit.line('inngest')).toContain('up');
     const painted = cockpit.frames.getState().lines.find((line) => line.includes('qdrant'));
     expect(painted).toContain('\u001b[2m');

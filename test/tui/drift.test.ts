@@ -29,6 +29,8 @@ describe('the Drift tab', () => {
     expect(cockpit.line('4 Drift 6')).toContain('▲3');
     expect(cockpit.line('respond')).toBe(' -        respond "back soon" 503');
     expect(cockpit.line('localhost:3111')).toBe(' +        reverse_proxy localhost:3111');
+    // What has not changed stands as deep as what has.
+    expect(cockpit.line('localhost:8288')).toBe('          reverse_proxy localhost:8288');
   });
 
   test.each(['d', 'enter'])('%s shows all of the difference, and again closes it', async (key) => {

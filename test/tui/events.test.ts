@@ -14,7 +14,12 @@ describe('the events', () => {
     const cockpit = openTestCockpit(lab.store);
     cockpit.press('e');
     expect(cockpit.lines()[2]).toContain('Events 1');
-    expect(cockpit.lines()[3]).toMatch(/panda\/redis\/redis +up → ✕ down +connection refused/);
+    expect(cockpit.lines()[3]).toMatch(
+      /^ <1m ago +panda\/redis\/redis +up → ✕ down +connection refused/,
+    );
+    cockpit.press('z');
+    expect(cockpit.lines()[3]).toMatch(/^ 18 Feb 09:00 +panda\/redis/);
+    cockpit.press('z', 'z');
     cockpit.press('/', ...'nothing such');
     expect(cockpit.lines()[3]).toContain('nothing matches');
     cockpit.press('esc', 'enter');
@@ -91,7 +96,7 @@ describe('the events', () => {
     for (let round = 0; round < 3; round++) await lab.sample(10_000);
     cockpit.focus(true);
     expect(cockpit.footer()).toMatch(
-      /since 18 Feb 09:00: panda\/redis\/redis down → up and 1 more; e shows/,
+      /since 18 Feb 09:00 UTC: panda\/redis\/redis down → up and 1 more; e shows/,
     );
     expect(cockpit.footer()).not.toContain('enter details');
     cockpit.press('e');

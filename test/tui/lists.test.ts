@@ -131,6 +131,19 @@ describe('marks', () => {
 });
 
 describe('the palette', () => {
+  test.each(['caddy', 'cadd', 'CADDY'])('%s leads to the service before the file', (typed) => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('1', ':', ...typed, 'enter');
+    expect(cockpit.lines()[2]).toContain('─ Services');
+    expect(cockpit.under()).toContain('caddy');
+  });
+
+  test('a word that an action begins with is the action', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press(':', ...'re');
+    expect(cockpit.lines()[3]).toMatch(/^ ctrl-l .*repaint/);
+  });
+
   test('finds an action by its name and does it', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press(':', 'p', 'o', 'l', 'l');
@@ -260,10 +273,9 @@ describe('describing', () => {
 describe('other keys', () => {
   test('ctrl-s hands over the screen as text, o the page of what is selected', () => {
     const cockpit = openTestCockpit(store);
+    const seen = cockpit.lines();
     cockpit.press('ctrl-s');
-    const saved = cockpit.intents.at(-1);
-    expect(saved).toMatchObject({ type: 'save' });
-    expect(JSON.stringify(saved)).not.toMatch(/\\u001b/);
+    expect(cockpit.intents.at(-1)).toEqual({ type: 'save', screen: seen });
     cockpit.press('/', ...'caddy', 'enter', 'o');
     expect(cockpit.intents.at(-1)).toMatchObject({
       type: 'open',

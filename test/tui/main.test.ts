@@ -108,6 +108,19 @@ describe('the cockpit on a real terminal', () => {
     expect(await expectRestored(started, 0)).toContain('ended 0 on nodes after quit');
   });
 
+  test('a paste without an end makes it deaf for a moment only, and escape is a key', async () => {
+    const started = start();
+    await started.until(/✕ {2}worker/);
+    started.send('\u001b[200~unfinished');
+    await started.until(/pasted text goes into the filter/);
+    started.send('?');
+    await started.until(/esc close/);
+    started.send('\u001b');
+    await started.until(/enter details/);
+    started.send('q');
+    await expectRestored(started, 0);
+  });
+
   test.each([
     ['SIGTERM', 143],
     ['SIGHUP', 129],

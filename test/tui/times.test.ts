@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   comingCell,
   comingWords,
+  dayClockAndZone,
   latencyInSteps,
   momentWords,
   sinceCell,
@@ -76,5 +77,12 @@ describe('times', () => {
     expect(sinceWords('2026-02-18T08:57:00Z', frame('utc'))).toBe('since 18 Feb 08:57');
     expect(momentWords('2026-02-18T08:57:00Z', frame('relative'))).toBe('3m ago');
     expect(sinceWords(null, frame('relative'))).toBe('');
+  });
+
+  test('a clock time tells its zone where spans stand elsewhere, summer time too', () => {
+    const iso = '2026-07-01T22:30:00Z';
+    expect(dayClockAndZone(iso, frame('relative'))).toBe('2 Jul 00:30 CEST');
+    expect(dayClockAndZone(iso, frame('relative', 'Asia/Kolkata'))).toBe('2 Jul 04:00 GMT+5:30');
+    expect(dayClockAndZone(iso, frame('local'))).toBe('2 Jul 00:30');
   });
 });

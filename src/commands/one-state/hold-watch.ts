@@ -1,7 +1,6 @@
 import type { Poller } from '../../watch/poller.ts';
 import type { WatchedStore } from '../../watch/store.ts';
-import type { Context } from '../context.ts';
-import { keepLastKnown } from '../keep-last-known.ts';
+import { type KeepContext, keepLastKnown } from '../keep-last-known.ts';
 import type { Lock } from '../lock.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { serveState } from './serve-state.ts';
@@ -21,7 +20,7 @@ export interface Held {
  */
 export async function holdWatch(
   { open, store, poller, lock }: Held,
-  context: Pick<Context, 'warn'>,
+  context: KeepContext,
 ): Promise<() => Promise<void>> {
   const stopKeeping = keepLastKnown(open, store, context);
   const path = cockpitSocket(open.stateFolder);

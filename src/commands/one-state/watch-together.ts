@@ -1,8 +1,9 @@
 import { createPoller, type Poller } from '../../watch/poller.ts';
 import type { WatchedStore } from '../../watch/store.ts';
-import type { Context } from '../context.ts';
+import type { KeepContext } from '../keep-last-known.ts';
 import { type Lock, takePollLock } from '../lock.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { whyNotKept } from '../why-not-kept.ts';
 import { type Following, followCockpit } from './follow-cockpit.ts';
 import { holdWatch } from './hold-watch.ts';
 import type { Order } from './messages.ts';
@@ -28,9 +29,11 @@ const aloneRetryMs = 1500;
 interface Watch {
   readonly open: OpenNetwork;
   readonly store: WatchedStore;
-  readonly context: Pick<Context, 'warn'>;
+  readonly context: KeepContext;
   readonly ending: AbortController;
   begin: () => void;
+  /** That nothing can be kept has been said. */
+  told: boolean;
   poller: Poller | null;
   following: Following | null;
   release: (() => Promise<void>) | null;
@@ -43,11 +46,11 @@ interface Watch {
 export function watchTogether(
   open: OpenNetwork,
   store: WatchedStore,
-  context: Pick<Context, 'warn'>,
+  context: KeepContext,
 ): SharedWatch {
   const ending = new AbortController();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-  const none = { poller: null, following: null, release: null };
+  const none = { told: false, poller: null, following: null, release: null };
   const watch: Watch = { open, store, context, ending, begin, ...none };
   const run = watchUntilHeld(watch);
   return {
@@ -67,18 +70,20 @@ export function watchTogether(
 }
 
 async function watchUntilHeld(watch: Watch): Promise<void> {
-  const { open, ending, context } = watch;
+  const { open, ending } = watch;
   let patientUntilMs = performance.now() + patienceMs;
   while (!ending.signal.aborted) {
     const lock = await lockOf(watch);
-    if (lock === 'none') return poll(watch);
-    if (lock) return hold(watch, lock);
-    if (!watch.poller) {
+    if (lock === 'none') {
+      if (!watch.poller) poll(watch);
+    } else if (lock) {
+      return hold(watch, lock);
+    } else if (!watch.poller) {
       const how = await follow(watch);
       if (ending.signal.aborted) return;
       if (how === 'gone') patientUntilMs = performance.now() + patienceMs;
       else if (how === 'another-network' || performance.now() > patientUntilMs) {
-        context.warn(whyAlone[how]);
+        tellOnce(watch, { line: whyAlone[how], notice: whyAlone[how] });
         poll(watch);
       }
     }
@@ -95,17 +100,31 @@ const whyAlone = {
     'another joelclaw polls this network and does not answer: this one asks for itself, and keeps nothing',
 } as const;
 
-/** `none` where the state folder cannot be written: then there is nothing to share either. */
-async function lockOf({ open, context }: Watch): Promise<Lock | 'none' | null> {
+/**
+ * `none` where the state folder cannot be written: then there is nothing to share either. That is told
+ * once, and tried again: a disk gets room.
+ */
+async function lockOf(watch: Watch): Promise<Lock | 'none' | null> {
+  const { open, context } = watch;
   try {
-    return await takePollLock(open.stateFolder);
+    const lock = await takePollLock(open.stateFolder);
+    if (watch.told) context.onKept?.(null);
+    return lock;
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    context.warn(
-      `the state of this network can be neither kept nor shared (${code}): ${open.stateFolder}`,
-    );
+    const why = whyNotKept(error);
+    tellOnce(watch, {
+      line: `the state of this network can be neither kept nor shared (${why}): ${open.stateFolder}`,
+      notice: `nothing is kept or shared: ${why}`,
+    });
     return 'none';
   }
+}
+
+/** A notice stands beside the keys: the line has the place of it. */
+function tellOnce(watch: Watch, { line, notice }: { line: string; notice: string }): void {
+  if (!watch.told) watch.context.warn(line);
+  watch.told = true;
+  watch.context.onKept?.(notice);
 }
 
 function poll(watch: Watch): void {

@@ -34,7 +34,8 @@ export function differenceOf(live: string, repo: string): Difference | null {
   };
 }
 
-/** No terminal is sent a tab. */
+/** No terminal is sent a tab. What is cut off is seen to be. */
 function shown(line: string): string {
-  return line.replaceAll('\t', '    ').slice(0, longestLine);
+  const spaced = line.replaceAll('\t', '    ');
+  return spaced.length <= longestLine ? spaced : `${spaced.slice(0, longestLine - 1)}…`;
 }

@@ -3,10 +3,10 @@ import { eventCursor, eventsOf } from '../events.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
-import { dayAndClock, type TimeFrame } from '../times.ts';
+import { momentWords, type TimeFrame } from '../times.ts';
 import type { EventsState } from '../ui-state.ts';
 import { widthFor } from '../views/columns.ts';
-import { ruleLine } from './title.ts';
+import { filterSegments, ruleLine } from './title.ts';
 
 /** What has changed, the newest first, with a rule where the user has looked before. */
 export function eventLines(
@@ -54,9 +54,8 @@ interface Title {
 function titleLine({ known }: Shown, { count, filter, typing, width }: Title): Line {
   const isNarrowed = filter !== '' || typing;
   const counted = isNarrowed ? `${count} of ${eventsOf(known, '').length}` : `${count}`;
-  const prompt = isNarrowed ? [seg(' · '), seg(`/${filter}`, 'accent')] : [];
-  const left = [seg('Events', 'strong'), seg(` ${counted}`), ...prompt];
-  return ruleLine(typing ? [...left, seg('▏')] : left, [], width);
+  const prompt = isNarrowed ? filterSegments(filter, typing) : [];
+  return ruleLine([seg('Events', 'strong'), seg(` ${counted}`), ...prompt], [], width);
 }
 
 function eventLine(
@@ -64,7 +63,8 @@ function eventLine(
   { ids, times }: { readonly ids: number; readonly times: TimeFrame },
 ): Line {
   const reached = to === 'gone' ? seg('gone') : seg(`${glyphOf(to)} ${to}`, toneOf(to));
-  const when = padded(dayAndClock(at, times), 12, { tone: 'dim' });
+  const width = times.mode === 'relative' ? 8 : 12;
+  const when = padded(momentWords(at, times), width, { tone: 'dim' });
   return lineOf(' ', when, ' ', padded(check, ids), `  ${from} → `, reached, `  ${note}`);
 }
 

@@ -1,5 +1,6 @@
 import type { ActionView } from '../action-view.ts';
-import { keymap } from '../keymap.ts';
+import { truncate } from '../cells.ts';
+import { type Act, keymap } from '../keymap.ts';
 import {
   fitSegments,
   type Line,
@@ -12,13 +13,14 @@ import {
 import { logsKeymap } from '../logs-keymap.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { zoneWords } from '../times.ts';
-import { shownTab } from '../ui-state.ts';
+import { shownTab, type Tab } from '../ui-state.ts';
 
 /** What the last key had to say, else what stands in the way, else the keys that act here. */
 export function footerLine({ ui, known, meta, action }: Shown, width: number): Line {
   const times = timeFrameOf({ ui, known, meta });
   const told = ui.message;
-  const right = times.mode === 'relative' ? [] : [seg(`times ${zoneWords(times)} `, 'dim')];
+  const isZoned = times.mode !== 'relative' || meta.clock === true || ui.logs?.times === true;
+  const right = isZoned ? [seg(`times ${zoneWords(times)} `, 'dim')] : [];
   const room = width - widthOfSegments(right) - 1;
   const left =
     told === null
@@ -29,9 +31,18 @@ export function footerLine({ ui, known, meta, action }: Shown, width: number): L
 
 type Over = Pick<Shown, 'ui' | 'action'>;
 
+/** An alarm stands until it is over, so the keys stay beside it; what is asked or typed needs all of them. */
 function noticeOrHints(over: Over, notice: string | null, room: number): readonly Segment[] {
-  if (notice === null || over.ui.typing || over.ui.logs?.typing) return hints(over, room);
-  return [seg(' '), ...fitSegments([seg(` ${notice} `, 'alarm')], room - 1)];
+  if (notice === null || isAsked(over)) return hints(over, room);
+  // Below that an alarm needs the line for itself.
+  const least = room < 80 ? 0 : widthOfSegments(keyHints(wayOut, room));
+  const alarm = [seg(' '), seg(` ${truncate(notice, room - 3 - least)} `, 'alarm')];
+  return [...alarm, ...hints(over, room - widthOfSegments(alarm))];
+}
+
+function isAsked({ ui, action }: Over): boolean {
+  const isTyped = ui.typing || ui.events?.typing === true || (ui.logs?.typing ?? null) !== null;
+  return isTyped || ui.palette !== null || (action !== null && !ui.actionHidden);
 }
 
 function hints({ ui, action }: Over, room: number): readonly Segment[] {
@@ -54,16 +65,25 @@ function hints({ ui, action }: Over, room: number): readonly Segment[] {
     );
   }
   const shown = keymap
-    .filter(({ hint }) => hint !== undefined)
-    .toSorted((a, b) => order(a.hint) - order(b.hint));
-  return keyHints(
-    shown.map(({ keys, hint }) => [keys[0] ?? '', hint ?? '']),
-    room,
-  );
+    .filter(({ hint, act }) => hint !== undefined && actsOn(ui.tab, act))
+    .toSorted((a, b) => order(a.hint) - order(b.hint))
+    .map(({ keys, hint }) => [keys[0] ?? '', hint ?? ''] as const);
+  // What differs is what one comes to Drift for.
+  return keyHints(ui.tab === 'drift' ? shown.with(0, ['d', 'diff']) : shown, room);
 }
 
-function actionHints(view: ActionView): readonly (readonly [string, string])[] {
-  const { title, phase, may, wantsName } = view;
+/** What acts on some tabs only. */
+const actingOn: Readonly<Partial<Record<Act, readonly Tab[]>>> = {
+  restart: ['services'],
+  logs: ['services', 'functions'],
+  actions: ['services', 'functions'],
+};
+
+function actsOn(tab: Tab, act: Act | undefined): boolean {
+  return act === undefined || (actingOn[act]?.includes(tab) ?? true);
+}
+
+function actionHints({ title, phase, may, wantsName }: ActionView): readonly Hint[] {
   const [word = ''] = title.split(' ');
   if (phase === 'choosing')
     return [
@@ -123,15 +143,22 @@ function order(hint: string | undefined): number {
   return hintOrder.indexOf(hint ?? '');
 }
 
-/** Whole hints only: half a hint explains nothing. */
-function keyHints(pairs: readonly (readonly [string, string])[], room: number): readonly Segment[] {
-  const segments: Segment[] = [];
-  for (const [key, word] of pairs) {
-    const next = [seg(' '), seg(key, 'accent'), seg(` ${word} `)];
-    if (widthOfSegments([...segments, ...next]) > room) break;
-    segments.push(...next);
-  }
-  return segments;
+const wayOut = [
+  ['?', 'help'],
+  ['q', 'quit'],
+] as const;
+
+type Hint = readonly [key: string, word: string];
+
+/** Whole hints only: half a hint explains nothing. The way to all others, and the way out, go last. */
+function keyHints(hints: readonly Hint[], room: number): readonly Segment[] {
+  const segments = hints.flatMap(([key, word]) => [seg(' '), seg(key, 'accent'), seg(` ${word} `)]);
+  if (hints.length === 0 || widthOfSegments(segments) <= room) return segments;
+  const goes = hints.findLastIndex(
+    ([key]) => key !== 'esc' && wayOut.every(([one]) => one !== key),
+  );
+  const left = hints.toSpliced(goes < 0 ? hints.length - 1 : goes, 1);
+  return keyHints(left, room);
 }
 
 /** Lists are narrowed by what logs do not have. */

@@ -3,7 +3,7 @@ import { type State, statesWorstFirst } from '../../model/state.ts';
 import type { Known } from '../known.ts';
 import { type Line, type Segment, seg, spread, widthOfSegments } from '../line.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
-import { clockWords, dayAndClock, type TimeFrame } from '../times.ts';
+import { clockWords, dayClockAndZone, type TimeFrame } from '../times.ts';
 
 /** Whose network, how it is, and how fresh that is. */
 export function headerLine(
@@ -53,7 +53,7 @@ function freshness(known: Known, times: TimeFrame): readonly Segment[] {
   const { paused, restoredFrom, freshness: fresh } = known;
   const pausedMark = paused ? [seg(' PAUSED ', 'alarm'), seg(' ')] : [];
   if (restoredFrom !== null) {
-    const when = dayAndClock(restoredFrom, times);
+    const when = dayClockAndZone(restoredFrom, times);
     return [...pausedMark, seg(`last known, ${when}`, 'dim')];
   }
   if (fresh.agedMs !== null) {

@@ -17,8 +17,9 @@ import {
   rowMatcher,
   tagOf,
 } from '../logs-view.ts';
+import { patternFault } from '../pattern.ts';
 import { clockWords, type TimeFrame } from '../times.ts';
-import { ruleLine } from './title.ts';
+import { faultSegments, ruleLine } from './title.ts';
 
 const tagTones: readonly Tone[] = ['accent', 'warn', 'unsure', 'good', 'dim'];
 
@@ -60,7 +61,11 @@ function titleOf(
   const typed = (name: 'filter' | 'search', key: string): readonly Segment[] =>
     ui[name] === '' && ui.typing !== name
       ? []
-      : [seg(' · '), seg(`${key}${ui[name]}${ui.typing === name ? '▏' : ''}`, 'accent')];
+      : [
+          seg(' · '),
+          seg(`${key}${ui[name]}${ui.typing === name ? '▏' : ''}`, 'accent'),
+          ...faultSegments(patternFault(ui[name].trim())),
+        ];
   const state =
     trouble !== null
       ? seg(trouble, 'warn')

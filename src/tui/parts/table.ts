@@ -59,7 +59,10 @@ function headingLine(
 
 /** The columns that this width has room for; the last one takes what they leave. */
 function fitting(columns: readonly Column[], width: number): readonly Column[] {
-  const shown = columns.slice(0, -1).filter(({ from }) => width >= from);
+  const shown = columns
+    .slice(0, -1)
+    .filter(({ from }) => width >= from)
+    .map((column) => ({ ...column, ...column.wider?.findLast(({ from }) => width >= from) }));
   const rest = columns.at(-1);
   const taken = shown.reduce((sum, column) => sum + column.width + gap.length, 1);
   const left = width - taken - 1;

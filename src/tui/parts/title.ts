@@ -1,3 +1,4 @@
+import { filterFault } from '../filter.ts';
 import { type Line, type Segment, seg, spread } from '../line.ts';
 import type { Listed } from '../listed.ts';
 import { sortWords } from '../sort.ts';
@@ -29,10 +30,24 @@ export function titleLine(
     ...(marked === null ? [] : [seg(' · '), seg(marked, 'accent')]),
     ...(sorted === null ? [] : [seg(` · ${sorted}`)]),
     ...(tab.problemsOnly ? [seg(' · '), seg('problems only', 'warn')] : []),
-    ...(tab.filter !== '' || more.typing ? [seg(' · '), seg(`/${tab.filter}`, 'accent')] : []),
-    ...(more.typing ? [seg('▏')] : []),
+    ...(tab.filter !== '' || more.typing ? filterSegments(tab.filter, more.typing) : []),
   ];
   return ruleLine(left, whereWords(subjects.length, layout.tableRows, tab.scroll), more.width);
+}
+
+/** A filter as it stands in a title, with the cursor while it is typed; why it is none where it is none. */
+export function filterSegments(filter: string, typing: boolean): readonly Segment[] {
+  return [
+    seg(' · '),
+    seg(`/${filter}`, 'accent'),
+    ...(typing ? [seg('▏')] : []),
+    ...faultSegments(filterFault(filter)),
+  ];
+}
+
+/** Beside what is typed: why it is no regex. */
+export function faultSegments(fault: string | null): readonly Segment[] {
+  return fault === null ? [] : [seg(` not a regex: ${fault}`, 'warn')];
 }
 
 /** How many are marked; what a filter hides of them is told. What is gone is marked no more. */

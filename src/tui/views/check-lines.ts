@@ -4,7 +4,7 @@ import { classOf, type State } from '../../model/state.ts';
 import { widthOf } from '../cells.ts';
 import { factsInWords } from '../evidence.ts';
 import type { Known } from '../known.ts';
-import { type Line, lineOf, padded, type Segment, seg } from '../line.ts';
+import { hanging, type Line, lineOf, padded, type Segment, seg } from '../line.ts';
 import { calmToneOf, glyphOf, mark, stateWords, toneOf } from '../state-marks.ts';
 import { stripLength } from '../strips.ts';
 import { latencyInSteps, momentWords, sinceWords, type TimeFrame, upForWords } from '../times.ts';
@@ -26,8 +26,13 @@ export function checkLines(
   return checks.flatMap((check) => [
     checkLine(check, nameWidth),
     ...evidenceLines(check, { ...frame, indent: nameWidth + 5 }),
-    ...stripLine(frame.strips?.of(check.id, stripLength) ?? '', nameWidth + 5),
+    ...stripLine(frame.strips?.of(check.id, cellsOf(frame, nameWidth)) ?? '', nameWidth + 5),
   ]);
+}
+
+/** The newest of its samples that one row has room for. */
+function cellsOf({ width }: DetailFrame, nameWidth: number): number {
+  return Math.max(1, Math.min(stripLength, width - nameWidth - 6));
 }
 
 /** One sample is no history. */
@@ -36,7 +41,7 @@ function stripLine(strip: string, indent: number): readonly Line[] {
 }
 
 function checkLine({ name, state, streak, note }: CheckReport, nameWidth: number): Line {
-  return lineOf(
+  const line = lineOf(
     ' ',
     mark(state),
     ' ',
@@ -45,6 +50,7 @@ function checkLine({ name, state, streak, note }: CheckReport, nameWidth: number
     seg(stateWords(state, streak), calmToneOf(state)),
     ...(note === '' ? [] : [seg(' · ', 'dim'), seg(note, noteToneOf(state))]),
   );
+  return hanging(line, nameWidth + 5);
 }
 
 function evidenceLines(

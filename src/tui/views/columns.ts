@@ -6,6 +6,7 @@ import { agedAfterWaits } from '../freshness.ts';
 import { type Segment, seg } from '../line.ts';
 import { barOf } from '../sizes.ts';
 import { calmToneOf, mark, stateWords, toneOf } from '../state-marks.ts';
+import { sinceCell, type TimeFrame } from '../times.ts';
 import type { Column, Subject } from './contract.ts';
 
 /** Wide enough for the widest of some texts, within bounds. */
@@ -26,14 +27,19 @@ export const glyphColumn: Column = {
   cell: ({ state }) => [mark(state)],
 };
 
-/** The state's word, with its streak. */
-export const stateColumn: Column = {
+const stateCells = {
   title: 'STATE',
-  width: 12,
-  from: 0,
   cell(subject: Subject & { readonly streak: Streak }) {
     return [seg(stateWords(subject.state, subject.streak), calmToneOf(subject.state))];
   },
+};
+
+/** The state's word, with its streak: the longest is "suppressed 1/3". */
+export const stateColumn: Column = {
+  ...stateCells,
+  width: 12,
+  from: 0,
+  wider: [{ ...stateCells, from: 100, width: 14 }],
 };
 
 /** The note, and the age of a sample that should have been replaced by now. */
@@ -42,12 +48,17 @@ export const noteColumn: Column = {
   width: 0,
   from: 0,
   order: ({ note }) => note,
-  cell: ({ note, state, age }) => {
+  cell: ({ note, state, age }, times) => {
     const shown = seg(note, noteToneOf(state));
-    const aged = age !== null && age.waits > agedAfterWaits && state !== 'unknown';
-    return aged ? [seg(`${inWords(inSteps(age.ageMs))} old  `, 'unsure'), shown] : [shown];
+    const aged = age !== null && age.waits > agedAfterWaits;
+    return aged ? [seg(`${ageWords(age.ageMs, times)}  `, 'unsure'), shown] : [shown];
   },
 };
+
+function ageWords(ageMs: number, times: TimeFrame): string {
+  if (times.mode === 'relative') return `${inWords(inSteps(ageMs))} old`;
+  return `seen ${sinceCell(new Date(times.nowMs - ageMs).toISOString(), times)}`;
+}
 
 /** An old sample grows older each second: five of them are told at once. */
 function inSteps(ageMs: number): number {

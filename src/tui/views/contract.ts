@@ -21,6 +21,8 @@ export interface Column {
   /** It is shown from this many columns of the terminal on. */
   readonly from: number;
   readonly align?: 'left' | 'right';
+  /** What is otherwise of it from so many columns of the terminal on: the last one that holds counts. */
+  readonly wider?: readonly Pick<Column, 'from' | 'width' | 'title' | 'cell'>[];
   /**
    * What rows are ordered by: words from a to z, numbers from the highest; null comes last. In the
    * steps that are shown, so that what jitters within one moves no row.

@@ -1,12 +1,14 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { CheckReport } from '../../model/report.ts';
+import { truncate } from '../cells.ts';
 import { type Line, lineOf, seg } from '../line.ts';
 import { type SmallRow, smallTableLines } from '../small-table.tsx';
 import { mark } from '../state-marks.ts';
 
 /** More facts than these are a list of its own: JSON has them all. */
 const mostRows = 40;
-const longestValue = 200;
+/** What is longer was cut where it came from, but for what a file says. */
+const longestValue = 1000;
 
 /** Every check with all that it has seen, as it stands in the JSON: a table for each. */
 export function describeLines(checks: readonly CheckReport[], width: number): readonly Line[] {
@@ -71,5 +73,5 @@ function valueRows(fact: string, value: Json | undefined): readonly SmallRow[] {
 }
 
 function row(fact: string, value: string): SmallRow {
-  return { fact, value: value.slice(0, longestValue) };
+  return { fact, value: truncate(value, longestValue) };
 }

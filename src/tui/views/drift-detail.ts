@@ -1,7 +1,7 @@
 import { stateOfVerdict } from '../../model/file-verdict.ts';
 import { pathOf } from '../../model/inventory.ts';
 import type { DriftItem } from '../../model/report.ts';
-import { type Line, lineOf, seg, type Tone } from '../line.ts';
+import { hanging, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
 import { toneOf } from '../state-marks.ts';
 import type { Detail } from './contract.ts';
 
@@ -13,18 +13,27 @@ export function driftDetail(item: DriftItem): Detail {
     title: [seg(id, 'strong'), seg(service === null ? '' : ` · of ${service}`)],
     aside: [],
     lines: [
-      lineOf(' repo     ', seg(source, 'dim')),
-      lineOf(' live     ', seg(`${host ?? 'cluster'} ${pathOf(item) ?? ''}`.trimEnd(), 'dim')),
-      lineOf(' verdict  ', seg(verdict, toneOf(stateOfVerdict(verdict))), seg(said)),
-      ...(because === null ? [] : [lineOf(' because  ', seg(because))]),
+      about('repo', seg(source, 'dim')),
+      about('live', seg(`${host ?? 'cluster'} ${pathOf(item) ?? ''}`.trimEnd(), 'dim')),
+      about('verdict', seg(verdict, toneOf(stateOfVerdict(verdict))), seg(said)),
+      ...(because === null ? [] : [about('because', seg(because))]),
       ...(change ? [lineOf(''), ...change.lines.map(changeLine)] : []),
     ],
   };
 }
 
+const labelled = 10;
+
+function about(label: string, ...told: readonly Segment[]): Line {
+  return hanging(lineOf(` ${label}`.padEnd(labelled), ...told), labelled);
+}
+
+/** Behind the sign. */
+const changedAt = 2;
+
 const tones: Readonly<Record<string, Tone>> = { '+': 'good', '-': 'fault', '@': 'accent' };
 
 /** What stands there now goes (`-`), what the repo says comes (`+`). */
 function changeLine(line: string): Line {
-  return lineOf(seg(` ${line}`, tones[line.charAt(0)] ?? 'dim'));
+  return hanging(lineOf(seg(` ${line}`, tones[line.charAt(0)] ?? 'dim')), changedAt);
 }

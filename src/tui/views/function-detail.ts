@@ -2,9 +2,9 @@ import type { AppReport, FunctionReport } from '../../model/report.ts';
 import { runs24hText } from '../../outputs/function-text.ts';
 import { widthOf } from '../cells.ts';
 import type { Known } from '../known.ts';
-import { type Line, lineOf, seg } from '../line.ts';
+import { hanging, type Line, lineOf, type Segment, seg } from '../line.ts';
 import { calmToneOf, mark, stateWords } from '../state-marks.ts';
-import { comingWords, dayAndClock, latencyInSteps, momentWords, sinceWords } from '../times.ts';
+import { comingWords, dayClockAndZone, latencyInSteps, momentWords, sinceWords } from '../times.ts';
 import { layer, wrapped } from './check-lines.ts';
 import { noteToneOf } from './columns.ts';
 import type { Detail, DetailFrame } from './contract.ts';
@@ -28,18 +28,14 @@ export function functionDetail(known: Known, item: FunctionReport, frame: Detail
       ),
       ...paragraph('', note, { ...frame, tone: noteToneOf(state) }),
       ...acceptLines(item, app),
-      ...(triggers.length === 0 ? [lineOf(' triggers  ', seg('none known', 'dim'))] : []),
+      ...(triggers.length === 0 ? [labelled('triggers', seg('none known', 'dim'))] : []),
       ...triggers.map(({ type, value }, index) =>
-        lineOf(
-          label(index === 0 ? 'triggers' : ''),
-          `${type.toLowerCase()} `,
-          seg(value, 'accent'),
-        ),
+        labelled(index === 0 ? 'triggers' : '', `${type.toLowerCase()} `, seg(value, 'accent')),
       ),
       ...nextLines(item, frame),
       ...runLines(item, frame),
-      lineOf(label('24 h'), runs24hText(item), seg(countedWords(app, frame), 'dim')),
-      ...(app ? [lineOf(label('server'), seg(app.url, 'dim'))] : []),
+      labelled('24 h', runs24hText(item), seg(countedWords(app, frame), 'dim')),
+      ...(app ? [labelled('server', seg(app.url, 'dim'))] : []),
     ],
   };
 }
@@ -48,23 +44,23 @@ export function functionDetail(known: Known, item: FunctionReport, frame: Detail
 function acceptLines({ marks }: FunctionReport, app: AppReport | undefined): readonly Line[] {
   const isMissing = marks.includes('missing') && app?.expect === null;
   if (!isMissing && !marks.includes('triggers-changed')) return [];
-  return [lineOf(label(''), seg('if it was meant: joelclaw functions accept', 'dim'))];
+  return [labelled('', seg('if it was meant: joelclaw functions accept', 'dim'))];
 }
 
 /** Only what the clock starts has a next run. */
 function nextLines({ nextRun }: FunctionReport, { times }: DetailFrame): readonly Line[] {
   if (nextRun === null) return [];
-  const when = times.mode === 'relative' ? ` · ${dayAndClock(nextRun, times)}` : '';
-  return [lineOf(label('next run'), comingWords(nextRun, times), seg(when, 'dim'))];
+  const when = times.mode === 'relative' ? ` · ${dayClockAndZone(nextRun, times)}` : '';
+  return [labelled('next run', comingWords(nextRun, times), seg(when, 'dim'))];
 }
 
 function runLines({ lastRun }: FunctionReport, frame: DetailFrame): readonly Line[] {
-  if (!lastRun) return [lineOf(label('last run'), seg('none in the last 24 h', 'dim'))];
+  if (!lastRun) return [labelled('last run', seg('none in the last 24 h', 'dim'))];
   const { id, status, at, durationMs, error } = lastRun;
   const took = durationMs === null ? '' : ` · took ${latencyInSteps(durationMs)}`;
   return [
-    lineOf(
-      label('last run'),
+    labelled(
+      'last run',
       seg(status.toLowerCase(), status === 'FAILED' ? 'warn' : 'plain'),
       seg(` · ${momentWords(at, frame.times)}${took} · ${id}`, 'dim'),
     ),
@@ -82,18 +78,18 @@ export function appDetail(known: Known, app: AppReport, { width }: DetailFrame):
     aside: because === null ? [] : layer(because, 'down'),
     lines: [
       ...paragraph('', app.note, frame),
-      lineOf(label('server'), seg(url, 'dim')),
-      lineOf(label('worker'), seg(worker ?? 'none declared', 'dim')),
-      lineOf(
-        label('counts'),
+      labelled('server', seg(url, 'dim')),
+      labelled('worker', seg(worker ?? 'none declared', 'dim')),
+      labelled(
+        'counts',
         `registered ${countText(registered)} · served ${countText(served)} · expected ${countText(expected)}`,
       ),
       ...(missing.length === 0 ? [] : paragraph('missing', missing.join(', '), frame)),
       ...(unexpected.length === 0 ? [] : paragraph('unexpected', unexpected.join(', '), frame)),
       ...(expect === null
-        ? [lineOf(label('expect'), seg('the set that was last seen: none is declared', 'dim'))]
+        ? [labelled('expect', seg('the set that was last seen: none is declared', 'dim'))]
         : [
-            lineOf(label('expect'), `${expect.length} functions`),
+            labelled('expect', `${expect.length} functions`),
             ...wrapped(expect, { width, indent }),
           ]),
     ],
@@ -116,6 +112,10 @@ function label(text: string): string {
   return ` ${text}`.padEnd(indent);
 }
 
+function labelled(title: string, ...told: readonly (Segment | string)[]): Line {
+  return hanging(lineOf(label(title), ...told), indent);
+}
+
 interface Paragraph {
   readonly width: number;
   readonly tone: 'plain' | 'warn' | 'fault' | 'dim';
@@ -131,5 +131,5 @@ function paragraph(title: string, text: string, { width, tone }: Paragraph): rea
       rows[rows.length - 1] = `${last} ${word}`;
     } else rows.push(word);
   }
-  return rows.map((row, index) => lineOf(label(index === 0 ? title : ''), seg(row, tone)));
+  return rows.map((row, index) => labelled(index === 0 ? title : '', seg(row, tone)));
 }

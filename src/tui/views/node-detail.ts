@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { NodeReport } from '../../model/report.ts';
 import { bytesText } from '../../outputs/units.ts';
 import type { Known } from '../known.ts';
-import { type Line, lineOf, padded, type Segment, seg } from '../line.ts';
+import { hanging, type Line, lineOf, padded, type Segment, seg } from '../line.ts';
 import { ratioOf, secondsInSteps } from '../sizes.ts';
 import { glyphOf, stateWords, toneOf } from '../state-marks.ts';
 import { latencyInSteps, sinceWords } from '../times.ts';
@@ -114,5 +114,5 @@ function serviceLines({ report }: Known, host: string): readonly Line[] {
     seg(` ${name}`),
   ]);
   const counted = services.length === 1 ? '1 service' : `${services.length} services`;
-  return [lineOf(` ${counted}`, ...pieces)];
+  return [hanging(lineOf(` ${counted}`, ...pieces), counted.length + 3)];
 }

@@ -3,7 +3,7 @@ import type { CheckSpec, Manager, Service } from '../../model/inventory.ts';
 import { nodeIdOf } from '../../model/node-id.ts';
 import type { ServiceReport } from '../../model/report.ts';
 import type { Known } from '../known.ts';
-import { type Line, lineOf, type Segment, seg } from '../line.ts';
+import { hanging, type Line, lineOf, type Segment, seg } from '../line.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
 import { type Asked, brokenLayer, checkLines } from './check-lines.ts';
 import type { Detail, DetailFrame } from './contract.ts';
@@ -82,7 +82,7 @@ function dependencyLines({ report }: Known, dependsOn: readonly string[]): reado
     if (state === undefined) return [seg(`  ${id}`)];
     return [seg('  '), seg(glyphOf(state), toneOf(state)), seg(` ${id} ${state}`)];
   });
-  return [lineOf(' depends on', ...pieces)];
+  return [hanging(lineOf(' depends on', ...pieces), ' depends on  '.length)];
 }
 
 function nodeStates(

@@ -4,6 +4,7 @@ import { classOf, severityOf } from '../../model/state.ts';
 import { ageOf } from '../freshness.ts';
 import type { Known } from '../known.ts';
 import { seg } from '../line.ts';
+import { stripLength } from '../strips.ts';
 import { latencyInSteps, latencyStep, sinceCell } from '../times.ts';
 import { glyphColumn, noteColumn, stateColumn, textColumn, widthFor } from './columns.ts';
 import type { Column, Subject, View } from './contract.ts';
@@ -18,8 +19,6 @@ interface ServiceSubject extends Subject {
   /** The last samples of the check that decides. */
   readonly strip: string;
 }
-
-const stripCells = 24;
 
 /** Every service, worst first; equal states in the inventory's order. */
 export const servicesView: View = {
@@ -52,7 +51,7 @@ function subjectOf(report: ServiceReport, { state, atMs, strips }: Known): Servi
     latencyMs: report.state === 'down' ? deciding : (deciding ?? measured),
     report,
     checks: report.checks,
-    strip: strips.of(shownCheck(report) ?? '', stripCells),
+    strip: strips.of(shownCheck(report) ?? '', stripLength),
   };
 }
 
@@ -67,6 +66,16 @@ function shownCheck({ state, checks }: ServiceReport): string | undefined {
 function noteOf({ note, port, flapping }: ServiceReport): string {
   const shown = note === '' && port !== null ? `:${port}` : note;
   return flapping ? `flapping · ${shown}` : shown;
+}
+
+/** The newest samples; a wide screen has room for more of them. */
+function stripColumn(cells: number, from: number): Column {
+  return {
+    title: `LAST ${cells}`,
+    width: cells,
+    from,
+    cell: (subject) => [seg((subject as ServiceSubject).strip.slice(-cells), 'dim')],
+  };
 }
 
 function columnsOf(subjects: readonly Subject[]): readonly Column[] {
@@ -103,12 +112,7 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       },
       cell: (subject) => [seg(latencyInSteps((subject as ServiceSubject).latencyMs))],
     },
-    {
-      title: 'LAST 24',
-      width: stripCells,
-      from: 132,
-      cell: (subject) => [seg((subject as ServiceSubject).strip, 'dim')],
-    },
+    { ...stripColumn(24, 132), wider: [stripColumn(40, 160), stripColumn(60, 180)] },
     noteColumn,
   ];
 }

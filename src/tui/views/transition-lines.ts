@@ -2,7 +2,7 @@ import type { Transition } from '../../model/health.ts';
 import { isPartKey } from '../../model/part-key.ts';
 import { classOf } from '../../model/state.ts';
 import type { Known } from '../known.ts';
-import { type Line, lineOf, padded, seg } from '../line.ts';
+import { hanging, type Line, lineOf, padded, seg } from '../line.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
 import { momentWords, type TimeFrame } from '../times.ts';
 import { widthFor } from './columns.ts';
@@ -34,11 +34,11 @@ export function transitionLines(
   const width = widthFor(shown.map(nameOf), { min: 4, max: 36 });
   return shown.map((one) => {
     const { from, to, at, note } = one;
-    const when = padded(momentWords(at, times), times.mode === 'relative' ? 8 : 12, {
-      tone: 'dim',
-    });
+    const whenWidth = times.mode === 'relative' ? 8 : 12;
+    const when = padded(momentWords(at, times), whenWidth, { tone: 'dim' });
     const reached = to === 'gone' ? seg('gone') : seg(`${glyphOf(to)} ${to}`, toneOf(to));
-    return lineOf(' ', when, ' ', padded(nameOf(one), width), `  ${from} → `, reached, `  ${note}`);
+    const what = [padded(nameOf(one), width), `  ${from} → `, reached, `  ${note}`];
+    return hanging(lineOf(' ', when, ' ', ...what), whenWidth + 2);
   });
 }
 

@@ -1,0 +1,46 @@
+import type { ActionView } from './action-view.ts';
+import { digestOf } from './digest.ts';
+import type { Known } from './known.ts';
+import type { Size } from './layout.ts';
+import { listedOf, settle } from './listed.ts';
+import type { LogsView } from './logs-view.ts';
+import { type Meta, timeFrameOf } from './shown.ts';
+import type { UiState } from './ui-state.ts';
+import { toldWordsMs } from './words-in-time.ts';
+
+/** All that a frame comes of, but for what never changes. */
+export interface Mind {
+  readonly ui: UiState;
+  readonly known: Known;
+  readonly size: Size;
+  readonly focused: boolean;
+  /** What the last frame was made of. */
+  readonly drawn: Known;
+  readonly action: ActionView | null;
+  readonly logs: LogsView | null;
+  /** Keys before this are of before the question: they are ignored. */
+  readonly deafUntilMs: number;
+  /** How long the footer's words stand. */
+  readonly wordsUntilMs: number;
+}
+
+export const noAction = { action: null, logs: null, deafUntilMs: 0, wordsUntilMs: 0 } as const;
+
+/** What was last known on disk is not seen by looking at it. */
+export function seenUntil({ focused, known, ui }: Mind): string | null {
+  if (!focused || known.restoredFrom !== null) return ui.lookedAt;
+  return new Date(known.atMs).toISOString();
+}
+
+/** Somebody looks again: what has changed meanwhile is told. */
+export function withDigest(mind: Mind, meta: Meta, nowMs: number): Mind {
+  const times = timeFrameOf({ ...mind, meta });
+  const message = digestOf(mind.known, mind.ui.lookedAt, times);
+  if (message === null) return mind;
+  return { ...mind, ui: { ...mind.ui, message }, wordsUntilMs: nowMs + toldWordsMs };
+}
+
+/** With a scroll where the cursor can be seen. */
+export function settled(mind: Mind): Mind {
+  return { ...mind, ui: settle(mind.ui, listedOf(mind.ui, mind.known, mind.size)) };
+}
