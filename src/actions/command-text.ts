@@ -2,13 +2,14 @@ import type { Cluster, Host } from '../model/inventory.ts';
 import { kubectlAccess } from '../model/kubectl-access.ts';
 import type { DeletePodStep, RolloutStep, Step } from '../model/plan.ts';
 import { shellWord } from '../model/shell-word.ts';
+import { onHost } from '../model/ssh-command.ts';
 
 /** The step as a person would type it, from the machine that acts. */
 export function commandText(step: Step, { host, clusters }: CommandPlace): string {
   if (step.kind === 'inngest') return step.command;
   if (step.kind !== 'exec') return kubectl(step, clusters);
   const there = step.argv.map(shellWord).join(' ');
-  return host.access === 'ssh' && host.ssh ? `ssh ${host.ssh.host} ${shellWord(there)}` : there;
+  return onHost(there, host, { terminal: step.argv[0] === 'sudo' });
 }
 
 /** Where a step is carried out. */

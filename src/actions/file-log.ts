@@ -11,19 +11,26 @@ const newsBytes = 1024 * 1024;
 /** A file on a host: rotated and cut ones are told, and read from their beginning. */
 export function fileReader(path: string, { transports, host }: LogGround): LogReader {
   let place: FilePlace | null = null;
-  /** The beginning of a line that has not ended yet. */
+  /** The beginning of a line that has not ended yet: told as it is when nothing more comes of it. */
   let rest = '';
+  /** What was told last had no end yet: its end alone is no line. */
+  let isOpen = false;
   const on = host;
   const take = (tail: FileTail, isFirst: boolean): News => {
     ({ place } = tail);
-    if (tail.wasReplaced) rest = '';
-    const lines = `${rest}${tail.text}`.split('\n');
+    const ended = tail.wasReplaced && rest !== '' ? [rest] : [];
+    const lines = `${tail.wasReplaced ? '' : rest}${tail.text}`.split('\n');
     rest = lines.pop() ?? '';
     // Of a piece from the middle the first line is none.
-    if (tail.skippedBytes > 0) lines.shift();
+    if (tail.skippedBytes > 0 || (isOpen && lines[0] === '')) lines.shift();
+    if (tail.text !== '') isOpen = false;
+    if (rest !== '' && (isFirst || tail.text === '')) {
+      lines.push(rest);
+      [rest, isOpen] = ['', true];
+    }
     const skipped = isFirst ? 0 : tail.skippedBytes;
     return {
-      lines: lines.map(rawLine),
+      lines: [...ended, ...lines].map(rawLine),
       notes: [
         ...(tail.wasReplaced ? ['another file, or cut: read from its beginning'] : []),
         ...(skipped > 0 ? [`${skipped} bytes were not shown: more came than can be`] : []),

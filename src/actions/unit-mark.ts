@@ -8,9 +8,12 @@ export function unitCheckOf({ checks, manager }: ServiceReport): CheckReport | n
   return checks.find(({ name }) => name === manager) ?? null;
 }
 
-/** Whether it was looked at: nothing is done blindly, nor proved by what was not seen. */
-export function isSeen({ state, fault }: CheckReport): boolean {
-  return fault === null && state !== 'suppressed';
+/**
+ * Whether it was looked at: nothing is done blindly, nor proved by what was not seen. What only stands
+ * on something that is down is seen all the same: `suppressed` says whose fault it is.
+ */
+export function isSeen({ facts, fault }: CheckReport): boolean {
+  return fault === null && Object.keys(facts).length > 0;
 }
 
 /** What tells a unit's process, or a workload's pods, from those before and after. */

@@ -2,7 +2,7 @@ import { lastWordsOf } from '../model/last-words-of.ts';
 import type { Receipt, UnitMark } from '../model/plan.ts';
 import type { ServiceReport } from '../model/report.ts';
 import type { Clock } from '../transports/contract.ts';
-import { isAnother, unitMark } from './unit-mark.ts';
+import { isAnother, unitCheckOf, unitMark } from './unit-mark.ts';
 import { wellnessOf } from './unit-wellness.ts';
 
 export interface VerifyGround {
@@ -50,7 +50,7 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
     });
     const wellness = wellnessOf(seen);
     const died = came !== null && (isAnother(came, after) || wellness === 'bad');
-    if (died) {
+    if (died || (isNew && hasEnded(seen))) {
       good = 0;
       return receipt({ verified: false, note: `it came up and died: ${wordsOf(seen)}` });
     }
@@ -76,9 +76,14 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
   }
 }
 
+/** Its manager has given it up: it does not come by itself any more. */
+function hasEnded(service: ServiceReport): boolean {
+  return unitCheckOf(service)?.facts['activeState'] === 'failed';
+}
+
 /** How it is, with the last that it said. */
 export function wordsOf(service: ServiceReport): string {
   const said = service.checks.map(({ facts }) => lastWordsOf(facts)).find((one) => one !== null);
-  const state = `${service.state}: ${service.note}`;
+  const state = service.note === '' ? service.state : `${service.state}: ${service.note}`;
   return said ? `${state}; it said: ${said.text}` : state;
 }

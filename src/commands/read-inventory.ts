@@ -12,6 +12,7 @@ import {
 import { UserError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 import { inventoryFile, type Root } from './root.ts';
+import { secretsIn } from './secrets-in.ts';
 
 /** An inventory without faults. */
 type GoodInventory = Extract<ParsedInventory, { readonly ok: true }>;
@@ -31,7 +32,9 @@ export async function readInventory(root: Root, context: Context): Promise<ReadI
   const dotEnv = (await readIfThere(join(root.path, '.env'))) ?? '';
   const warnings = dotEnvFaults('.env', dotEnv);
   const env = { ...parseEnv(dotEnv), ...context.env };
-  return { ...validInventory({ file: inventoryFile, text, env }, warnings), warnings };
+  const inventory = validInventory({ file: inventoryFile, text, env }, warnings);
+  const secrets = [...new Set([...inventory.secrets, ...secretsIn(parseEnv(dotEnv))])];
+  return { ...inventory, secrets, warnings };
 }
 
 /** The inventory of a text; its faults are the user's to mend, with `more` that may be their cause. */

@@ -185,7 +185,7 @@ function standingOn(inventory: Inventory, references: readonly string[]): readon
 
 /** A unit stands below what it serves, a port below what is asked on that port of that host. */
 function belowInService(service: Service, declared: CheckSpec): readonly string[] {
-  const isUnit = ({ name }: CheckSpec): boolean => name === service.manager.kind;
+  const isUnit = ({ name }: CheckSpec) => name === service.manager.kind;
   if (isUnit(declared)) return [];
   const port = declared.kind === 'tcp' ? null : askedAt(declared);
   return checksOf(service)
@@ -193,7 +193,7 @@ function belowInService(service: Service, declared: CheckSpec): readonly string[
     .map(({ name }) => name);
 }
 
-/** A reference is a host, a service or a check: the checks that it stands for. */
+/** The checks that a reference to a host, a service or a check stands for. */
 function checkIdsOf({ hosts, services }: Inventory, reference: string): readonly string[] {
   if (hosts.some(({ name }) => name === reference)) return [`${reference}/${hostCheckName}`];
   const service = services.find(({ id }) => id === reference);

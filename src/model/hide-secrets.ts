@@ -4,10 +4,29 @@ export const hidden = '(hidden)';
 /** What passes for a secret by its name, in any syntax: `API_TOKEN=...`, `password: ...`. */
 const named =
   /([A-Za-z0-9_]*(?:token|secret|passw(?:or)?d|api_?key)[A-Za-z0-9_]*["']?\s*[:=]\s*)\S.*$/gim;
-const names = /token|secret|passw|api_?key/i;
-/** And by its shape: bcrypt's digests, bearer tokens, keys that say whose they are. */
-const shaped =
-  /\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\bBearer\s+\S+|\b(?:sk|pk|ghp|xox[abp])[-_][A-Za-z0-9_-]{16,}/g;
+const names = /token|secret|passw|api_?key|cookie/i;
+/** The same in a line of a log, where the value alone goes: what follows may be the error itself. */
+const namedInLog =
+  /(?<!unexpected )\b([A-Za-z0-9_-]*(?:token|secret|passw(?:or)?d|api_?key|set-cookie|cookie)[A-Za-z0-9_]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
+/**
+ * And by its shape: bcrypt's digests, bearer tokens, JSON web tokens, private keys, keys that say whose
+ * they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest).
+ */
+const shaped = new RegExp(
+  [
+    /\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}/,
+    /\bBearer\s+\S+/,
+    /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/,
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/,
+    /\bsignkey-\w+-[0-9a-f]{16,}/,
+    /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
+    /\bAIza[A-Za-z0-9_-]{30,}/,
+    /\b(?:sk|pk|gh[opsu]|github_pat|glpat|npm|xox[abprs])[-_][A-Za-z0-9_-]{16,}/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 const passwordInUrl = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
 
 /**
@@ -15,8 +34,23 @@ const passwordInUrl = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
  * that are known are hidden elsewhere, by their values.
  */
 export function hideSecrets(text: string): string {
-  // Logs bring ten thousand lines a second: what begins at any letter is looked for only where it can be.
-  const nameless = names.test(text) ? text.replace(named, `$1${hidden}`) : text;
+  return hideShapes(names.test(text) ? text.replace(named, `$1${hidden}`) : text);
+}
+
+/** The same of a line of a log, of which all else stays. */
+export function hideInLog(line: string): string {
+  // Ten thousand come in a second: what begins at any letter is looked for only where it can be.
+  return hideShapes(names.test(line) ? line.replace(namedInLog, hideValue) : line);
+}
+
+/** A word that is no value, such as a brace or `null`, is left as it is. */
+function hideValue(whole: string, head: string, value: string): string {
+  return /[A-Za-z0-9]{3}/.test(value) && !/^(?:null|undefined|true|false|none)$/i.test(value)
+    ? `${head}${hidden}`
+    : whole;
+}
+
+function hideShapes(nameless: string): string {
   const keyless = nameless.replace(shaped, hidden);
   return keyless.includes('://') ? keyless.replace(passwordInUrl, hidden) : keyless;
 }

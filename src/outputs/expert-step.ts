@@ -1,8 +1,9 @@
-import type { Cluster, Host, Inventory, Service } from '../model/inventory.ts';
+import type { Cluster, Inventory, Service } from '../model/inventory.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { kubectlAccess } from '../model/kubectl-access.ts';
 import type { CheckReport } from '../model/report.ts';
 import { shellWord } from '../model/shell-word.ts';
+import { onHost } from '../model/ssh-command.ts';
 
 /** A command that only looks, and what it tells. */
 export interface ExpertStep {
@@ -103,12 +104,4 @@ function workloadStep(
     return [argv, 'what it said before it ended'];
   }
   return [[...of, 'describe', ...rest], 'its conditions and events'];
-}
-
-function onHost(command: string, host: Host | undefined): string {
-  if (host?.access !== 'ssh') return command;
-  const { ssh } = host;
-  const port = ssh && ssh.port !== 22 ? ` -p ${ssh.port}` : '';
-  const user = ssh?.user ? `${ssh.user}@` : '';
-  return `ssh${port} ${shellWord(`${user}${ssh?.host ?? host.name}`)} ${shellWord(command)}`;
 }

@@ -34,7 +34,7 @@ function deedText({ action, object, service }: Plan): string {
 }
 
 function refusalRows({ message, hint, canForce }: Refusal): readonly string[] {
-  return [row(canForce ? 'stop' : 'not', message), row('', `→ ${hint}`)];
+  return [row(canForce ? 'against' : 'not', message), row('', `→ ${hint}`)];
 }
 
 function radiusRows({ blastRadius }: Plan): readonly string[] {

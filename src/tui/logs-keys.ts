@@ -72,10 +72,12 @@ function halfOf({ pageRows }: LogsPress): number {
 function move(
   ui: UiState,
   logs: LogsUi,
-  { view, step }: Pick<LogsPress, 'view'> & { readonly step: number },
+  { view, pageRows, step }: Pick<LogsPress, 'view' | 'pageRows'> & { readonly step: number },
 ): Reduced {
   const rows = filteredRows(view, logs);
-  const to = Math.max(0, bottomIndex(rows, logs) + step);
+  // Its beginning fills the screen.
+  const first = Math.min(pageRows, rows.length) - 1;
+  const to = Math.max(0, first, bottomIndex(rows, logs) + step);
   const bottom = to >= rows.length - 1 && step > 0 ? null : (rows.at(to)?.number ?? null);
   return changed(ui, logs, { bottom });
 }

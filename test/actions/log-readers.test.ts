@@ -30,12 +30,32 @@ describe('a file', () => {
     const reader = logReader(
       { kind: 'file', path },
       groundOf([
-        tail(null, 65_536, { text: 'one\r\ntw', place: place(7) }),
+        tail(null, 65_536, { text: 'one\r\n', place: place(5) }),
+        tail(place(5), 1_048_576, { text: 'tw', place: place(7) }),
         tail(place(7), 1_048_576, { text: 'o\nthree\n', place: place(15) }),
       ]),
     );
     expect(texts(await reader.first(wanted, options))).toEqual(['one']);
+    expect(texts(await reader.next(options))).toEqual([]);
     expect(texts(await reader.next(options))).toEqual(['two', 'three']);
+  });
+
+  it('whose last line has no end shows it: at first, and when nothing more comes of it', async () => {
+    const reader = logReader(
+      { kind: 'file', path },
+      groundOf([
+        tail(null, 65_536, { text: 'one\ntwo', place: place(7) }),
+        tail(place(7), 1_048_576, { text: '\nthree', place: place(13) }),
+        tail(place(13), 1_048_576, { text: '', place: place(13) }),
+        tail(place(13), 1_048_576, { text: 'four', place: place(17) }),
+        tail(place(17), 1_048_576, { text: 'new\n', place: place(4), wasReplaced: true }),
+      ]),
+    );
+    expect(texts(await reader.first(wanted, options))).toEqual(['one', 'two']);
+    expect(texts(await reader.next(options))).toEqual([]);
+    expect(texts(await reader.next(options))).toEqual(['three']);
+    expect(texts(await reader.next(options))).toEqual([]);
+    expect(texts(await reader.next(options))).toEqual(['four', 'new']);
   });
 
   it('is read further back until there are as many lines as are wanted', async () => {

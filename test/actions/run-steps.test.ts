@@ -48,7 +48,9 @@ test('who may not is told the exact command, on its host', async () => {
   const argv = ['systemctl', '--no-ask-password', 'restart', 'a.service'] as const;
   const denied = said('', { exitCode: 4, stderr: 'Interactive authentication required.' });
   const { results } = await run([execStep('restart', argv)], [exec(argv, denied, 'nas')], sshHost);
-  expect(results[0]?.hint).toBe("it needs root: ssh nas.local 'sudo systemctl restart a.service'");
+  expect(results[0]?.hint).toBe(
+    "it needs root: ssh -t -p 2222 nas.local 'sudo systemctl restart a.service'",
+  );
 });
 
 test('a host that cannot be reached is a step that failed', async () => {

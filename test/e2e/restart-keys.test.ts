@@ -41,7 +41,7 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     await pane.until(pane.screen, /Services 1 of 11/);
     pane.send('r');
     const again = await pane.until(pane.screen, /F restart all the same/);
-    expect(again).toMatch(/stop +it was tried \d+ s ago: cool-down/);
+    expect(again).toMatch(/against +it was tried \d+ s ago: cool-down/);
     await pressUntil('n', /nothing was done/);
   });
 

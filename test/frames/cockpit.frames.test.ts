@@ -125,7 +125,7 @@ describe('frames that a person reviews', () => {
       '  runs      /bin/launchctl kickstart -k gui/501/com.joel.system-bus-worker',
       '  in flight 2 running, 0 queued of system-bus',
       '  reaches   nothing that depends on it',
-      '  stop      2 runs of system-bus are in flight',
+      '  against   2 runs of system-bus are in flight',
       '            → wait until they are done (joelclaw functions), or --force',
     ];
     const action = { title: 'restart panda/worker', phase: 'asking', may: 'force', lines } as const;

@@ -190,7 +190,7 @@ describe('the program', () => {
   it('that hangs is not looked for elsewhere', async () => {
     const calls = [asked(new FaultError(faultOf('timeout', 'tailscale did not end within 5 s')))];
     const { verdict } = await look({ kind: 'tailscale', spec: {}, calls });
-    expect(verdict).toEqual({ state: 'down', note: 'tailscale did not end within 5 s' });
+    expect(verdict).toEqual({ state: 'unknown', note: 'tailscale did not end within 5 s' });
   });
 
   it.each([

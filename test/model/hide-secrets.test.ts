@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hideSecrets } from '../../src/model/hide-secrets.ts';
+import { hideInLog, hideSecrets } from '../../src/model/hide-secrets.ts';
 
 describe('what looks like a secret', () => {
   test.each([
@@ -21,4 +21,29 @@ describe('what looks like a secret', () => {
     ['GET http://localhost:3111/a@b', 'GET http://localhost:3111/a@b'],
     ['task-list sk-short', 'task-list sk-short'],
   ])('%j becomes %j', (text, shown) => expect(hideSecrets(text)).toBe(shown));
+});
+
+describe('in a line of a log', () => {
+  test.each([
+    [
+      'token=abcdef connect ECONNREFUSED 1.2.3.4:5 end',
+      'token=(hidden) connect ECONNREFUSED 1.2.3.4:5 end',
+    ],
+    ['unexpected token: } at line 3', 'unexpected token: } at line 3'],
+    ['Unexpected token: else in JSON', 'Unexpected token: else in JSON'],
+    ['{"apiKey":"abcdefgh12345678","msg":"hello"}', '{"apiKey":(hidden),"msg":"hello"}'],
+    ['DB_PASSWORD=abc123 PORT=80 started', 'DB_PASSWORD=(hidden) PORT=80 started'],
+    [
+      'GET https://x/y?access_token=abcdefgh&x=1 end',
+      'GET https://x/y?access_token=(hidden)&x=1 end',
+    ],
+    ['set-cookie: session=abcdef1234567890; Path=/', 'set-cookie: (hidden); Path=/'],
+    ['secret: null, password: undefined', 'secret: null, password: undefined'],
+    ['key -----BEGIN OPENSSH PRIVATE KEY----- b3Blb', 'key (hidden)'],
+    ['as eyJhbGciOiJIUzI1NiIs.eyJzdWIiOiIxMjM0NTY3.SflKxwRJSMeKKF2QT4 end', 'as (hidden) end'],
+    ['AKIAIOSFODNN7EXAMPLE end', '(hidden) end'],
+    [`signkey-prod-${'0123456789abcdef'.repeat(4)} end`, '(hidden) end'],
+    ['glpat-0123456789abcdefghij npm_0123456789abcdefghij', '(hidden) (hidden)'],
+    [`AIza${'SyA0123456789abcdefghijklmnopqrstu'} end`, '(hidden) end'],
+  ])('%j becomes %j', (line, shown) => expect(hideInLog(line)).toBe(shown));
 });

@@ -175,7 +175,7 @@ describe('what to do next', () => {
       labInventory,
     );
     expect(step?.command).toMatch(
-      /^ssh \S*clanker-001 'journalctl -u pdf-brain.service -n 50 --no-pager'$/,
+      /^ssh -i \S+ \S*clanker-001 'journalctl -u pdf-brain.service -n 50 --no-pager'$/,
     );
   });
 

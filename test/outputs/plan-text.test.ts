@@ -45,7 +45,7 @@ describe('a plan', () => {
       '  in flight 2 running, unknown queued of bus',
       '  reaches   a/x',
       '  note      its file differs',
-      '  stop      2 runs are in flight',
+      '  against   2 runs are in flight',
       '            → wait',
       '  not       nobody starts it',
       '            → say who',

@@ -1,5 +1,5 @@
 import type { LogReader, News, RawLine, Wanted } from '../../actions/log-reader.ts';
-import { hideSecrets } from '../../model/hide-secrets.ts';
+import { hideInLog } from '../../model/hide-secrets.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import { masker, plainText } from '../../model/plain-text.ts';
 
@@ -82,6 +82,6 @@ function since({ lines, notes }: News, sinceMs: number | null): News {
 function shownText(text: string, mask: ReturnType<typeof masker>): string {
   // What is indented belongs to the line before it.
   const indent = /^[ \t]{1,12}/.exec(text)?.[0].replaceAll('\t', '  ') ?? '';
-  const whole = `${indent}${hideSecrets(mask(plainText(mask(text), longest)))}`;
+  const whole = `${indent}${hideInLog(mask(plainText(mask(text), longest)))}`;
   return text.length > longest ? `${whole} … (${text.length} characters)` : whole;
 }

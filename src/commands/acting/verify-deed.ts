@@ -5,6 +5,7 @@ import { type Verified, verifyRestart, wordsOf } from '../../actions/verify-rest
 import type { BoundCheck } from '../../kinds/contract.ts';
 import type { Network } from '../../model/check.ts';
 import { explain } from '../../model/explain.ts';
+import { emptyNetworkState } from '../../model/health.ts';
 import type { Service } from '../../model/inventory.ts';
 import type { Receipt } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
@@ -60,9 +61,12 @@ function verify(
 /** Samples that go on from one another. */
 function lookerAt(deed: SeenDeed, { open, signal }: ActGround): () => Promise<Report> {
   const wanted = wantedChecks(open.network, deed.service);
+  // What is looked at only now and then (a reboot, a port) would be told as it was before.
+  const goesOn = deed.planned.isDone === null;
   let { state } = deed;
   return async () => {
-    state = await check(wanted, open.transports, { previous: state, signal });
+    const previous = goesOn ? state : emptyNetworkState;
+    state = await check(wanted, open.transports, { previous, signal });
     return explain(open.network, state, open.transports.clock.now());
   };
 }

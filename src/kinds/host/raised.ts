@@ -40,9 +40,14 @@ function idsOf(previous: Previous | null): ReadonlySet<unknown> {
   return new Set(Array.isArray(ids) ? ids : []);
 }
 
-function isFull({ mount, usedBytes, sizeBytes }: DiskFacts, before: ReadonlySet<unknown>): boolean {
+/** As df counts: what is kept for root is neither used nor to be had. */
+function isFull(
+  { mount, usedBytes, availableBytes }: DiskFacts,
+  before: ReadonlySet<unknown>,
+): boolean {
   const limit = before.has(raisedId.disk(mount)) ? diskRatio.clear : diskRatio.raise;
-  return sizeBytes > 0 && usedBytes / sizeBytes >= limit;
+  const allBytes = usedBytes + availableBytes;
+  return allBytes > 0 && usedBytes / allBytes >= limit;
 }
 
 /** Where the system has a word of its own for it (macOS), that word is believed. */

@@ -32,7 +32,11 @@ export function deeds(
   const name = fullNameOf(unit);
   const loadState = textOf(facts['loadState']);
   if (loadState === 'not-found' || loadState === 'masked') {
-    const hint = `systemctl ${user ? '--user ' : ''}cat ${name}`;
+    const whose = user ? '--user ' : '';
+    const hint =
+      loadState === 'masked'
+        ? `on its host: systemctl ${whose}unmask ${name}`
+        : `on its host: systemctl ${whose}list-unit-files names what there is`;
     return [deedOf('restart', name, { refusal: notFound(`its unit is ${loadState}`, hint) })];
   }
   const systemctl = user ? ofUser : (['systemctl', '--no-ask-password'] as const);

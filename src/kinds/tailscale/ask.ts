@@ -53,8 +53,10 @@ async function runFirst({
 /** Only a program that is not there, or cannot be started, lets the next one be tried. */
 async function orMissing(run: Promise<ExecOutput>): Promise<ExecOutput | null> {
   return run.catch((error: unknown) => {
-    if (error instanceof FaultError && error.fault.code === 'tool-missing') return null;
-    throw error;
+    if (!(error instanceof FaultError)) throw error;
+    if (error.fault.code === 'tool-missing') return null;
+    // A program of this machine that hangs or floods tells nothing of the tailnet.
+    throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
   });
 }
 

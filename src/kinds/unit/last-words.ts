@@ -1,4 +1,4 @@
-import { hideSecrets } from '../../model/hide-secrets.ts';
+import { hideInLog } from '../../model/hide-secrets.ts';
 import type { ObserveContext } from '../contract.ts';
 import { orNull } from './or-null.ts';
 
@@ -69,7 +69,7 @@ export function tellingLine(text: string): string | null {
   const lines = text.split('\n').filter((line) => !/^\s+at /.test(line));
   for (const teller of tellers) {
     const line = lines.findLast((one) => teller.test(one));
-    if (line !== undefined) return hideSecrets(line.trim()).slice(0, longest);
+    if (line !== undefined) return hideInLog(line.trim()).slice(0, longest);
   }
   return null;
 }

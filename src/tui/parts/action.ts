@@ -84,6 +84,6 @@ const riskTones: Readonly<Record<string, Tone>> = {
 function toneOf(line: string): Tone {
   if (/^\S/.test(line)) return 'strong';
   if (/^ +(?:not|because|step|✕)\b|^ *✕/.test(line)) return 'bad';
-  if (/^ +(?:stop|note)\b/.test(line)) return 'warn';
+  if (/^ +(?:against|note)\b/.test(line)) return 'warn';
   return /^ *✓/.test(line) ? 'good' : 'plain';
 }
