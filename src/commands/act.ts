@@ -31,7 +31,10 @@ export function acting(verb: Verb): Command {
       const known = (await knownBefore(open, context)) ?? emptyNetworkState;
       const acted: Acted[] = [];
       for (const { prepare } of wanted) {
-        const one = await planAndAct(await prepare(known, ground), { ground, context });
+        const prepared = await prepare(known, ground);
+        // What was not looked at to its end is no reason to refuse anything.
+        if (context.signal.aborted) break;
+        const one = await planAndAct(prepared, { ground, context });
         acted.push(one);
         if (one.outcome === 'failed' || one.outcome === 'refused') break;
       }

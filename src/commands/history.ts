@@ -4,7 +4,7 @@ import { UserError } from '../model/errors.ts';
 import { type JsonObject, jsonObjectOf } from '../model/json.ts';
 import { objectsOf, textOf } from '../model/read-facts.ts';
 import { envelope } from '../outputs/envelope.ts';
-import { journalName } from './acting/action-journal.ts';
+import { journalName, wholeEntries } from './acting/action-journal.ts';
 import { type Command, headOf } from './context.ts';
 import { openNetwork } from './open-network.ts';
 
@@ -40,16 +40,18 @@ async function journalOf(path: string): Promise<readonly JsonObject[]> {
       ...{ code: 'NOT_READ', exitCode: 1, hint: 'check its owner and mode' },
     });
   });
-  return text
-    .split('\n')
-    .map(jsonObjectOf)
-    .filter((entry) => entry !== null);
+  const entries = text.split('\n').map(jsonObjectOf);
+  return wholeEntries(entries.filter((entry) => entry !== null));
 }
 
 function entryText(entry: JsonObject): string {
   const word = (key: string): string => textOf(entry[key]) ?? '';
-  const seconds = Math.round(Number(entry['durationMs'] ?? 0) / 1000);
-  const head = `${word('at')}  ${word('action')} ${word('service')}  ${word('outcome')}, ${seconds} s, by ${word('actor')}`;
+  const { durationMs } = entry;
+  const took =
+    typeof durationMs === 'number'
+      ? `${word('outcome')}, ${Math.round(durationMs / 1000)} s`
+      : 'begun, and its end is not known: it goes on, or its process was killed';
+  const head = `${word('at')}  ${word('action')} ${word('service')}  ${took}, by ${word('actor')}`;
   const steps = objectsOf(entry['steps']).map(({ command, state, exitCode }) => {
     const exit = typeof exitCode === 'number' ? `, exit ${exitCode}` : '';
     // Whole as it stands: a shell takes the rest for a remark.

@@ -42,7 +42,7 @@ export const logs: Command = async (context) => {
       context,
     );
     const first = await readFirst(opened.logs, out);
-    if (first.failed.size === opened.logs.length) throw noneRead(first);
+    if (first.failed.size === opened.logs.length && !signal.aborted) throw noneRead(first);
     const found = first.lines.filter(({ text }) => asked.grep?.test(text) ?? true);
     await out.lines(asked.lines === 0 ? [] : found.slice(-asked.lines));
     if (options.follow) await follow(opened, first, { out, signal, clock });

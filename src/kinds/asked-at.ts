@@ -16,6 +16,14 @@ export function askedAt({ kind, spec }: CheckSpec): string | null {
   return placeOf(parsed.hostname, Number(parsed.port || usualPorts[parsed.protocol]));
 }
 
+/** Of one service: a unit stands below what it serves, a port below what is asked on it and there. */
+export function isBelow(one: CheckSpec, declared: CheckSpec, unit: string): boolean {
+  if (declared.name === unit) return false;
+  if (one.name === unit) return true;
+  const place = one.kind === 'tcp' && declared.kind !== 'tcp' ? askedAt(one) : null;
+  return place !== null && place === askedAt(declared);
+}
+
 function placeOf(host: string, port: number): string {
   const name = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   const isHere = name === 'localhost' || name === '::1' || name.startsWith('127.');

@@ -1,7 +1,7 @@
 import type { Network, Parent } from '../model/check.ts';
 import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inventory.ts';
 import { type Cleaner, cleaner } from '../model/plain-text.ts';
-import { askedAt } from './asked-at.ts';
+import { isBelow } from './asked-at.ts';
 import { clusterChecks, clusterParents } from './cluster/cluster-checks.ts';
 import type { BoundCheck, Kind } from './contract.ts';
 import { filesChecks } from './file/files-checks.ts';
@@ -183,13 +183,9 @@ function standingOn(inventory: Inventory, references: readonly string[]): readon
     .map((check) => ({ check, through: false }));
 }
 
-/** A unit stands below what it serves, a port below what is asked on that port of that host. */
 function belowInService(service: Service, declared: CheckSpec): readonly string[] {
-  const isUnit = ({ name }: CheckSpec) => name === service.manager.kind;
-  if (isUnit(declared)) return [];
-  const port = declared.kind === 'tcp' ? null : askedAt(declared);
   return checksOf(service)
-    .filter((one) => isUnit(one) || (one.kind === 'tcp' && port !== null && askedAt(one) === port))
+    .filter((one) => isBelow(one, declared, service.manager.kind))
     .map(({ name }) => name);
 }
 

@@ -177,7 +177,7 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['x'],
     where: 'acting',
-    words: 'what can be done to this in its state: start, stop, reload, delete a pod …',
+    words: 'what can be done: start, stop, reload, enable, delete pod, rerun, cancel, send event',
     hint: 'actions',
     act: 'actions',
   },

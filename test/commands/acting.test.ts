@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Wish } from '../../src/actions/plan-refusals.ts';
-import { journalName } from '../../src/commands/acting/action-journal.ts';
+import { journalName, wholeEntries } from '../../src/commands/acting/action-journal.ts';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
 import { prepareAgain } from '../../src/commands/acting/prepare-again.ts';
 import { prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
@@ -12,6 +12,7 @@ import { type ActGround, type Prepared, unitOf } from '../../src/commands/acting
 import { lastTouched, stampAttempt, takeUnit } from '../../src/commands/acting/unit-state.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
 import type { Service } from '../../src/model/inventory.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import type { Acted } from '../../src/model/plan.ts';
 import type { RunVerb } from '../../src/model/verb.ts';
 import { unitVerbs } from '../../src/model/verb.ts';
@@ -146,15 +147,25 @@ test('of two that planned at one moment only one acts, forced or not', async () 
   );
 });
 
+async function journal(): Promise<readonly JsonObject[]> {
+  const text = await readFile(join(stateFolder, journalName), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
 test('each attempt is a line of the journal: who, what, where, how it ended', async () => {
   await restart('panda/caddy');
-  const text = await readFile(join(stateFolder, journalName), 'utf8');
-  expect(
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line)),
-  ).toMatchObject([
+  const lines = await journal();
+  expect(lines).toHaveLength(2);
+  expect(wholeEntries(lines.slice(0, 1))).toMatchObject([
+    {
+      ...{ action: 'restart', service: 'panda/caddy', outcome: 'begun', durationMs: null },
+      steps: [{ command: '/bin/launchctl kickstart -k gui/501/com.joel.caddy', state: 'begun' }],
+    },
+  ]);
+  expect(wholeEntries(lines)).toMatchObject([
     {
       ...{ actor: 'joel@panda', action: 'restart', service: 'panda/caddy', outcome: 'done' },
       steps: [{ command: '/bin/launchctl kickstart -k gui/501/com.joel.caddy', exitCode: 0 }],
@@ -351,13 +362,9 @@ test('a function is started by its event, its run is cancelled, and run again, e
   const again = await act('rerun');
   expect(again.receipt?.after.revision).toMatch(/ RUNNING$/);
   expect(await act('register')).toMatchObject({ outcome: 'done' });
-  const text = await readFile(join(stateFolder, journalName), 'utf8');
-  expect(
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line).action),
-  ).toEqual([...['send-event', 'cancel-run', 'rerun', 'register']]);
+  expect(wholeEntries(await journal()).map(({ action }) => action)).toEqual([
+    ...['send-event', 'cancel-run', 'rerun', 'register'],
+  ]);
 });
 
 test('a function that there is none of is the user’s mistake, with the nearest', async () => {

@@ -1,6 +1,6 @@
 import { runSteps } from '../../actions/run-steps.ts';
 import type { Acted, Plan, Refusal } from '../../model/plan.ts';
-import { keepInJournal } from './action-journal.ts';
+import { begun, entryOf, keepInJournal } from './action-journal.ts';
 import { type ActGround, type Prepared, unitOf } from './prepared.ts';
 import { type Holder, heldBy, lastTouched, stampAttempt, takeUnit } from './unit-state.ts';
 
@@ -15,7 +15,9 @@ export async function carryOut(prepared: Prepared, ground: ActGround): Promise<A
   const at = new Date(clock.now()).toISOString();
   const unit = unitOf(plan);
   const holder: Holder = { actor, action: plan.action, pid: process.pid, at };
-  const lock = await takeUnit(open.stateFolder, unit).catch(lockless);
+  const lock = await takeUnit(open.stateFolder, unit).catch((error: NodeJS.ErrnoException) =>
+    lockless(error, open.stateFolder),
+  );
   if (lock !== null && 'code' in lock) return refusedBy(plan, [lock]);
   if (lock === null) return refusedBy(plan, [await heldBy(open.stateFolder, unit, ground)]);
   const startedMs = clock.monotonicMs();
@@ -24,9 +26,11 @@ export async function carryOut(prepared: Prepared, ground: ActGround): Promise<A
     const { atMs } = await lastTouched(open.stateFolder, unit, ground);
     if (atMs !== prepared.touched.atMs) return refusedBy(plan, [triedMeanwhile]);
     await stampAttempt(open.stateFolder, { unit, holder }, ground);
+    // Told before the first step: what is killed with its process is known too.
+    await keepInJournal(open.stateFolder, begun(plan, { at, actor }), ground);
     const acted = await act(prepared, ground);
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
-    await keepInJournal(open.stateFolder, { acted, deed: { at, actor, durationMs } }, ground);
+    await keepInJournal(open.stateFolder, entryOf(acted, { at, actor, durationMs }), ground);
     return acted;
   } finally {
     lock.release();
@@ -45,11 +49,13 @@ async function act({ plan, host, verify }: Prepared, ground: ActGround): Promise
 }
 
 /** Without a lock two may act on one unit: nothing is done. */
-function lockless({ code = 'unknown error', path = '' }: NodeJS.ErrnoException): Refusal {
+function lockless({ code, message }: NodeJS.ErrnoException, stateFolder: string): Refusal {
+  // SQLite has its own words, such as "database or disk is full".
+  const why = code === undefined || code.startsWith('ERR_') ? message : code;
   return {
     ...{ code: 'NO_LOCK', canForce: false },
-    message: `its lock cannot be taken (${code})${path === '' ? '' : `: ${path}`}`,
-    hint: 'make that folder writable, or name another with $JOELCLAW_STATE',
+    message: `its lock cannot be taken (${why}) in ${stateFolder}`,
+    hint: 'make room there and make it writable, or name another folder with $JOELCLAW_STATE',
   };
 }
 
