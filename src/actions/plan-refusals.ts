@@ -81,6 +81,11 @@ function notOffered({
       `joelclaw ${verb} ${id} ${names[0]}`,
     );
   }
+  const there = deeds.filter((one) => one.verb === verb).flatMap((one) => one.object ?? []);
+  if (object !== null && there.length > 0) {
+    const message = `there is no ${object} to ${verb}: there is ${there.join(', ')}`;
+    return firm('NOT_OFFERED', message, `joelclaw actions ${id}`);
+  }
   // A unit that its manager does not know says so itself.
   const known = deeds.find(({ refusal }) => refusal?.code === 'NOT_FOUND')?.refusal;
   const what = object === null ? verb : `${verb} of ${object}`;

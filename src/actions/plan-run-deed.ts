@@ -33,9 +33,9 @@ export function planRunDeed(
   { verb, object, data }: Wish & { readonly verb: RunVerb },
 ): PlannedRunDeed {
   const { server, item, app } = seen;
-  const meant = runDeeds(seen, data).filter(
-    (one) => one.verb === verb && (object === null || one.object === object),
-  );
+  const ofVerb = runDeeds(seen, data).filter((one) => one.verb === verb);
+  const meant = ofVerb.filter((one) => object === null || one.object === object);
+  const others = ofVerb.flatMap((one) => one.object ?? []);
   const [deed] = meant.length === 1 ? meant : [];
   const unit = item?.slug ?? app.app ?? server.name;
   const id = item?.name ?? unit;
@@ -56,19 +56,24 @@ export function planRunDeed(
         ...{ dependents: [], critical: false },
       },
       warnings: deed?.warnings ?? [],
-      refusals: refusalsOf(seen, deed, { verb, meant, id }),
+      refusals: refusalsOf(seen, deed, { verb, object, meant, others, id }),
     },
   };
+}
+
+interface Meant {
+  readonly verb: string;
+  readonly object: string | null;
+  readonly meant: readonly RunDeed[];
+  /** All that the verb could be done to. */
+  readonly others: readonly string[];
+  readonly id: string;
 }
 
 function refusalsOf(
   { app }: FunctionSeen,
   deed: RunDeed | undefined,
-  {
-    verb,
-    meant,
-    id,
-  }: { readonly verb: string; readonly meant: readonly RunDeed[]; readonly id: string },
+  { verb, object, meant, others, id }: Meant,
 ): readonly Refusal[] {
   const firm = (code: Refusal['code'], message: string, hint: string): readonly Refusal[] => [
     { code, message, hint, canForce: false },
@@ -77,7 +82,15 @@ function refusalsOf(
     return firm('NOT_SEEN', `its server cannot be asked: ${app.note}`, 'joelclaw functions');
   }
   if (deed) return deed.refusal ? [deed.refusal] : [];
-  const names = meant.flatMap(({ object }) => object ?? []);
+  if (object !== null && others.length > 0) {
+    const there = others.join(', ');
+    return firm(
+      'NOT_OFFERED',
+      `there is no ${object} to ${verb}: there is ${there}`,
+      `joelclaw actions ${id}`,
+    );
+  }
+  const names = meant.flatMap(({ object: one }) => one ?? []);
   if (names.length > 1) {
     return firm(
       'NOT_OFFERED',

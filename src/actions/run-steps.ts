@@ -72,7 +72,13 @@ async function runProgram(step: ExecStep, { transports, host }: StepGround): Pro
     if (exitCode !== null && okExits.includes(exitCode)) return done(exitCode);
     const waitMs = retry?.on.includes(exitCode ?? -1) ? retry.waitsMs[tries] : undefined;
     if (waitMs === undefined) {
-      const said = lastLine(stderr) || lastLine(stdout) || (signal ? `ended by ${signal}` : '');
+      const last = lastLine(stderr) || lastLine(stdout) || (signal ? `ended by ${signal}` : '');
+      // Below what was denied stands only where one may read of it.
+      const said =
+        stderr
+          .split('\n')
+          .find((line) => denied.test(line))
+          ?.trim() ?? last;
       return { state: 'failed', exitCode, said, hint: rootHint(stderr, step, host) };
     }
     await transports.clock.sleep(waitMs, neverAborted);
@@ -122,10 +128,11 @@ function faultEnd(error: unknown): End {
   return { state: 'failed', exitCode: null, said: message, hint };
 }
 
+const denied =
+  /interactive authentication required|access denied|not permitted|permission denied|re-running the command as root/i;
+
 /** Who may not is told the exact command: joelclaw never asks for a password. */
 function rootHint(stderr: string, { argv }: ExecStep, host: Host): string | null {
-  const denied =
-    /interactive authentication required|access denied|not permitted|permission denied|re-running the command as root/i;
   if (!denied.test(stderr)) return null;
   const words = argv.filter((word) => word !== '--no-ask-password');
   const [first = 'true', ...rest] = ['sudo', ...words];

@@ -125,6 +125,7 @@ function printer(
         log,
         why === null ? 'live again, from where it stopped' : awayWords(why, options.follow),
       ),
+    absent: tell,
     ended: (log, why) => tell(log, `ended: ${why}`),
     count: () => count,
   };

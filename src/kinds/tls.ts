@@ -48,6 +48,9 @@ function judge(
   return { state: 'up', note: `valid until ${day}, by ${issuer}` };
 }
 
+/** It has no `tls.ca` of its own, as an http check has. */
+const trustHere = 'add its authority to what this machine trusts: that is trusted here too';
+
 /** The fault in the words that every TLS fault has, with what the certificate itself says. */
 function troubleOf(
   trouble: string,
@@ -57,8 +60,11 @@ function troubleOf(
     readonly servername: string;
   },
 ): Fault {
-  const fault =
-    tlsFaultOf(trouble) ?? faultOf('tls', `the certificate is not accepted (${trouble})`);
+  const known = tlsFaultOf(trouble);
+  const isTrust = known?.hint?.includes('tls.ca') ?? false;
+  const fault = known
+    ? { ...known, ...(isTrust ? { hint: trustHere } : {}) }
+    : faultOf('tls', `the certificate is not accepted (${trouble})`);
   const { message } = fault;
   if (trouble === 'CERT_HAS_EXPIRED') {
     return { ...fault, message: `${message} on ${peer.validTo.slice(0, 10)}` };

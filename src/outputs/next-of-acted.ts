@@ -6,13 +6,13 @@ import type { NextAction } from './next-actions.ts';
  * comes last, where that is a person's to decide. `where` names the network on each command.
  */
 export function nextOfActed(
-  { plan, outcome, receipt }: Acted,
+  { plan, outcome, receipt, steps }: Acted,
   where: string,
 ): readonly NextAction[] {
   const { service, refusals } = plan;
   if (outcome === 'done') return [];
   if (outcome === 'failed') {
-    const description = receipt?.note ?? 'a step failed';
+    const description = receipt?.note ?? stepWords(steps);
     return [{ command: `${lookAt(plan)} --json${where}`, description }];
   }
   const others = refusals.filter(({ code }) => !asks.has(code));
@@ -25,6 +25,13 @@ export function nextOfActed(
   const command = `joelclaw ${words(plan)} --yes${force} --json${where}`;
   const description = force === '' ? `do it: ${plan.action} ${service}` : 'do it all the same';
   return [...unique(looks), { command, description }];
+}
+
+function stepWords(steps: Acted['steps']): string {
+  const failed = steps.find(({ state }) => state === 'failed');
+  if (!failed) return 'a step failed';
+  const hint = failed.hint === null ? '' : ` (${failed.hint})`;
+  return `${failed.title} failed: ${failed.said}${hint}`;
 }
 
 /** What speaks against the way in which it was asked for, and not against the action. */

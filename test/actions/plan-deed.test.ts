@@ -139,7 +139,9 @@ describe('the plan of another verb', () => {
     expect(plan('panda/redis', wish('stop')).refusals).toMatchObject([
       { code: 'NOT_OFFERED', hint: 'joelclaw actions panda/redis lists what can be done' },
     ]);
-    expect(codes(plan('panda/redis', wish('delete-pod', 'redis-7')))).toEqual(['NOT_OFFERED']);
+    expect(plan('panda/redis', wish('delete-pod', 'redis-7')).refusals).toMatchObject([
+      { code: 'NOT_OFFERED', message: 'there is no redis-7 to delete-pod: there is redis-0' },
+    ]);
   });
 
   it('of the only pod need not name it; its name is to be typed', () => {

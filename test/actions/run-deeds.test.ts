@@ -109,6 +109,10 @@ describe('its plan', () => {
     ]);
     const other = planRunDeed(seenAs('content-sync'), wish('cancel-run', 'R9')).plan;
     expect(other.refusals).toMatchObject([{ code: 'NOT_OFFERED' }]);
+    const event = planRunDeed(seenAs('video-download'), wish('send-event', 'nope')).plan;
+    expect(event.refusals[0]?.message).toBe(
+      'there is no nope to send-event: there is pipeline/video.requested',
+    );
   });
 
   it('is refused where the server cannot be asked', () => {

@@ -88,6 +88,9 @@ test('a pod that is gone has ended, the one in its place is followed', async () 
     away: async (_, why) => {
       told.push(why === null ? 'live' : `away: ${why}`);
     },
+    absent: async (_, why) => {
+      told.push(`absent: ${why}`);
+    },
     ended: async (_, why) => {
       told.push(`ended: ${why}`);
     },
@@ -117,4 +120,30 @@ test('a pod that is gone has ended, the one in its place is followed', async () 
     ...['away: no answer', 'live', 'ended: its pod is gone', 'it has come since', 'second'],
   ]);
   expect(forgotten).toEqual([old]);
+});
+
+test('a file that is not there is no trouble of the stream, and is shown when it has come', async () => {
+  const ending = new AbortController();
+  const told: string[] = [];
+  const tell = (word: string) => async (_: OpenLog, words: string | null) => {
+    told.push(`${word}: ${words ?? 'live'}`);
+  };
+  const out: Printer = {
+    lines: async (lines) => {
+      told.push(...lines.map(({ text }) => text));
+      if (told.includes('first')) ending.abort();
+    },
+    ...{ note: tell('note'), away: tell('away'), absent: tell('absent'), ended: tell('ended') },
+  };
+  const missing = new FaultError(faultOf('not-found', 'x.log does not exist'));
+  const pod = open(readerOf([missing, missing, news('first'), news(), news()]));
+  const log: OpenLog = { ...pod, endsWhenGone: false };
+  const only = { logs: [log], renew: async () => [], forget: () => {} };
+  const clock = {
+    ...{ now: () => 0, monotonicMs: () => 0, random: () => 0 },
+    sleep: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
+  const first = await readFirst(only.logs, out);
+  await follow(only, first, { out, signal: ending.signal, clock });
+  expect(told).toEqual(['absent: x.log does not exist', 'away: live', 'first']);
 });

@@ -103,6 +103,11 @@ async function readAndFollow(
       tell(log.service, log.from, why === null ? 'live again' : `reconnecting: ${why}`);
       draw();
     },
+    absent: async (log, why) => {
+      shelf.trouble(nameOf(log), null);
+      tell(log.service, log.from, why);
+      draw();
+    },
     ended: async (log, why) => {
       shelf.trouble(nameOf(log), null);
       tell(log.service, log.from, `ended: ${why}`);

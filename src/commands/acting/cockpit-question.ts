@@ -15,7 +15,8 @@ export function questionLines(all: readonly Prepared[]): readonly string[] {
   const stopped = all.filter(({ plan }) => plan.refusals.length > 0);
   const others = all.filter((one) => !stopped.includes(one));
   const names = all.map(({ id }) => id).join(', ');
-  const head = all.length > 1 ? [`${all.length} services: ${names}`, ''] : [];
+  const head =
+    all.length > 1 ? [`${all.length} of them: ${names}`, ...stopped.map(whyNot), ''] : [];
   return [...head, ...[...stopped, ...others].flatMap(planLines)];
 }
 
@@ -30,6 +31,12 @@ export function mayOf(all: readonly Prepared[]): ActionView['may'] {
   const isNeedless = all.every(({ plan }) => plan.needless !== null);
   if (isNeedless || refusals.some(({ canForce }) => !canForce)) return null;
   return refusals.length > 0 ? 'force' : 'act';
+}
+
+/** Named first: what keeps one of several keeps all. */
+function whyNot({ id, plan: { refusals } }: Prepared): string {
+  const word = refusals.some(({ canForce }) => !canForce) ? 'not' : 'against';
+  return `  ${word.padEnd(9)} ${id}: ${refusals.map(({ message }) => message).join('; ')}`;
 }
 
 function planLines({ plan }: Prepared): readonly string[] {

@@ -16,6 +16,8 @@ export interface Printer {
   note(log: OpenLog, words: string): Promise<void>;
   /** It cannot be read, and why; null when it can be again. */
   away(log: OpenLog, why: string | null): Promise<void>;
+  /** There is no such file, yet or any more: it is looked for on and on, and is no trouble. */
+  absent(log: OpenLog, why: string): Promise<void>;
   /** Nothing more comes of it, and why. */
   ended(log: OpenLog, why: string): Promise<void>;
 }
@@ -43,7 +45,7 @@ export async function readFirst(logs: readonly OpenLog[], out: Printer): Promise
         return lines;
       } catch (error) {
         failed.set(log, faultOf(error));
-        await out.away(log, wordsOf(error));
+        await tellAway(log, error, out);
         return [];
       }
     }),
@@ -75,7 +77,7 @@ export async function follow(
           return out.ended(log, 'its pod is gone');
         }
         const words = wordsOf(error);
-        if (away !== words) await out.away(log, words);
+        if (away !== words) await tellAway(log, error, out);
         away = words;
       }
       await breath(everyMs);
@@ -100,6 +102,11 @@ export async function follow(
     await Promise.all(joined);
   };
   await Promise.all([print(), renew(), ...open.logs.map(readOn)]);
+}
+
+function tellAway(log: OpenLog, error: unknown, out: Printer): Promise<void> {
+  const words = wordsOf(error);
+  return isGone(error) ? out.absent(log, words) : out.away(log, words);
 }
 
 function isGone(error: unknown): boolean {

@@ -19,8 +19,9 @@ export function unknownFunction(
   }
   const known = [
     ...more.known,
-    ...functions.items.flatMap(({ slug, name }) => [name, slug]),
     ...functions.apps.flatMap(({ app }) => app ?? []),
+    ...functions.items.map(({ name }) => name),
+    ...functions.items.map(({ slug }) => slug),
   ];
   return unknownId(id, 0, { known, what: more.what });
 }

@@ -25,6 +25,8 @@ export interface Subject {
   readonly title: string;
   /** What trouble with looking makes of it; `missing` unless told. */
   readonly trouble?: DoctorState;
+  /** Nobody else is asked: what was not read in time says nothing. */
+  readonly isHere?: boolean;
 }
 
 /** An item of what is already known. */
@@ -43,7 +45,8 @@ export async function probe(
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     const { code, message: note, hint: fix = usualHint[code] } = error.fault;
-    if (code === 'aborted') return itemOf(subject, notInTime);
+    if (code === 'aborted' || (code === 'timeout' && subject.isHere))
+      return itemOf(subject, notInTime);
     return itemOf(subject, { state: subject.trouble ?? 'missing', note, fix });
   }
 }

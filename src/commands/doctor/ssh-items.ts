@@ -55,11 +55,11 @@ async function hostItems(ground: Ground, needs: HostNeeds): Promise<readonly Doc
     agent = await askAgent(known.agent, ground);
     return agentFinding(agent);
   });
-  const pinned = probe(subjectOf('host-key', 'host key'), ground, () =>
+  const pinned = probe({ ...subjectOf('host-key', 'host key'), isHere: true }, ground, () =>
     knownFinding(known, ground),
   );
   const keys = asked.then(() =>
-    probe(subjectOf('keys'), ground, async () =>
+    probe({ ...subjectOf('keys'), isHere: true }, ground, async () =>
       keysFinding(known, await lookAtKeys(known.keys, ground), agent),
     ),
   );
