@@ -19,9 +19,9 @@ const options = within(1000);
 
 describe('a file', () => {
   const path = '/var/log/a.log';
-  const tail = (after: object | null, maxBytes: number, answer: object): Call => ({
+  const tail = (after: object | null, maxBytes: number, answer: object, at = path): Call => ({
     verb: 'tailFile',
-    request: { host: 'panda', path, after, maxBytes },
+    request: { host: 'panda', path: at, after, maxBytes },
     answer: { skippedBytes: 0, wasReplaced: false, ...answer },
   });
   const place = (offset: number) => ({ id: '1', offset });
@@ -72,6 +72,33 @@ describe('a file', () => {
     ]);
   });
 
+  it('that was moved away is read to its end under its new name, and then the new one', async () => {
+    const other = { id: 'another', offset: 4 };
+    const first = tail(null, 65_536, { text: 'one\n', place: place(4) });
+    const rotated = [tail(place(4), 1_048_576, { text: 'new\n', place: other, wasReplaced: true })];
+    const late = tail(place(4), 1_048_576, { text: 'two\nthree', place: place(13) }, `${path}.1`);
+    const found = logReader({ kind: 'file', path }, groundOf([first, ...rotated, late]));
+    await found.first(wanted, options);
+    expect(await found.next(options)).toMatchObject({
+      lines: [{ text: 'two' }, { text: 'three' }, { text: 'new' }],
+      notes: ['another file: read from its beginning'],
+    });
+    const strange = { text: 'old\n', place: other, wasReplaced: true };
+    const gone = [
+      tail(place(4), 1_048_576, strange, `${path}.1`),
+      {
+        ...tail(place(4), 1_048_576, {}, `${path}.0`),
+        answer: new FaultError(faultOf('not-found', 'no such file')),
+      },
+    ];
+    const lost = logReader({ kind: 'file', path }, groundOf([first, ...rotated, ...gone]));
+    await lost.first(wanted, options);
+    expect(await lost.next(options)).toMatchObject({
+      lines: [{ text: 'new' }],
+      notes: [expect.stringMatching(/^another file: .* may be missing$/)],
+    });
+  });
+
   it('that was rotated or outran us is told', async () => {
     const reader = logReader(
       { kind: 'file', path },
@@ -83,7 +110,7 @@ describe('a file', () => {
     );
     await reader.first(wanted, options);
     const rotated = await reader.next(options);
-    expect(rotated).toMatchObject({ lines: [{ text: 'new' }], notes: [/another file/] });
+    expect(rotated).toMatchObject({ lines: [{ text: 'new' }], notes: [/^it was cut: /] });
     const outrun = await reader.next(options);
     expect(texts(outrun)).toEqual(['whole']);
     expect(outrun.notes).toEqual(['886 bytes were not shown: more came than can be']);
