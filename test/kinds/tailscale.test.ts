@@ -89,7 +89,7 @@ describe('what was recorded', () => {
       '03-self-is-exit-node-no-peers.redacted.json',
       'up: running as test-host',
       ['nas'],
-      ['host-1 unknown: no peer is called nas'],
+      ['host-1 unknown: no peer is called nas: tailscale status names them'],
     ],
     [
       '04-running-with-peers.redacted-upstream.json',

@@ -16,12 +16,28 @@ export function judgeHost(facts: HostFacts): Verdict {
     ...raised(raisedId.stalled, 'programs wait for memory'),
     ...raised(raisedId.scarce, 'little memory is available'),
     ...arrayTroubles(facts),
-    ...raised(raisedId.clock, 'its clock is off'),
+    ...raised(raisedId.clock, clockTrouble(facts)),
   ];
   if (troubles.length > 0) return { state: 'degraded', note: troubles.join('; ') };
   const work = (facts.arrays ?? []).map(arrayWork).filter((words) => words !== null);
   return { state: 'up', note: [facts.os, ...work].join('; ') };
 }
+
+/** By an order, as a note holds no number that moves by itself. */
+function clockTrouble({ clockSkewSeconds }: HostFacts): string {
+  const seconds = Math.abs(clockSkewSeconds ?? 0);
+  const [, order] = orders.find(([least]) => seconds >= least) ?? [];
+  if (order === undefined) return 'its clock is off: does anything set it there (NTP)?';
+  const where = (clockSkewSeconds ?? 0) > 0 ? 'ahead' : 'behind';
+  return `its clock is ${order} ${where}: does anything set it there (NTP)?`;
+}
+
+const orders: readonly (readonly [number, string])[] = [
+  [86_400, 'days'],
+  [3600, 'hours'],
+  [60, 'minutes'],
+  [2, 'seconds'],
+];
 
 function unseenTrouble({ mount, why, liesOn }: UnseenDisk): string {
   if (liesOn === undefined) return `disk ${mount} ${why}`;

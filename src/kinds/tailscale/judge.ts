@@ -51,7 +51,11 @@ export function judgePeer(peer: HostPeer, facts: TailscaleFacts, before: string)
   if (facts.backend !== 'Running' || facts.online === false) {
     return { state: 'unknown', note: 'tailscale is not connected here' };
   }
-  if (!peer.found) return { state: 'unknown', note: `no peer is called ${peer.name}` };
+  if (!peer.found)
+    return {
+      state: 'unknown',
+      note: `no peer is called ${peer.name}: tailscale status names them`,
+    };
   if (peer.online === null) return { state: 'unknown', note: 'not told whether it is online' };
   const key = keyTrouble('its', peer, before);
   if (!peer.online)

@@ -165,7 +165,9 @@ describe('a clock', () => {
   it('is off from 5 s and well again below 2 s', () => {
     const states = statesOf([4, 8, 4, 3.5, 1, 4, -8].map((ahead) => sight(ahead)));
     expect(states).toEqual(['up', 'degraded', 'degraded', 'degraded', 'up', 'up', 'degraded']);
-    expect(seen(sight(8)).note).toBe('its clock is off');
+    expect(seen(sight(8)).note).toBe(
+      'its clock is seconds ahead: does anything set it there (NTP)?',
+    );
     expect(seen(sight(8)).facts['raised']).toEqual(['clock']);
   });
 
