@@ -1,6 +1,6 @@
 import { worstCheck } from '../model/explain-service.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Report, ServiceReport } from '../model/report.ts';
+import type { FunctionReport, Report, ServiceReport } from '../model/report.ts';
 import { classOf, severityOf } from '../model/state.ts';
 import { expertStep } from './expert-step.ts';
 
@@ -83,11 +83,25 @@ function clusterActions({ nodes }: Report, where: string): readonly NextAction[]
 /** Which of them, is what its answer tells; where another explains it that is looked at first. */
 function functionsAction({ functions }: Report, where: string): readonly NextAction[] {
   const { state, apps } = functions;
-  const own = apps.find((app) => classOf(app.state) !== 'good' && app.because === null);
+  const own = apps
+    .filter((app) => classOf(app.state) !== 'good' && app.because === null)
+    .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))[0];
   if (classOf(state) === 'good' || !own) return [];
   const description = `functions of ${own.server} are ${own.state}: ${own.note}`;
   const look = { command: `joelclaw functions --json${where}`, description };
-  return isAcceptable(functions) ? [look, acceptance(where)] : [look];
+  const failing = functions.items.find(
+    ({ server, marks }) => server === own.server && marks.includes('failing'),
+  );
+  return [
+    look,
+    ...(failing ? [lastRuns(failing, where)] : []),
+    ...(isAcceptable(functions) ? [acceptance(where)] : []),
+  ];
+}
+
+function lastRuns({ name, note }: FunctionReport, where: string): NextAction {
+  const command = `joelclaw logs ${name} -n 20 --json${where}`;
+  return { command, description: `${name}: ${note}; its last runs tell more` };
 }
 
 /** What differs from what was last seen may have been meant; where the inventory lists names it decides. */

@@ -49,6 +49,29 @@ describe('what to do next', () => {
     ]);
   });
 
+  it('is to read the last runs of a function that fails, of the app that is worst', async () => {
+    const { functions, ...rest } = await labReport('functions-missing');
+    const [first] = functions.apps;
+    const worse = {
+      ...first,
+      server: 'other',
+      state: 'down',
+      note: 'away',
+      because: null,
+    } as const;
+    const items = functions.items.map((item, index) =>
+      index === 0 ? { ...item, server: 'other', marks: ['failing'], note: 'it said no' } : item,
+    );
+    const all = { ...functions, apps: [...functions.apps, worse], items } as Report['functions'];
+    expect(nextActions({ ...rest, functions: all }, at()).slice(-2)).toMatchObject([
+      { description: 'functions of other are down: away' },
+      {
+        command: `joelclaw logs ${items[0]?.name} -n 20 --json`,
+        description: `${items[0]?.name}: it said no; its last runs tell more`,
+      },
+    ]);
+  });
+
   it('is to look at functions that are not well, though every service is', async () => {
     expect(nextActions(await labReport('cron-silent'), at())).toEqual([
       {
