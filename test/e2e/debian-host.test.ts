@@ -251,7 +251,9 @@ describeTier('debian', 'a real Debian host', () => {
     expect(outcome).toBe('failed');
     expect(steps[0]).toMatchObject({
       state: 'failed',
-      hint: `it needs root: ssh ${host.address} 'sudo systemctl restart jc-works.service'`,
+      hint: expect.stringMatching(
+        /^it needs root: ssh -t -i \S+ joel@[\d.]+ 'sudo systemctl restart jc-works.service'$/,
+      ),
     });
     expect((await restart('missing')).plan.refusals).toMatchObject([{ code: 'NOT_FOUND' }]);
   });

@@ -33,7 +33,9 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);
     pane.send('/', 'q', 'd', 'r', 'a', 'n', 't', 'Enter', 'r');
     const asked = await pane.until(pane.screen, /nothing is done yet[\s\S]*y restart/);
-    expect(asked).toContain('kubectl -n joelclaw rollout restart statefulset/qdrant');
+    expect(asked).toContain(
+      'kubectl --context admin@joelclaw -n joelclaw rollout restart statefulset/qdrant',
+    );
     await pressUntil('y', /at it …|✓ done/);
     const done = await pane.until(pane.screen, /✓ done/);
     expect(done).toMatch(/stable +2 samples in a row, 2 wanted/);

@@ -63,12 +63,12 @@ test('a restart that was verified ends with 0 and a receipt; the next is in its 
   const env = { JOELCLAW_STATE: state };
   const told = await runCli(['history', '--actions', '--lab'], { env });
   expect(told.stdout).toMatch(
-    /^\S+Z {2}restart panda\/redis {2}done, \d+ s, by \S+\n {2}kubectl -n joelclaw rollout restart statefulset\/redis \(done\)\n$/,
+    /^\S+Z {2}restart panda\/redis {2}done, \d+ s, by \S+\n {2}kubectl --context admin@joelclaw -n joelclaw rollout restart statefulset\/redis {2}# done\n$/,
   );
   const { result } = answerOf(await runCli(['history', '--actions', '--lab', '--json'], { env }));
   expect(result.actions).toMatchObject([{ service: 'panda/redis', outcome: 'done' }]);
   expect((await runCli(['history', '--lab'], { env })).code).toBe(64);
-  expect(again.stdout).toMatch(/stop +it was tried \d+ s ago: cool-down for another 9 min/);
+  expect(again.stdout).toMatch(/against +it was tried \d+ s ago: cool-down for another 9 min/);
 });
 
 test('several stop at the first that fails, and those that are left are named', async () => {
@@ -83,7 +83,8 @@ test('a cockpit that runs has looked again before anybody is answered from it', 
   await watch.until(/"type":"start"/);
   await runCli(['restart', 'redis', '--lab', '--yes'], { env });
   const journal = await readFile(join(env.JOELCLAW_STATE, 'lab-healthy', 'actions.ndjson'), 'utf8');
-  const { at, durationMs } = JSON.parse(journal);
+  const [, ended = ''] = journal.split('\n');
+  const { at, durationMs } = JSON.parse(ended);
   const answer = answerOf(await runCli(['status', 'redis', '--lab', '--json'], { env }));
   expect(answer.source).toBe('cockpit');
   const [service] = answer.result.services;

@@ -78,7 +78,7 @@ describe('what a unit has said last', () => {
 
   it('holds no secret that is known or looks like one', async () => {
     const line =
-      'Error: login failed at redis://joel:hunter2-3@here with API_TOKEN=abc and s3cr3t\n';
+      'Error: login failed at redis://joel:hunter2-3@here with API_TOKEN=abc by s3cr3t-value\n';
     const spoken = journal(said(line));
     const result = await lookOn(
       'restart-due',
