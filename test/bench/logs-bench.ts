@@ -182,7 +182,7 @@ function cockpit({ launcher }: Staged, { args }: LogsNetwork): Follower {
     },
     interrupt: '',
     key: 'k',
-    search: { keys: '/in no line\r', words: /no line before this has/ },
+    search: { keys: '/in no line\r', words: /no line up to here has/ },
   };
 }
 
