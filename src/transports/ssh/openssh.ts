@@ -9,8 +9,8 @@ import { jumpLogOf, opensshArgs } from './openssh-args.ts';
 import { opensshFault, unclearFault } from './openssh-fault.ts';
 import { asJumps, type SshPlace } from './place.ts';
 import { createPrivateFolder } from './private-folder.ts';
-import { remoteCommand } from './remote-command.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
+import { endingOf, tellingPid, withoutPid } from './told-pid.ts';
 
 const exitMs = 2000;
 /** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
@@ -73,11 +73,37 @@ async function jumpFault({ jumps }: SshPlace, control: string): Promise<Fault | 
 function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine {
   let open = true;
   const args = opensshArgs(place, control, 'client');
+  const endings = new Set<Promise<unknown>>();
+  /** The system's ssh sends no signal: what is late over there is ended by a program of its own. */
+  const endThere = (stderr: string): void => {
+    const command = endingOf(stderr);
+    if (command === null) return;
+    const argv = ['ssh', '-n', ...args, '--', place.alias, command] as const;
+    const options = { timeoutMs: exitMs, signal: new AbortController().signal };
+    const ending: Promise<unknown> = programs
+      .exec({ argv }, options)
+      .catch(() => {})
+      .finally(() => endings.delete(ending));
+    endings.add(ending);
+  };
+  const ended = async (request: Parameters<Exec['exec']>[0], signal: AbortSignal) => {
+    let said = (): string => '';
+    try {
+      const options = { timeoutMs: noLimitMs, signal };
+      const output = await programs.exec(request, options, (stderr) => {
+        said = stderr;
+      });
+      return { ...output, stderr: withoutPid(output.stderr) };
+    } catch (error) {
+      endThere(said());
+      throw error;
+    }
+  };
   return {
     isOpen: () => open,
     run: async ({ argv, input, maxBytes }, { signal }) => {
       const noInput = input === undefined ? ['-n'] : [];
-      const command = remoteCommand(argv);
+      const command = tellingPid(argv);
       const given = {
         ...(input === undefined ? {} : { input }),
         ...(maxBytes === undefined ? {} : { maxBytes }),
@@ -86,7 +112,7 @@ function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine 
         argv: ['ssh', ...noInput, ...args, '--', place.alias, command] as const,
         ...given,
       };
-      const output = await programs.exec(request, { timeoutMs: noLimitMs, signal });
+      const output = await ended(request, signal);
       if (output.exitCode !== ownTrouble) return output;
       const fault = opensshFault(output.stderr, place);
       const isLost = !(await access(control).then(
@@ -102,6 +128,7 @@ function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine 
     },
     close: async () => {
       open = false;
+      await Promise.all(endings);
       const argv = [
         'ssh',
         '-O',
