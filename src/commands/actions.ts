@@ -7,7 +7,13 @@ import { functionsKind } from '../model/explain-functions.ts';
 import { emptyNetworkState } from '../model/health.ts';
 import type { Refusal } from '../model/plan.ts';
 import { envelope } from '../outputs/envelope.ts';
-import { type Offer, type OfferedDeed, offerOf, offersText } from '../outputs/offers-text.ts';
+import {
+  deedCommand,
+  type Offer,
+  type OfferedDeed,
+  offerOf,
+  offersText,
+} from '../outputs/offers-text.ts';
 import { check } from '../watch/sample.ts';
 import { wantedChecks } from './acting/seen-deed.ts';
 import { unknownFunction } from './acting/unknown-function.ts';
@@ -78,10 +84,9 @@ async function lookAt(id: string, open: OpenNetwork, context: Context): Promise<
   return { service: name, manager: 'inngest', deeds: runDeeds(seen), why: null };
 }
 
-function nextOf(id: string, { action, object }: OfferedDeed, context: Context) {
-  const words = [action, id, ...(object === null ? [] : [object])].join(' ');
+function nextOf(id: string, offer: OfferedDeed, context: Context) {
   return {
-    command: `joelclaw ${words} --dry-run --json${sameNetwork(context)}`,
-    description: `the plan of ${action}`,
+    command: `${deedCommand(id, offer)} --dry-run --json${sameNetwork(context)}`,
+    description: `the plan of ${offer.action}`,
   };
 }

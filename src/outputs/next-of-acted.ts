@@ -1,5 +1,6 @@
 import type { Acted, Plan, Refusal } from '../model/plan.ts';
 import type { NextAction } from './next-actions.ts';
+import { deedCommand } from './offers-text.ts';
 
 /**
  * What an agent may do after an action: look before it tries again. To override what speaks against it
@@ -22,7 +23,7 @@ export function nextOfActed(
   }));
   if (others.some(({ canForce }) => !canForce)) return unique(looks);
   const force = others.length > 0 ? ' --force' : '';
-  const command = `joelclaw ${words(plan)} --yes${force} --json${where}`;
+  const command = `${deedCommand(service, plan)} --yes${force} --json${where}`;
   const description = force === '' ? `do it: ${plan.action} ${service}` : 'do it all the same';
   return [...unique(looks), { command, description }];
 }
@@ -51,10 +52,6 @@ function lookFor(code: Refusal['code'], plan: Plan): string {
 
 function lookAt({ manager, service }: Plan): string {
   return manager === 'inngest' ? 'joelclaw functions' : `joelclaw status ${service}`;
-}
-
-function words({ action, service, object }: Plan): string {
-  return [action, service, ...(object === null ? [] : [object])].join(' ');
 }
 
 function unique(all: readonly NextAction[]): readonly NextAction[] {

@@ -1,4 +1,5 @@
 import type { Refusal, Risk } from '../model/plan.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Verb } from '../model/verb.ts';
 
 /** One thing that a manager can do to a unit; `why` says what keeps it from it, null when nothing does. */
@@ -35,6 +36,14 @@ export function offersText(
     `  ${(names[index] ?? '').padEnd(widest)}  ${kept === null ? risk : `– ${kept}`}`.trimEnd(),
   );
   return `${[id, ...lines].join('\n')}\n`;
+}
+
+/** The command line of it: `joelclaw delete-pod panda/redis redis-0`. */
+export function deedCommand(
+  id: string,
+  { action, object }: Pick<OfferedDeed, 'action' | 'object'>,
+): string {
+  return ['joelclaw', action, id, ...(object === null ? [] : [object])].map(shellWord).join(' ');
 }
 
 /** `delete-pod redis-0` */

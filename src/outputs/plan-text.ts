@@ -29,7 +29,7 @@ function riskText({ risk, blastRadius }: Plan): string {
 }
 
 /** `restart panda/worker`, `delete-pod redis-0 of panda/redis` */
-function deedText({ action, object, service }: Plan): string {
+export function deedText({ action, object, service }: Plan): string {
   return object === null ? `${action} ${service}` : `${action} ${object} of ${service}`;
 }
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Plan, Refusal } from '../../model/plan.ts';
+import { deedText } from '../../outputs/plan-text.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -10,8 +11,8 @@ export async function confirm(plan: Plan, context: Context): Promise<Refusal | n
   const { yes, json } = context.options;
   if (yes) return null;
   if (!context.isTty || json) return unconfirmed('nobody was asked');
-  const { action, service, object, wantsName } = plan;
-  const what = object === null ? `${action} ${service}` : `${action} ${object} of ${service}`;
+  const { wantsName } = plan;
+  const what = deedText(plan);
   const question = wantsName === null ? `${what}? [y/N] ` : `${what}? type ${wantsName}: `;
   const answer = await asked(question, context);
   const isYes = wantsName === null ? /^y(?:es)?$/i.test(answer) : answer === wantsName;
