@@ -90,6 +90,17 @@ function rerun(seen: FunctionSeen, item: FunctionReport): readonly RunDeed[] {
 
 function cancelRuns(seen: FunctionSeen, item: FunctionReport): readonly RunDeed[] {
   const base = { ...plain, verb: 'cancel-run', risk: 'disruptive' } as const;
+  if (item.inFlight === null) {
+    const message =
+      'whether a run of it is in flight is not known: its server does not tell its runs';
+    const refusal = {
+      code: 'NOT_SEEN',
+      message,
+      hint: 'joelclaw functions',
+      canForce: false,
+    } as const;
+    return [{ ...base, object: null, steps: [], refusal, isDone: () => false }];
+  }
   if (item.inFlight.length === 0) {
     const needless = 'no run of it is in flight';
     return [{ ...base, object: null, steps: [], needless, isDone: () => true }];
@@ -98,7 +109,8 @@ function cancelRuns(seen: FunctionSeen, item: FunctionReport): readonly RunDeed[
     ...{ ...base, object: id },
     steps: [stepOf(seen, 'cancel', { type: 'cancel-run', run: id })],
     warnings: [`${status.toLowerCase()} since ${at}: what it has done already stays done`],
-    isDone: (now) => !(now.item?.inFlight ?? []).some((run) => run.id === id),
+    // Runs that are not told prove nothing.
+    isDone: ({ item: now }) => now?.inFlight?.every((run) => run.id !== id) ?? false,
   }));
 }
 
@@ -121,7 +133,7 @@ function register(seen: FunctionSeen): RunDeed {
 }
 
 function hasNewRun({ item }: FunctionSeen, before: FunctionReport): boolean {
-  const known = new Set([before.lastRun, ...before.inFlight].map((run) => run?.id));
-  const runs = item ? [item.lastRun, ...item.inFlight] : [];
+  const known = new Set([before.lastRun, ...(before.inFlight ?? [])].map((run) => run?.id));
+  const runs = item ? [item.lastRun, ...(item.inFlight ?? [])] : [];
   return runs.some((run) => run !== null && !known.has(run.id));
 }

@@ -30,12 +30,17 @@ export function itemOf(
       since,
       streak,
       lastRun: lastRunOf(lastRun),
-      inFlight: objectsOf(facts['inFlight']).map(({ id, status, at }) => ({
-        ...{ id: textOf(id) ?? '', status: textOf(status) ?? '', at: textOf(at) ?? '' },
-      })),
+      inFlight: inFlightOf(facts['inFlight']),
       runs24h: countsOf(runs24h),
     },
   ];
+}
+
+function inFlightOf(value: Json | undefined): FunctionReport['inFlight'] {
+  if (!Array.isArray(value)) return null;
+  return objectsOf(value).map(({ id, status, at }) => ({
+    ...{ id: textOf(id) ?? '', status: textOf(status) ?? '', at: textOf(at) ?? '' },
+  }));
 }
 
 function lastRunOf(value: Json | undefined): FunctionReport['lastRun'] {

@@ -121,12 +121,14 @@ export interface FunctionReport {
     readonly durationMs: number | null;
     readonly error: string | null;
   } | null;
-  /** Runs that have not ended, the oldest first; `at` is when one began or was queued. */
-  readonly inFlight: readonly {
-    readonly id: string;
-    readonly status: string;
-    readonly at: string;
-  }[];
+  /** Runs that have not ended, the oldest first; `at` is when one began or was queued. Null when they are not told. */
+  readonly inFlight:
+    | readonly {
+        readonly id: string;
+        readonly status: string;
+        readonly at: string;
+      }[]
+    | null;
   readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running' | 'queued', number>>;
 }
 

@@ -77,6 +77,14 @@ describe('what can be done to a function', () => {
     const running = seenAs('video-download', { inFlight: [run('R1', 'RUNNING')] });
     const cancel = runDeeds(running).find(({ verb }) => verb === 'cancel-run');
     expect([cancel?.isDone(running), cancel?.isDone(before)]).toEqual([false, true]);
+    const untold = seenAs('video-download', { inFlight: null });
+    expect([cancel?.isDone(untold), cancel?.isDone({ ...before, item: null })]).toEqual([
+      false,
+      false,
+    ]);
+    expect(runDeeds(untold).find(({ verb }) => verb === 'cancel-run')?.refusal).toMatchObject({
+      code: 'NOT_SEEN',
+    });
   });
 });
 

@@ -43,8 +43,8 @@ export interface FunctionFacts {
   /** It has run since then and for more than half an hour. */
   readonly runningSince: string | null;
   readonly overdue: boolean;
-  /** Of its runs that run or wait, the oldest first. */
-  readonly inFlight: readonly RunInFlight[];
+  /** Of its runs that run or wait, the oldest first; null when its runs were not told. */
+  readonly inFlight: readonly RunInFlight[] | null;
   readonly runs24h: Readonly<Record<'completed' | 'failed' | 'running' | 'queued', number>>;
 }
 

@@ -61,7 +61,7 @@ export function runFacts({ triggers, runs, before, heard }: RunsOf): RunFacts {
     overdue:
       heard.runsTrouble === null &&
       isOverdue({ cadenceMs, lastCompletedAt, knownSince, cronsSince }, nowMs),
-    inFlight: inFlightOf(runs),
+    inFlight: heard.runsTrouble === null ? inFlightOf(runs) : null,
     runs24h: {
       completed: count('COMPLETED'),
       failed: count('FAILED'),
