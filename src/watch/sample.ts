@@ -16,7 +16,10 @@ export interface SampleOptions {
   readonly signal: AbortSignal;
 }
 
-/** How long after a refusal a one-shot run asks once more: a restart between two breaths is no outage. */
+/**
+ * How long after a refusal a one-shot run asks once more: a restart between two breaths is no outage,
+ * and neither is that this machine was busy.
+ */
 export const askAgainMs = 250;
 
 /** Takes one sample of every check at once and folds it. Headless runs and tests call this. */
@@ -75,7 +78,8 @@ async function askTwice(
   const first = await runOnce(bound, transports, options);
   const { fault } = first;
   const hungUp = fault && hangUps.has(fault.message);
-  if (fault?.code !== 'refused' && !hungUp) return first;
+  const heldUp = fault?.code === 'aborted' && !options.signal.aborted;
+  if (fault?.code !== 'refused' && !hungUp && !heldUp) return first;
   try {
     await transports.clock.sleep(askAgainMs, options.signal);
   } catch {

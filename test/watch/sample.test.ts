@@ -71,6 +71,17 @@ describe('one sample', () => {
     });
   });
 
+  test('asks once more what this machine was too busy to hear', async () => {
+    const { lab, network, clock } = benchOf('healthy');
+    const { signal } = new AbortController();
+    lab.world.fail('localhost:6379', faultOf('aborted', 'not measured: too busy'));
+    const taken = check(network, lab.transports, { previous: emptyNetworkState, signal });
+    await clock.advance(askAgainMs / 2);
+    lab.world.mend('localhost:6379');
+    const state = await clock.until(taken);
+    expect(state.health['panda/redis/redis']?.state).toBe('up');
+  });
+
   test('is bounded: what has not answered by the deadline is unknown, the rest is kept', async () => {
     const { lab, network, clock } = benchOf('healthy');
     const deadline = new AbortController();
