@@ -4,6 +4,7 @@ import { FaultError } from '../../model/errors.ts';
 import { connectionLost, type Fault } from '../../model/fault.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
+import { exitMs } from './end-there.ts';
 import type { OpenLine, SshLine } from './line.ts';
 import { jumpLogOf, opensshArgs } from './openssh-args.ts';
 import { opensshFault, unclearFault } from './openssh-fault.ts';
@@ -12,7 +13,6 @@ import { createPrivateFolder } from './private-folder.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
 import { endingOf, tellingPid, withoutPid } from './told-pid.ts';
 
-const exitMs = 2000;
 /** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
 const ownTrouble = 255;
 /** The deadline of whoever asks ends it. */
