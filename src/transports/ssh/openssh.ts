@@ -1,9 +1,10 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultError } from '../../model/errors.ts';
-import { connectionLost, type Fault } from '../../model/fault.ts';
+import { connectionLost, connectionReset, type Fault } from '../../model/fault.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
+import { noResolver } from '../fault-of-error.ts';
 import { exitMs } from './end-there.ts';
 import type { OpenLine, SshLine } from './line.ts';
 import { jumpLogOf, opensshArgs } from './openssh-args.ts';
@@ -12,6 +13,7 @@ import { asJumps, type SshPlace } from './place.ts';
 import { createPrivateFolder } from './private-folder.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
 import { endingOf, tellingPid, withoutPid } from './told-pid.ts';
+import { watchLookup } from './watch-lookup.ts';
 
 /** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
 const ownTrouble = 255;
@@ -52,9 +54,18 @@ async function startMaster(programs: Exec, { place, control, deadline }: Way): P
     place.alias,
   ] as const;
   const options = { timeoutMs: noLimitMs, signal: deadline.signal };
+  const [first = place] = place.jumps;
+  const isFound = watchLookup(first.hostname);
+  const unfound = (span: string): Fault => {
+    const fault = noResolver(` within ${span}`);
+    return first === place ? fault : asJumps(fault, [first]);
+  };
   const { exitCode, stderr } = await programs.exec({ argv }, options, (said) => {
     const late = deadline.late;
-    deadline.late = (span) => (asksForBrowser(said()) ? browserFault(place) : late(span));
+    deadline.late = (span) => {
+      if (asksForBrowser(said())) return browserFault(place);
+      return isFound() ? late(span) : unfound(span);
+    };
   });
   if (exitCode === 0) return;
   throw new FaultError(
@@ -121,7 +132,10 @@ function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine 
       ));
       if (fault || isLost) {
         open = false;
-        throw new FaultError(fault ?? connectionLost);
+        // It had been good.
+        throw new FaultError(
+          fault === connectionReset ? connectionLost : (fault ?? connectionLost),
+        );
       }
       // It tells a signal by silence, and not which one.
       return output.stderr === '' ? { ...output, exitCode: null, signal: 'unknown' } : output;
