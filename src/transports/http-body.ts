@@ -2,6 +2,7 @@ import type { HttpReply } from './http-request.ts';
 
 /** What of a body has come so far. */
 export interface Body {
+  readonly heardBytes: () => number;
   readonly truncated: () => boolean;
   readonly text: () => string;
 }
@@ -16,6 +17,7 @@ export function collectBody(response: HttpReply, maxBytes: number): Body {
     if (size > maxBytes) response.destroy();
   });
   return {
+    heardBytes: () => size,
     truncated: () => size > maxBytes,
     text: () => decode(Buffer.concat(chunks), response.headers['content-type'] ?? ''),
   };

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
-import { lateAnswer, lateOn, resetError } from './connect.ts';
+import { FaultError } from '../model/errors.ts';
+import { cutShort, type Fault } from '../model/fault.ts';
+import { closedError, lateAnswer, lateOn } from './connect.ts';
 import type { HttpResponse } from './contract.ts';
 import type { Deadline } from './deadline.ts';
 import { type Body, collectBody } from './http-body.ts';
@@ -18,7 +20,9 @@ export class StaleConnection extends Error {
  */
 export async function exchange(prepared: PreparedRequest, deadline: Deadline): Promise<HttpAnswer> {
   const { options, body: sent, maxBytes, host } = prepared;
+  let hasHeard = (): boolean => false;
   const waitsFor = (socket: Socket): void => {
+    hasHeard = hearingOn(socket);
     deadline.late = lateOn(socket, host);
   };
   const request = await startRequest(prepared, deadline.signal, waitsFor);
@@ -40,7 +44,9 @@ export async function exchange(prepared: PreparedRequest, deadline: Deadline): P
       const whole = answer && (answer.response.complete || answer.body.truncated());
       if (answer && whole) return resolve(answerOf(answer.response, answer.body));
       const stale = request.reusedSocket && !answer && isSafe(options.method) && isReset(failure);
-      reject(stale ? new StaleConnection() : (failure ?? resetError()));
+      if (stale) return reject(new StaleConnection());
+      const fault = isClosed(failure) && cutFault(answer?.body, hasHeard());
+      reject(fault ? new FaultError(fault) : (failure ?? closedError()));
     });
     request.end(sent);
   });
@@ -57,6 +63,27 @@ function answerOf(response: HttpReply, body: Body): HttpAnswer {
     body: body.text(),
     truncated: body.truncated(),
   };
+}
+
+/** Whether anything comes from now on. A handshake's bytes are no answer, so none of TLS counts. */
+function hearingOn(socket: Socket): () => boolean {
+  const before = socket.bytesRead;
+  return () => !('encrypted' in socket) && socket.bytesRead > before;
+}
+
+/** How far an answer came that was to be longer; null where there was none. */
+function cutFault(body: Body | undefined, hasHeard: boolean): Fault | null {
+  if (!body) return hasHeard ? cutShort('in its head') : null;
+  const size = body.heardBytes();
+  return cutShort(size === 0 ? 'after its head' : `after ${size} bytes`);
+}
+
+/** By the other side and in order, as no call to the system has failed. */
+function isClosed(error: Error | null): boolean {
+  const code = error && 'code' in error ? String(error.code) : '';
+  return (
+    error === null || (!('syscall' in error) && /^(?:ECONNRESET|HPE_INVALID_EOF_STATE)$/.test(code))
+  );
 }
 
 function isSafe(method: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
-import { connectionLost, connectionReset } from '../model/fault.ts';
+import { isHangUp } from '../model/fault.ts';
 import type { Sampled } from '../model/fold-round.ts';
 import { foldRound } from '../model/fold-round.ts';
 import type { NetworkState } from '../model/health.ts';
@@ -68,8 +68,6 @@ export function policyOf(bound: BoundCheck, waitMs: number): Sampled['policy'] {
   return { failureThreshold, successThreshold, waitMs };
 }
 
-const hangUps: ReadonlySet<string> = new Set([connectionReset.message, connectionLost.message]);
-
 async function askTwice(
   bound: BoundCheck,
   transports: Transports,
@@ -77,9 +75,8 @@ async function askTwice(
 ): Promise<Result> {
   const first = await runOnce(bound, transports, options);
   const { fault } = first;
-  const hungUp = fault && hangUps.has(fault.message);
   const heldUp = fault?.code === 'aborted' && !options.signal.aborted;
-  if (fault?.code !== 'refused' && !hungUp && !heldUp) return first;
+  if (!fault || !(fault.code === 'refused' || isHangUp(fault) || heldUp)) return first;
   try {
     await transports.clock.sleep(askAgainMs, options.signal);
   } catch {

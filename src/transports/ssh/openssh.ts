@@ -1,11 +1,12 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultError } from '../../model/errors.ts';
-import { connectionLost, connectionReset, type Fault } from '../../model/fault.ts';
+import { connectionLost, type Fault, isHangUp } from '../../model/fault.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { noResolver } from '../fault-of-error.ts';
 import { exitMs } from './end-there.ts';
+import { hungUpInLogin } from './handshake-fault.ts';
 import type { OpenLine, SshLine } from './line.ts';
 import { jumpLogOf, opensshArgs } from './openssh-args.ts';
 import { opensshFault, unclearFault } from './openssh-fault.ts';
@@ -133,9 +134,8 @@ function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine 
       if (fault || isLost) {
         open = false;
         // It had been good.
-        throw new FaultError(
-          fault === connectionReset ? connectionLost : (fault ?? connectionLost),
-        );
+        const hungUp = fault === null || isHangUp(fault) || fault === hungUpInLogin;
+        throw new FaultError(hungUp ? connectionLost : fault);
       }
       // It tells a signal by silence, and not which one.
       return output.stderr === '' ? { ...output, exitCode: null, signal: 'unknown' } : output;
