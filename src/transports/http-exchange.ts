@@ -4,7 +4,7 @@ import { cutShort, type Fault } from '../model/fault.ts';
 import { closedError, lateAnswer, lateOn } from './connect.ts';
 import type { HttpResponse } from './contract.ts';
 import type { Deadline } from './deadline.ts';
-import { type Body, collectBody } from './http-body.ts';
+import { type Body, collectBody, leaveUnread } from './http-body.ts';
 import { type HttpReply, type PreparedRequest, startRequest } from './http-request.ts';
 
 export type HttpAnswer = Omit<HttpResponse, 'latencyMs'>;
@@ -19,7 +19,7 @@ export class StaleConnection extends Error {
  * again. Settles when the request is closed: only then does its socket rest, ready for the next one.
  */
 export async function exchange(prepared: PreparedRequest, deadline: Deadline): Promise<HttpAnswer> {
-  const { options, body: sent, maxBytes, host } = prepared;
+  const { options, body: sent, maxBytes, headOnly = false, host } = prepared;
   let hasHeard = (): boolean => false;
   const waitsFor = (socket: Socket): void => {
     hasHeard = hearingOn(socket);
@@ -27,7 +27,7 @@ export async function exchange(prepared: PreparedRequest, deadline: Deadline): P
   };
   const request = await startRequest(prepared, deadline.signal, waitsFor);
   return new Promise((resolve, reject) => {
-    let answer: { readonly response: HttpReply; readonly body: Body } | null = null;
+    let answer: Answer | null = null;
     let failure: Error | null = null;
     const fail = (error: Error): void => {
       failure ??= error;
@@ -38,11 +38,11 @@ export async function exchange(prepared: PreparedRequest, deadline: Deadline): P
     request.once('response', (response: HttpReply) => {
       deadline.late = lateAnswer;
       response.on('error', fail);
-      answer = { response, body: collectBody(response, maxBytes) };
+      const isLeft = headOnly ? leaveUnread(response) : () => false;
+      answer = { response, body: collectBody(response, maxBytes), isLeft };
     });
     request.once('close', () => {
-      const whole = answer && (answer.response.complete || answer.body.truncated());
-      if (answer && whole) return resolve(answerOf(answer.response, answer.body));
+      if (answer && isEnough(answer)) return resolve(answerOf(answer.response, answer.body));
       const stale = request.reusedSocket && !answer && isSafe(options.method) && isReset(failure);
       if (stale) return reject(new StaleConnection());
       const fault = isClosed(failure) && cutFault(answer?.body, hasHeard());
@@ -50,6 +50,17 @@ export async function exchange(prepared: PreparedRequest, deadline: Deadline): P
     });
     request.end(sent);
   });
+}
+
+interface Answer {
+  readonly response: HttpReply;
+  readonly body: Body;
+  /** Whether we have hung up on it. */
+  readonly isLeft: () => boolean;
+}
+
+function isEnough({ response, body, isLeft }: Answer): boolean {
+  return response.complete || body.truncated() || isLeft();
 }
 
 function answerOf(response: HttpReply, body: Body): HttpAnswer {

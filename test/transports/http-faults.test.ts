@@ -122,6 +122,29 @@ describe('An HTTP server in trouble', () => {
     expect(endless.sentBytes()).toBeLessThan(24 * mib);
   });
 
+  it.each([
+    ['pours', behave.flood('HTTP/1.1 200 OK\r\n\r\n')],
+    ['drips', behave.drip('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n')],
+  ])(
+    'whose body nobody reads is answered by its head, also when it %s without end',
+    async (_, how) => {
+      const endless = await server(how);
+      const request = get(endless.url, { headOnly: true });
+      expect(await live().http(request, within(2000))).toMatchObject({ status: 200 });
+      if (endless.open() > 0) await endless.nextClosed();
+    },
+  );
+
+  it('whose body nobody reads keeps its connection where that is short', async () => {
+    const quick = await server((socket) => {
+      socket.on('data', () => socket.write(behave.httpAnswer('text/plain', 'fine')));
+    });
+    const transports = live();
+    const request = get(quick.url, { headOnly: true });
+    for (let times = 0; times < 3; times++) await transports.http(request, within(2000));
+    expect(quick.connections()).toBe(1);
+  });
+
   it('whose name does not exist is the target’s trouble', async () => {
     const fault = await faultOfCall(live().http(get('http://no-such-host.invalid/'), within(5000)));
     expect(fault.code).toBe('dns');
