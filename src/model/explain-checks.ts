@@ -107,7 +107,12 @@ function isSeenBefore(
 /** It is asked anew; until then it stays what it was while the parent was out. */
 function heldUntilAsked(own: CheckReport, parent: CheckReport, was: State): CheckReport {
   const state = was === 'unknown' ? 'unknown' : 'suppressed';
-  return { ...own, state, because: parent.id, note: `${parent.id} is back: asked anew` };
+  return {
+    ...own,
+    state,
+    because: parent.id,
+    note: `${own.note} (${parent.id} is back: asked anew)`,
+  };
 }
 
 const lastExplained = new WeakMap<CheckReport, CheckReport>();

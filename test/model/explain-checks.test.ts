@@ -299,7 +299,7 @@ describe('under a parent that has come back', () => {
     expect(of('a/db/tcp')).toMatchObject({
       state: 'suppressed',
       because: 'a/host',
-      note: 'a/host is back: asked anew',
+      note: 'it is down (a/host is back: asked anew)',
     });
   });
 
