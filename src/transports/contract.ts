@@ -12,6 +12,8 @@ import type {
 export interface CallOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Told when an exchange begins, after whatever waiting for a slot. */
+  readonly began?: () => void;
 }
 
 export interface ExecRequest {

@@ -25,9 +25,10 @@ const tooBusy = faultOf('aborted', 'not measured: this machine was too busy to l
  * afterwards is ignored.
  */
 export async function withDeadline<T>(
-  { timeoutMs, signal }: CallOptions,
+  { timeoutMs, signal, began }: CallOptions,
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
+  began?.();
   const controller = new AbortController();
   const deadline: Deadline = {
     signal: controller.signal,
