@@ -6,7 +6,9 @@ import { foldRound } from '../model/fold-round.ts';
 import type { NetworkState } from '../model/health.ts';
 import { partKey } from '../model/part-key.ts';
 import type { Result } from '../model/result.ts';
+import { classOf } from '../model/state.ts';
 import type { Transports } from '../transports/contract.ts';
+import { childrenOfRecovered } from './after-round.ts';
 
 /** What a sample is compared with, and what ends it. */
 export interface SampleOptions {
@@ -36,7 +38,31 @@ export async function check(
   const first = far.map(ask);
   // What is far has begun its long way before the rest takes the processor.
   if (far.length > 0) await transports.clock.sleep(0, signal).catch(() => {});
-  return foldRound(previous, await Promise.all([...first, ...near.map(ask)]));
+  const round = await Promise.all([...first, ...near.map(ask)]);
+  return foldRound(previous, await withChildrenAnew(round, { network, previous, ask }));
+}
+
+interface Round {
+  readonly network: Network<BoundCheck>;
+  readonly previous: NetworkState;
+  readonly ask: (bound: BoundCheck) => Promise<Sampled>;
+}
+
+/** What was in trouble on a way that has come back in this very round may have been seen before that. */
+async function withChildrenAnew(
+  round: readonly Sampled[],
+  { network, previous, ask }: Round,
+): Promise<readonly Sampled[]> {
+  const children = new Set(childrenOfRecovered(network, previous, round));
+  const byId = new Map(network.checks.map((bound) => [bound.id, bound]));
+  const anew = round.map(async (sampled): Promise<Sampled> => {
+    const { check: id, verdict } = sampled.result;
+    const bound = children.has(id) && classOf(verdict.state) !== 'good' && byId.get(id);
+    if (!bound) return sampled;
+    const second = await ask(bound);
+    return second.result.fault?.code === 'aborted' ? sampled : second;
+  });
+  return Promise.all(anew);
 }
 
 /** The checks of hosts behind ssh, and all others. */
