@@ -14,13 +14,15 @@ import { inventoryFile } from './root.ts';
 const everyMs = 1000;
 
 /** A watch of whatever network the inventory is now. */
-interface FollowedWatch extends Pick<SharedWatch, 'order' | 'stop'> {
+export interface FollowedWatch extends Omit<SharedWatch, 'begun'> {
+  /** Of the first network. */
+  readonly begun: Promise<void>;
   current(): OpenNetwork;
 }
 
 interface FollowContext extends Context {
   /** Told what stands in the way, besides the screen. */
-  log(line: string): void;
+  log(line: string, about: 'inventory' | 'state'): void;
   onTaken(taken: OpenNetwork): Promise<void>;
 }
 
@@ -58,6 +60,8 @@ export function followInventory(
     work = work.then(reload);
   });
   return {
+    begun: watch.begun,
+    isFollowing: () => watch.isFollowing(),
     current: () => current,
     order: (what) => watch.order(what),
     stop: async () => {

@@ -1,16 +1,16 @@
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
 import { wholeSample } from '../watch/whole-sample.ts';
 import type { Context } from './context.ts';
+import { type FollowedWatch, followInventory } from './follow-inventory.ts';
 import { loadLastKnown } from './last-known-file.ts';
-import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { whenAborted } from './when-aborted.ts';
 
-/** A network that is watched from now on. */
+/** A network that is watched from now on, as its inventory becomes another too. */
 export interface OpenWatch {
   readonly open: OpenNetwork;
   readonly store: WatchedStore;
-  readonly watch: SharedWatch;
+  readonly watch: FollowedWatch;
   /** Ends the watch and closes what it has opened. */
   close(): Promise<void>;
 }
@@ -22,13 +22,14 @@ export async function openWatch(context: Context): Promise<OpenWatch> {
   const lastKnown = await loadLastKnown(open, context);
   const fromMs = transports.clock.now();
   const store = createWatchedStore(network, { nowMs: fromMs, lastKnown });
-  const watch = watchTogether(open, store, context);
+  const watch = followInventory(open, store, {
+    ...context,
+    // What stands in the way of keeping the state has been told on its own.
+    log: (line, about) => about === 'inventory' && context.warn(line),
+    onTaken: async () => {},
+  });
   await Promise.race([watch.begun, whenAborted(context.signal)]);
   // What another process has measured is whole however old: it says when each was seen.
   await wholeSample(store, context.signal, watch.isFollowing() ? 0 : fromMs);
-  const close = async (): Promise<void> => {
-    await watch.stop();
-    await transports.close();
-  };
-  return { open, store, watch, close };
+  return { open, store, watch, close: watch.stop };
 }

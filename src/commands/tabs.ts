@@ -2,7 +2,7 @@ import type { Report } from '../model/report.ts';
 import type { State } from '../model/state.ts';
 import { envelope } from '../outputs/envelope.ts';
 import { nextActions } from '../outputs/next-actions.ts';
-import { driftJson, nodeJson, serviceJson } from '../outputs/report-json.ts';
+import { driftJson, functionsJson, nodeJson, serviceJson } from '../outputs/report-json.ts';
 import { driftTable, functionsTable, nodesTable, servicesTable } from '../outputs/tables.ts';
 import { type Command, headOf, sameNetwork, wantsColor } from './context.ts';
 import { exitCodeOf } from './status.ts';
@@ -54,7 +54,7 @@ export const services = tab({
 /** The Inngest functions: what is registered, what starts each, how it ran. */
 export const functionsTab = tab({
   verb: 'functions',
-  result: ({ functions }) => functions,
+  result: functionsJson,
   table: functionsTable,
   // A network without Inngest has no functions in trouble.
   stateOf: ({ functions: { state } }) => (state === 'n/a' ? 'up' : state),

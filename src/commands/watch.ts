@@ -9,18 +9,24 @@ import { whenAborted } from './when-aborted.ts';
 
 /**
  * Polls until it is interrupted and prints one JSON line per change: `start` with the first whole
- * sample, `change` for each host or service, and the envelope as the last line.
+ * sample and again with an inventory that has become another, `change` for each host or service, and
+ * the envelope as the last line.
  */
 export const watchNetwork: Command = async (context) => {
-  const { open, store, watch, close } = await openWatch(context);
-  const { inventory } = open.network;
+  const { store, watch, close } = await openWatch(context);
   let shown = reportOf(store);
-  let writing = context.write(line({ type: 'start', at: shown.at, result: reportJson(shown) }));
-  const unsubscribe = store.subscribe(() => {
+  let writing = Promise.resolve();
+  const say = (value: object): void => {
+    writing = writing.then(() => context.write(line(value)));
+  };
+  const start = (): void => say({ type: 'start', at: shown.at, result: reportJson(shown) });
+  start();
+  const unsubscribe = store.subscribe(({ network }, before) => {
     const now = reportOf(store);
-    for (const change of changesBetween(shown, now))
-      writing = writing.then(() => context.write(line(change)));
+    const changes = changesBetween(shown, now);
     shown = now;
+    if (network !== before.network) start();
+    else for (const change of changes) say(change);
   });
   await whenAborted(context.signal);
   unsubscribe();
@@ -28,6 +34,7 @@ export const watchNetwork: Command = async (context) => {
   const source = watch.isFollowing() ? ('cockpit' as const) : ('probe' as const);
   const ok = shown.summary.state === 'up';
   const answer = { schema: 'joelclaw.status/v1', ok, source };
+  const { inventory } = store.getState().network;
   const more = {
     result: reportJson(shown),
     nextActions: nextActions(shown, { inventory, where: sameNetwork(context) }),

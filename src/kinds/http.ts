@@ -48,6 +48,8 @@ interface HttpFacts extends Partial<StartedFacts> {
   readonly contentType: string;
   readonly count?: number | null;
   readonly unit?: string;
+  /** Why there is no count, when it is too long to be read. */
+  readonly tooLong?: string;
   /** The first assertion that does not hold, in words. */
   readonly mismatch?: string;
 }
@@ -61,7 +63,8 @@ export const http = defineKind({
   observe: async (wanted: HttpSpec, { transports, options, previous }) => {
     const { url, method, headers, startedAt } = wanted;
     const tls = await tlsOf(wanted, (path) => transports.readFile(null, path, options));
-    const answer = await transports.http({ url, method, headers, tls }, options);
+    const unread = isRead(wanted) ? {} : { headOnly: true as const };
+    const answer = await transports.http({ url, method, headers, tls, ...unread }, options);
     const facts = factsOf(answer, wanted);
     if (startedAt === undefined) return facts;
     // A page of an error may hold a time too, and it may be another process's: a proxy's.
@@ -70,6 +73,11 @@ export const http = defineKind({
   },
   judge,
 });
+
+/** Whether anything is asked of its body. */
+function isRead({ json, text, count, startedAt }: HttpSpec): boolean {
+  return [json, text, count, startedAt].some((wish) => wish !== undefined);
+}
 
 /** `ca` names a PEM file of this machine; its text is what the transport wants. */
 async function tlsOf(
@@ -105,7 +113,7 @@ function factsOf(answer: HttpResponse, wanted: HttpSpec): HttpFacts {
 function bodyMismatch(answer: HttpResponse, { json, text }: HttpSpec): string | null {
   if (json === undefined && text === undefined) return null;
   if (answer.truncated) {
-    throw new FaultError(faultOf('protocol', `the answer is longer than ${limitInWords(answer)}`));
+    throw new FaultError(faultOf('protocol', tooLong(answer)));
   }
   if (text !== undefined && !answer.body.includes(text))
     return `the answer does not hold "${text}"`;
@@ -127,7 +135,8 @@ function jsonOf({ truncated, body }: HttpResponse): Json | undefined {
 function countOf(answer: HttpResponse, { unit }: HttpSpec, path: string): Partial<HttpFacts> {
   const parsed = jsonOf(answer);
   const count = parsed === undefined ? null : countAt(parsed, path);
-  return unit === undefined ? { count } : { count, unit };
+  const counted = answer.truncated ? { count, tooLong: tooLong(answer) } : { count };
+  return unit === undefined ? counted : { ...counted, unit };
 }
 
 function judge(facts: HttpFacts, _previous: unknown, wanted: HttpSpec): Verdict {
@@ -138,9 +147,11 @@ function judge(facts: HttpFacts, _previous: unknown, wanted: HttpSpec): Verdict 
     return { state: 'degraded', note: `${counted}, expected at least ${wanted.min}` };
   }
   if (count === undefined) return { state: 'up', note: `${facts.status}` };
-  return { state: 'up', note: `${facts.status}, ${count === null ? 'count unknown' : counted}` };
+  const why = facts.tooLong === undefined ? '' : `: ${facts.tooLong}`;
+  const told = count === null ? `count unknown${why}` : counted;
+  return { state: 'up', note: `${facts.status}, ${told}` };
 }
 
-function limitInWords({ body }: HttpResponse): string {
-  return `${Math.ceil(body.length / 1024)} KiB`;
+function tooLong({ body }: HttpResponse): string {
+  return `the answer is longer than ${Math.ceil(body.length / 1024)} KiB`;
 }

@@ -29,14 +29,20 @@ export interface BoundSpec {
  */
 export async function runCheck(bound: BoundSpec, context: RunContext): Promise<Result> {
   const { clock } = context.transports;
-  const startedMs = clock.monotonicMs();
+  let beganMs = clock.monotonicMs();
+  let waits = true;
+  // The first exchange begins when it gets its slot: what we wait for ourselves is no latency.
+  const began = (): void => {
+    if (waits) beganMs = clock.monotonicMs();
+    waits = false;
+  };
   try {
     const host = hostFromHere(bound, context.transports.hostname);
-    const { facts: seen, ...result } = await measure({ ...bound, host }, context);
+    const { facts: seen, ...result } = await measure({ ...bound, host }, { ...context, began });
     // A transport measures without the time spent waiting for a slot: its figure is the better one.
     // What comes from a watch's cache was seen when that was last proved.
     const { latencyMs: measuredMs, provenAtMs, ...facts } = seen;
-    const elapsedMs = clock.monotonicMs() - startedMs;
+    const elapsedMs = clock.monotonicMs() - beganMs;
     const latencyMs = typeof measuredMs === 'number' ? measuredMs : elapsedMs;
     const at = typeof provenAtMs === 'number' ? isoOf(provenAtMs) : nowIso(context);
     return { ...result, check: bound.id, at, latencyMs, facts, fault: null };
@@ -48,9 +54,9 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
 
 async function measure(
   { kind, spec, host, service, cluster, timeoutMs, clean }: BoundSpec,
-  { transports, signal, previous }: RunContext,
+  { transports, signal, previous, began }: RunContext & { readonly began: () => void },
 ): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
-  const options = { timeoutMs, signal };
+  const options = { timeoutMs, signal, began };
   const seen = await kind.observe(spec, {
     host,
     service,

@@ -12,6 +12,8 @@ interface Batch<Question, Answer> {
   readonly scope: string;
   readonly context: ObserveContext;
   readonly questions: Question[];
+  /** Told when it is asked, each for its own question. */
+  readonly begun: (() => void)[];
   readonly answers: Promise<readonly Answer[]>;
 }
 
@@ -27,13 +29,17 @@ export function askedTogether<Question, Answer>({
   const open: Batch<Question, Answer>[] = [];
   const begin = (scope: string, context: ObserveContext): Batch<Question, Answer> => {
     const questions: Question[] = [];
+    const begun: (() => void)[] = [];
+    const began = (): void => {
+      for (const tell of begun) tell();
+    };
     // All checks that are due have been started before the next microtask, and all that have
     // waited for one answer go on within the same one.
     const answers = Promise.resolve().then(() => {
       open.splice(open.indexOf(batch), 1);
-      return askAll(questions, context);
+      return askAll(questions, { ...context, options: { ...context.options, began } });
     });
-    const batch = { scope, context, questions, answers };
+    const batch = { scope, context, questions, begun, answers };
     open.push(batch);
     return batch;
   };
@@ -43,6 +49,7 @@ export function askedTogether<Question, Answer>({
       one.scope === scope && isSameRun(one.context, context);
     const batch = open.find(fits) ?? begin(scope, context);
     const index = batch.questions.push(question) - 1;
+    if (context.options.began) batch.begun.push(context.options.began);
     try {
       return answerAt(await batch.answers, index);
     } catch (error) {

@@ -107,7 +107,12 @@ function isSeenBefore(
 /** It is asked anew; until then it stays what it was while the parent was out. */
 function heldUntilAsked(own: CheckReport, parent: CheckReport, was: State): CheckReport {
   const state = was === 'unknown' ? 'unknown' : 'suppressed';
-  return { ...own, state, because: parent.id, note: `${parent.id} is back: asked anew` };
+  return {
+    ...own,
+    state,
+    because: parent.id,
+    note: `${own.note} (${parent.id} is back: asked anew)`,
+  };
 }
 
 const lastExplained = new WeakMap<CheckReport, CheckReport>();
@@ -142,19 +147,32 @@ function explainedByParents(own: CheckReport, { parents = [] }: Subject, walk: W
   return { ...own, state: 'unknown', because, note: `seen only through ${because}: unknown` };
 }
 
-/** A parent that is down while a child answers has a more interesting story than "down". */
+/** One round's answers to quick questions are of one moment. */
+const oneMomentMs = 1000;
+
+/**
+ * A parent that is down while a child answers has a more interesting story than "down". What was seen
+ * before its failure is no answer to it; one that was silent was asked as long before as it may take.
+ */
 function noteAnsweringChildren(
   checks: readonly Check[],
   explained: Map<string, CheckReport>,
 ): void {
   if ([...explained.values()].every(({ state }) => state !== 'down')) return;
+  const timeouts = new Map(checks.map(({ id, timeoutMs }) => [id, timeoutMs]));
   for (const child of checks) {
     const report = explained.get(child.id);
-    if (!report || classOf(report.state) !== 'good') continue;
+    if (!report?.at || classOf(report.state) !== 'good') continue;
     for (const { check } of child.parents) {
       const parent = explained.get(check);
       if (parent?.state !== 'down' || parent.note.includes(', but ')) continue;
+      if (Date.parse(report.at) < failingSinceMs(parent, timeouts.get(check) ?? 0)) continue;
       explained.set(check, { ...parent, note: `${parent.note}, but ${child.id} answers` });
     }
   }
+}
+
+function failingSinceMs({ since, fault }: CheckReport, timeoutMs: number): number {
+  const askedMs = fault?.code === 'timeout' ? timeoutMs : 0;
+  return Date.parse(since ?? '') - askedMs - oneMomentMs;
 }

@@ -65,6 +65,7 @@ function appOf(server: Server, check: CheckReport | undefined): AppReport {
     expect,
     state: check?.state ?? 'unknown',
     note: check?.note ?? 'not measured yet',
+    fault: check?.fault ?? null,
     because: check?.because ?? null,
     at: check?.at ?? null,
     countedSince: textOf(facts['countedSince']),

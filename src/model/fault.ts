@@ -64,6 +64,28 @@ export const connectionReset: Fault = faultOf('protocol', 'the connection was re
 /** The same on a connection that had been good, with a question open on it. */
 export const connectionLost: Fault = faultOf('protocol', 'the connection was lost');
 
+/** It took the question, or the hand, and hung up without a word. */
+export const closedEarly: Fault = faultOf(
+  'protocol',
+  'it closed the connection before it answered',
+);
+
+const cutWords = 'its answer was cut short';
+
+/** It began to answer; `where` says how far it came: "after 120 bytes". */
+export function cutShort(where: string): Fault {
+  return faultOf('protocol', `${cutWords} ${where}`);
+}
+
+const hangUps: ReadonlySet<string> = new Set(
+  [connectionReset, connectionLost, closedEarly].map(({ message }) => message),
+);
+
+/** Whether a peer that was reached has hung up: what is being restarted does. */
+export function isHangUp({ message }: Fault): boolean {
+  return hangUps.has(message) || message.startsWith(cutWords);
+}
+
 /** A target in trouble is `down`; a prober in trouble knows nothing. */
 export function stateOfFault(fault: Fault): State {
   return fault.side === 'target' ? 'down' : 'unknown';

@@ -92,6 +92,8 @@ export interface AppReport {
   readonly expect: readonly string[] | null;
   readonly state: State;
   readonly note: string;
+  /** Why its server could not be asked, and what to do about it. */
+  readonly fault: Fault | null;
   readonly because: string | null;
   readonly at: string | null;
   /** Its runs are too many to be asked for: a day's counts are only from here on. */

@@ -12,12 +12,12 @@ export interface Change {
   readonly note: string;
 }
 
-/** The nodes, services and Inngest servers whose state or reason differs between two reports, in inventory order. */
+/** The nodes, services and Inngest servers whose state differs between two reports, in inventory order. */
 export function changesBetween(before: Report, after: Report): readonly Change[] {
   const known = new Map(subjects(before).map((subject) => [subject.id, subject]));
   return subjects(after).flatMap(({ id, state, note }) => {
     const was = known.get(id);
-    if (!was || (was.state === state && was.note === note)) return [];
+    if (!was || was.state === state) return [];
     return [{ type: 'change' as const, at: after.at, id, from: was.state, to: state, note }];
   });
 }

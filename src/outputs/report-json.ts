@@ -2,14 +2,20 @@ import type { CheckReport, NodeReport, Report, ServiceReport } from '../model/re
 
 /** The contract's `result` of a status: keys in its order, nothing that only the cockpit needs. */
 export function reportJson(report: Report): object {
-  const { summary, nodes, services, functions } = report;
+  const { summary, nodes, services } = report;
   return {
     summary,
     nodes: nodes.map(nodeJson),
     services: services.map(serviceJson),
-    functions,
+    functions: functionsJson(report),
     drift: driftJson(report),
   };
+}
+
+/** Faults as those of checks are. */
+export function functionsJson({ functions }: Report): object {
+  const apps = functions.apps.map((app) => ({ ...app, fault: faultJson(app.fault) }));
+  return { ...functions, apps };
 }
 
 /** What an apply would change stays in the cockpit: its lines are for people. */
@@ -42,7 +48,10 @@ export function serviceJson(service: ServiceReport): object {
 function checkJson(check: CheckReport): object {
   const { id, kind, state, note, latencyMs, at, since, streak, because, facts, fault } = check;
   const rounded = latencyMs === null ? null : Math.round(latencyMs);
-  const told = fault && { ...fault, hint: fault.hint ?? null };
   const seen = { id, kind, state, note, latencyMs: rounded, at, since, streak, because, facts };
-  return { ...seen, fault: told };
+  return { ...seen, fault: faultJson(fault) };
+}
+
+function faultJson(fault: CheckReport['fault']): object | null {
+  return fault && { ...fault, hint: fault.hint ?? null };
 }

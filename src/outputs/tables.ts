@@ -70,14 +70,26 @@ export function servicesTable({ services }: Report, color: boolean): string {
 /** The Functions tab as text, worst first; below it what is to be said of the whole. */
 export function functionsTable({ functions }: Report, color: boolean): string {
   const { apps, items, note } = functions;
-  const head = ['FUNCTION', 'STATE', 'TRIGGERS', 'LAST RUN', 'NEXT RUN', '24H', 'NOTE'];
+  // Of one server there is nothing to be told apart.
+  const servedBy = (server: string): readonly string[] => (apps.length > 1 ? [server] : []);
+  const head = [
+    'FUNCTION',
+    ...servedBy('SERVER'),
+    'STATE',
+    'TRIGGERS',
+    'LAST RUN',
+    'NEXT RUN',
+    '24H',
+    'NOTE',
+  ];
   const rows = items
     .toSorted((a, b) => severityOf(a.state) - severityOf(b.state))
     .map((item): Row => {
-      const { state, name, lastRun, nextRun, note: said } = item;
+      const { state, name, server, lastRun, nextRun, note: said } = item;
       const ran = lastRun ? `${endMark(lastRun.status)} ${lastRun.at.slice(0, 16)}Z` : '–';
       const next = nextRun === null ? '–' : `${nextRun.slice(0, 16)}Z`;
-      return [state, name, state, triggersText(item), ran, next, runs24hText(item), said];
+      const ran24h = runs24hText(item);
+      return [state, name, ...servedBy(server), state, triggersText(item), ran, next, ran24h, said];
     });
   const told = table(head, rows, color);
   const named = apps.map(({ server, app, state, note: said }) =>

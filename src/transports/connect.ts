@@ -25,7 +25,7 @@ export function connected(
   return new Promise((resolve, reject) => {
     socket.once(event, resolve);
     socket.once('error', reject);
-    socket.once('close', () => reject(resetError()));
+    socket.once('close', () => reject(closedError()));
   });
 }
 
@@ -55,7 +55,7 @@ export function lateAnswer(span: string): Fault {
   return faultOf('timeout', `no whole answer within ${span}`);
 }
 
-/** For a connection that ends without an error and without what was wanted. */
-export function resetError(): Error {
-  return Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+/** For a connection that ends without an error and without all that was wanted: that much was heard. */
+export function closedError(heardBytes = 0): Error {
+  return Object.assign(new Error('closed'), { code: 'ECONNRESET', heardBytes });
 }

@@ -12,6 +12,8 @@ import type {
 export interface CallOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Told when an exchange begins, after whatever waiting for a slot. */
+  readonly began?: () => void;
 }
 
 export interface ExecRequest {
@@ -47,6 +49,8 @@ export interface HttpRequest {
   /** Sent as UTF-8. Only a GET or HEAD is ever sent twice. */
   readonly body?: string;
   readonly maxBytes?: number;
+  /** Nobody reads the body: it is not waited for, however long or slow. */
+  readonly headOnly?: true;
 }
 
 /** Header names are lower-case; `body` is decoded by the answer's charset. */
@@ -190,11 +194,6 @@ export interface Transports {
   ): Promise<readonly FileSeen[]>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
   /** What has been opened and started so far: for benches and the cockpit's own footer. */
-  counts(): TransportCounts;
+  counts(): { readonly connections: number; readonly processes: number };
   close(): Promise<void>;
-}
-
-interface TransportCounts {
-  readonly connections: number;
-  readonly processes: number;
 }

@@ -1,6 +1,7 @@
 import { FaultError } from '../model/errors.ts';
 import { type Fault, faultOf } from '../model/fault.ts';
 import type { CallOptions } from './contract.ts';
+import { beginHeldUp } from './held-up.ts';
 
 /** What a verb's work is handed: `signal` aborts it when time is up or the caller's run has ended. */
 export interface Deadline {
@@ -9,21 +10,35 @@ export interface Deadline {
   late: (span: string) => Fault;
 }
 
+/** Whoever could not listen for this part of the time has not measured: silence proves nothing. */
+const mostLost = 1 / 2;
+
+/** The silence was ours. */
+const tooBusy = faultOf('aborted', 'not measured: this machine was too busy to listen', {
+  hint: 'it is asked again; see what keeps the machine that joelclaw runs on busy: top',
+});
+
 /**
  * Runs work for at most `timeoutMs`. It rejects at that moment with what `late` says, or with
- * `aborted` as soon as the caller's signal is; the work releases what it holds when its signal
- * aborts, and what becomes of it afterwards is ignored.
+ * `aborted` when this process itself was held up for much of the time or as soon as the caller's
+ * signal is aborted; the work releases what it holds when its signal aborts, and what becomes of it
+ * afterwards is ignored.
  */
 export async function withDeadline<T>(
-  { timeoutMs, signal }: CallOptions,
+  { timeoutMs, signal, began }: CallOptions,
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
+  began?.();
   const controller = new AbortController();
   const deadline: Deadline = {
     signal: controller.signal,
     late: (span) => faultOf('timeout', `no answer within ${span}`),
   };
-  const expire = (): void => controller.abort(new FaultError(deadline.late(spanOf(timeoutMs))));
+  const heldUp = beginHeldUp();
+  const expire = (): void => {
+    const isOurs = heldUp.lostMs() >= timeoutMs * mostLost;
+    controller.abort(new FaultError(isOurs ? tooBusy : deadline.late(spanOf(timeoutMs))));
+  };
   const abort = (): void => controller.abort(reasonOf(signal));
   const timer = setTimeout(expire, timeoutMs);
   signal.addEventListener('abort', abort, { once: true });
@@ -31,6 +46,7 @@ export async function withDeadline<T>(
   try {
     return await untilAborted(controller.signal, () => work(deadline));
   } finally {
+    heldUp.end();
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }

@@ -1,5 +1,5 @@
 import { FaultError } from '../model/errors.ts';
-import { connectionReset, type Fault, faultOf } from '../model/fault.ts';
+import { closedEarly, connectionReset, cutShort, type Fault, faultOf } from '../model/fault.ts';
 import { tlsFaultOf } from '../model/tls-fault.ts';
 
 /*
@@ -15,7 +15,17 @@ const tooManyFiles = faultOf('forbidden', 'this process may open no more files',
 
 /** Trouble with a connection to `target`, which is `host:port`. */
 export function connectionFault(error: unknown, target: string): Error {
-  return translated(error, (code) => tlsFaultOf(code) ?? socketFault(code, target));
+  const known = (code: string): Fault | null => tlsFaultOf(code) ?? closedFault(code, error);
+  return translated(error, (code) => known(code) ?? socketFault(code, target));
+}
+
+/** A reset comes from a call to the system; one without such a call is Node's, or our, word for an end. */
+function closedFault(code: string, error: unknown): Fault | null {
+  if (code !== 'ECONNRESET' || !(error instanceof Error) || error instanceof AggregateError)
+    return null;
+  if ('syscall' in error) return null;
+  const heardBytes = 'heardBytes' in error ? Number(error.heardBytes) : 0;
+  return heardBytes > 0 ? cutShort(`after ${heardBytes} bytes`) : closedEarly;
 }
 
 /** Trouble with a file of this machine. */
@@ -123,6 +133,7 @@ export function noSuchName(host: string): Fault {
 }
 
 function httpFault(code: string): Fault {
+  if (code === 'HPE_INVALID_EOF_STATE') return cutShort('in its head');
   if (code === 'HPE_HEADER_OVERFLOW') return faultOf('protocol', 'its headers are too long');
   return faultOf('protocol', 'answered something that is not HTTP');
 }

@@ -2,8 +2,24 @@ import type { HttpReply } from './http-request.ts';
 
 /** What of a body has come so far. */
 export interface Body {
+  readonly heardBytes: () => number;
   readonly truncated: () => boolean;
   readonly text: () => string;
+}
+
+/** A short body comes with its head or just after: then its connection can be kept. */
+const unreadMs = 100;
+
+/** Hangs up on a body that nobody reads when it is not soon there; returns whether that was done. */
+export function leaveUnread(response: HttpReply): () => boolean {
+  let left = false;
+  const leave = (): void => {
+    left = !response.complete;
+    response.destroy();
+  };
+  const timer = setTimeout(leave, unreadMs);
+  response.once('close', () => clearTimeout(timer));
+  return () => left;
 }
 
 /** Keeps at most `maxBytes` of a body; at the first byte past them the socket is destroyed. */
@@ -16,6 +32,7 @@ export function collectBody(response: HttpReply, maxBytes: number): Body {
     if (size > maxBytes) response.destroy();
   });
   return {
+    heardBytes: () => size,
     truncated: () => size > maxBytes,
     text: () => decode(Buffer.concat(chunks), response.headers['content-type'] ?? ''),
   };

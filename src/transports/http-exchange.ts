@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
-import { lateAnswer, lateOn, resetError } from './connect.ts';
+import { FaultError } from '../model/errors.ts';
+import { cutShort, type Fault } from '../model/fault.ts';
+import { closedError, lateAnswer, lateOn } from './connect.ts';
 import type { HttpResponse } from './contract.ts';
 import type { Deadline } from './deadline.ts';
-import { type Body, collectBody } from './http-body.ts';
+import { type Body, collectBody, leaveUnread } from './http-body.ts';
 import { type HttpReply, type PreparedRequest, startRequest } from './http-request.ts';
 
 export type HttpAnswer = Omit<HttpResponse, 'latencyMs'>;
@@ -17,13 +19,15 @@ export class StaleConnection extends Error {
  * again. Settles when the request is closed: only then does its socket rest, ready for the next one.
  */
 export async function exchange(prepared: PreparedRequest, deadline: Deadline): Promise<HttpAnswer> {
-  const { options, body: sent, maxBytes, host } = prepared;
+  const { options, body: sent, maxBytes, headOnly = false, host } = prepared;
+  let hasHeard = (): boolean => false;
   const waitsFor = (socket: Socket): void => {
+    hasHeard = hearingOn(socket);
     deadline.late = lateOn(socket, host);
   };
   const request = await startRequest(prepared, deadline.signal, waitsFor);
   return new Promise((resolve, reject) => {
-    let answer: { readonly response: HttpReply; readonly body: Body } | null = null;
+    let answer: Answer | null = null;
     let failure: Error | null = null;
     const fail = (error: Error): void => {
       failure ??= error;
@@ -34,16 +38,29 @@ export async function exchange(prepared: PreparedRequest, deadline: Deadline): P
     request.once('response', (response: HttpReply) => {
       deadline.late = lateAnswer;
       response.on('error', fail);
-      answer = { response, body: collectBody(response, maxBytes) };
+      const isLeft = headOnly ? leaveUnread(response) : () => false;
+      answer = { response, body: collectBody(response, maxBytes), isLeft };
     });
     request.once('close', () => {
-      const whole = answer && (answer.response.complete || answer.body.truncated());
-      if (answer && whole) return resolve(answerOf(answer.response, answer.body));
+      if (answer && isEnough(answer)) return resolve(answerOf(answer.response, answer.body));
       const stale = request.reusedSocket && !answer && isSafe(options.method) && isReset(failure);
-      reject(stale ? new StaleConnection() : (failure ?? resetError()));
+      if (stale) return reject(new StaleConnection());
+      const fault = isClosed(failure) && cutFault(answer?.body, hasHeard());
+      reject(fault ? new FaultError(fault) : (failure ?? closedError()));
     });
     request.end(sent);
   });
+}
+
+interface Answer {
+  readonly response: HttpReply;
+  readonly body: Body;
+  /** Whether we have hung up on it. */
+  readonly isLeft: () => boolean;
+}
+
+function isEnough({ response, body, isLeft }: Answer): boolean {
+  return response.complete || body.truncated() || isLeft();
 }
 
 function answerOf(response: HttpReply, body: Body): HttpAnswer {
@@ -57,6 +74,27 @@ function answerOf(response: HttpReply, body: Body): HttpAnswer {
     body: body.text(),
     truncated: body.truncated(),
   };
+}
+
+/** Whether anything comes from now on. A handshake's bytes are no answer, so none of TLS counts. */
+function hearingOn(socket: Socket): () => boolean {
+  const before = socket.bytesRead;
+  return () => !('encrypted' in socket) && socket.bytesRead > before;
+}
+
+/** How far an answer came that was to be longer; null where there was none. */
+function cutFault(body: Body | undefined, hasHeard: boolean): Fault | null {
+  if (!body) return hasHeard ? cutShort('in its head') : null;
+  const size = body.heardBytes();
+  return cutShort(size === 0 ? 'after its head' : `after ${size} bytes`);
+}
+
+/** By the other side and in order, as no call to the system has failed. */
+function isClosed(error: Error | null): boolean {
+  const code = error && 'code' in error ? String(error.code) : '';
+  return (
+    error === null || (!('syscall' in error) && /^(?:ECONNRESET|HPE_INVALID_EOF_STATE)$/.test(code))
+  );
 }
 
 function isSafe(method: string | undefined): boolean {

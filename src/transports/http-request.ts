@@ -11,6 +11,8 @@ import type { HttpAgents } from './http-agents.ts';
 import { nodeHttp, nodeHttps } from './node-http.ts';
 
 const defaultMaxBytes = 1024 * 1024;
+/** Of a body that nobody reads: as much as is worth to keep its connection. */
+const unreadBytes = 64 * 1024;
 
 /** A request that Node can send, and what is needed to speak of it. */
 export interface PreparedRequest {
@@ -20,6 +22,7 @@ export interface PreparedRequest {
   readonly options: RequestOptions;
   readonly body: string | undefined;
   readonly maxBytes: number;
+  readonly headOnly?: boolean;
   /** Makes the request, for one that goes over a connection which it shares with others. */
   readonly start?: StartRequest;
 }
@@ -51,7 +54,8 @@ export function startRequest(
 
 /** Messages name no part of a URL but host and port: the rest may hold a secret. */
 export function prepareRequest(request: HttpRequest, agents: HttpAgents): PreparedRequest {
-  const { url, method, headers, tls, body, maxBytes = defaultMaxBytes } = request;
+  const { url, method, headers, tls, body, headOnly = false } = request;
+  const { maxBytes = headOnly ? unreadBytes : defaultMaxBytes } = request;
   const { protocol, host, port, ...place } = placeOf(url);
   const options = {
     ...place,
@@ -63,7 +67,7 @@ export function prepareRequest(request: HttpRequest, agents: HttpAgents): Prepar
     headers: { 'user-agent': 'joelclaw', accept: '*/*', ...lengthOf(body), ...headers },
   };
   const target = targetOf(host, port);
-  return { target, host, tls: protocol === 'https:', options, body, maxBytes };
+  return { target, host, tls: protocol === 'https:', options, body, maxBytes, headOnly };
 }
 
 /** Told ahead, as not every server takes chunks. */

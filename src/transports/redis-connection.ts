@@ -1,6 +1,6 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { resetError } from './connect.ts';
+import { closedError } from './connect.ts';
 import type { RedisPlace } from './redis-url.ts';
 import { createReplyReader, encodeCommand, type Reply } from './resp.ts';
 
@@ -24,13 +24,16 @@ export function openRedis({ host, port, tls }: RedisPlace): RedisConnection {
   const quiet = { hear, fail };
   socket.on('data', (chunk: Buffer) => hear(chunk));
   socket.on('error', (error) => fail(error));
-  socket.on('close', () => fail(resetError()));
+  let heardBytes = 0;
+  socket.on('close', () => fail(closedError(heardBytes)));
   const exchange: RedisConnection['exchange'] = (commands) => {
     const replies: Reply[] = [];
+    heardBytes = 0;
     const read = createReplyReader();
     const answered = new Promise<readonly Reply[]>((resolve, reject) => {
       fail = reject;
       hear = (chunk) => {
+        heardBytes += chunk.length;
         try {
           replies.push(...read(chunk));
           const refused = replies.some(({ error }) => error);
@@ -39,7 +42,7 @@ export function openRedis({ host, port, tls }: RedisPlace): RedisConnection {
           reject(error);
         }
       };
-      if (socket.destroyed) return reject(resetError());
+      if (socket.destroyed) return reject(closedError());
       socket.write(commands.map(encodeCommand).join(''));
     });
     return answered.finally(() => {

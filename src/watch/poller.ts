@@ -154,7 +154,9 @@ async function runAndCommit(run: Run, bound: BoundCheck): Promise<void> {
   const result = await runOnce(bound, transports, { previous, signal: ending.signal });
   if (ending.signal.aborted) return;
   const { state } = result.verdict;
-  const known = store.getState().state.health[bound.id];
+  // What we could not listen to is asked again soon, however long that is true.
+  const isUnheard = result.fault?.code === 'aborted';
+  const known = isUnheard ? undefined : store.getState().state.health[bound.id];
   const isOutdated = schedule.isOutdated(bound.id) && classOf(state) !== 'good';
   const at = { nowMs: clock.monotonicMs(), random: clock.random() };
   const waitMs = schedule.answered(bound.id, { state, known, ...at });

@@ -1,12 +1,14 @@
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
-import { connectionLost, connectionReset } from '../model/fault.ts';
+import { isHangUp } from '../model/fault.ts';
 import type { Sampled } from '../model/fold-round.ts';
 import { foldRound } from '../model/fold-round.ts';
 import type { NetworkState } from '../model/health.ts';
 import { partKey } from '../model/part-key.ts';
 import type { Result } from '../model/result.ts';
+import { classOf } from '../model/state.ts';
 import type { Transports } from '../transports/contract.ts';
+import { childrenOfRecovered } from './after-round.ts';
 
 /** What a sample is compared with, and what ends it. */
 export interface SampleOptions {
@@ -16,7 +18,10 @@ export interface SampleOptions {
   readonly signal: AbortSignal;
 }
 
-/** How long after a refusal a one-shot run asks once more: a restart between two breaths is no outage. */
+/**
+ * How long after a refusal a one-shot run asks once more: a restart between two breaths is no outage,
+ * and neither is that this machine was busy.
+ */
 export const askAgainMs = 250;
 
 /** Takes one sample of every check at once and folds it. Headless runs and tests call this. */
@@ -33,7 +38,31 @@ export async function check(
   const first = far.map(ask);
   // What is far has begun its long way before the rest takes the processor.
   if (far.length > 0) await transports.clock.sleep(0, signal).catch(() => {});
-  return foldRound(previous, await Promise.all([...first, ...near.map(ask)]));
+  const round = await Promise.all([...first, ...near.map(ask)]);
+  return foldRound(previous, await withChildrenAnew(round, { network, previous, ask }));
+}
+
+interface Round {
+  readonly network: Network<BoundCheck>;
+  readonly previous: NetworkState;
+  readonly ask: (bound: BoundCheck) => Promise<Sampled>;
+}
+
+/** What was in trouble on a way that has come back in this very round may have been seen before that. */
+async function withChildrenAnew(
+  round: readonly Sampled[],
+  { network, previous, ask }: Round,
+): Promise<readonly Sampled[]> {
+  const children = new Set(childrenOfRecovered(network, previous, round));
+  const byId = new Map(network.checks.map((bound) => [bound.id, bound]));
+  const anew = round.map(async (sampled): Promise<Sampled> => {
+    const { check: id, verdict } = sampled.result;
+    const bound = children.has(id) && classOf(verdict.state) !== 'good' && byId.get(id);
+    if (!bound) return sampled;
+    const second = await ask(bound);
+    return second.result.fault?.code === 'aborted' ? sampled : second;
+  });
+  return Promise.all(anew);
 }
 
 /** The checks of hosts behind ssh, and all others. */
@@ -65,8 +94,6 @@ export function policyOf(bound: BoundCheck, waitMs: number): Sampled['policy'] {
   return { failureThreshold, successThreshold, waitMs };
 }
 
-const hangUps: ReadonlySet<string> = new Set([connectionReset.message, connectionLost.message]);
-
 async function askTwice(
   bound: BoundCheck,
   transports: Transports,
@@ -74,8 +101,8 @@ async function askTwice(
 ): Promise<Result> {
   const first = await runOnce(bound, transports, options);
   const { fault } = first;
-  const hungUp = fault && hangUps.has(fault.message);
-  if (fault?.code !== 'refused' && !hungUp) return first;
+  const heldUp = fault?.code === 'aborted' && !options.signal.aborted;
+  if (!fault || !(fault.code === 'refused' || isHangUp(fault) || heldUp)) return first;
   try {
     await transports.clock.sleep(askAgainMs, options.signal);
   } catch {

@@ -94,6 +94,11 @@ describe.runIf(runs)('a sample of real servers [redis] [caddy]', () => {
       await http('silent', neverAnswer),
       await http('drip', drip('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n')),
       await http(
+        'drip-read',
+        drip('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n'),
+        ', text: x',
+      ),
+      await http(
         'flood',
         flood('HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n'),
         ', json: {a: 1}',
@@ -137,7 +142,8 @@ describe.runIf(runs)('a sample of real servers [redis] [caddy]', () => {
     ['invalid', 'down', 'protocol'],
     ['latin', 'up', null],
     ['silent', 'down', 'timeout'],
-    ['drip', 'down', 'timeout'],
+    ['drip', 'up', null],
+    ['drip-read', 'down', 'timeout'],
     ['flood', 'down', 'protocol'],
     ['reset', 'down', 'protocol'],
     ['garbage', 'down', 'protocol'],

@@ -285,7 +285,8 @@ describe('the parents of a check', () => {
 it('a bound check runs with its spec’s defaults, its timeout and the secrets hidden', async () => {
   const network = bind(inventoryOf(text), { secrets: ['hunter22'] });
   const check = network.checks.find(({ id }) => id === 'nas/web/http');
-  const request = { url: 'http://h/', method: 'GET', headers: {}, tls: { insecure: false } };
+  const asked = { url: 'http://h/', method: 'GET', headers: {}, tls: { insecure: false } };
+  const request = { ...asked, headOnly: true as const };
   const headers = { 'content-type': 'text/hunter22' };
   const answer = { status: 200, headers, body: '', truncated: false, latencyMs: 1 };
   const { transports } = strictTransports([{ verb: 'http', request, answer }]);

@@ -12,7 +12,9 @@ const url = 'http://localhost:3111/';
 
 /** One GET of the URL with this answer. */
 function get(spec: JsonObject, answer: HttpResponse): Promise<Result> {
-  const request = { url, method: 'GET', headers: {}, tls: { insecure: false } };
+  const isRead = ['json', 'text', 'count'].some((wish) => wish in spec);
+  const unread = isRead ? {} : { headOnly: true as const };
+  const request = { url, method: 'GET', headers: {}, tls: { insecure: false }, ...unread };
   return look({ kind: 'http', spec: { url, ...spec }, calls: [{ verb: 'http', request, answer }] });
 }
 
@@ -90,10 +92,10 @@ describe('an http check', () => {
       'up: 200, count unknown',
     ],
     [
-      'a count of a cut answer changes nothing',
+      'a count of a cut answer changes nothing, and says why there is none',
       { count: 'functions' },
       answered(worker, { truncated: true }),
-      'up: 200, count unknown',
+      'up: 200, count unknown: the answer is longer than 1 KiB',
     ],
     [
       'a count below min is degraded',
@@ -152,6 +154,7 @@ describe('an http check', () => {
       method: 'HEAD',
       headers: { host: 'b' },
       tls: { insecure: false, ca: 'PEM', servername: 'b' },
+      headOnly: true as const,
     };
     const result = await look({
       kind: 'http',

@@ -2,12 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check, Parent } from '../../src/model/check.ts';
 import { explainChecks } from '../../src/model/explain-checks.ts';
+import { faultOf } from '../../src/model/fault.ts';
 import { foldRound } from '../../src/model/fold-round.ts';
 import { emptyNetworkState, type NetworkState } from '../../src/model/health.ts';
 import type { CheckReport } from '../../src/model/report.ts';
 import type { Part } from '../../src/model/result.ts';
 import { classOf, type State } from '../../src/model/state.ts';
-import { anyState, at, checkOf, partOf, resultOf, sampled, startMs, stateOf } from './made.ts';
+import {
+  anyState,
+  at,
+  checkOf,
+  failureOf,
+  partOf,
+  resultOf,
+  sampled,
+  startMs,
+  stateOf,
+} from './made.ts';
 
 const on = (check: string): Parent => ({ check, through: false });
 const through = (check: string): Parent => ({ check, through: true });
@@ -57,6 +68,25 @@ describe('under a parent that is down', () => {
       expect(of('a/host').note).toBe('it is down, but a/db/tcp answers');
     },
   );
+
+  it.each([
+    ['before it failed is not quoted', 'refused', -5, 'it is down'],
+    ['while it was asked is', 'timeout', -5, 'it is down, but a/db/tcp answers'],
+    [
+      'since it began to fail is, also before its last failure',
+      'refused',
+      8,
+      'it is down, but a/db/tcp answers',
+    ],
+  ] as const)('an answer from %s', (_, code, seconds, note) => {
+    const fault = faultOf(code, 'it is down');
+    const failed = (second: number) =>
+      sampled(failureOf(fault, { check: 'a/host', at: at(second) }));
+    const answered = sampled(resultOf('up', { check: 'a/db/tcp', at: at(seconds) }));
+    const state = [[answered], [failed(0)], [failed(10)]].reduce(foldRound, emptyNetworkState);
+    const reports = explainChecks([hostCheck, middle], state, startMs + 10_000);
+    expect(reports.get('a/host')?.note).toBe(note);
+  });
 
   it('only the first of several that answer is named', () => {
     const second = checkOf('a/web/http', { parents: [on('a/host')] });
@@ -269,7 +299,7 @@ describe('under a parent that has come back', () => {
     expect(of('a/db/tcp')).toMatchObject({
       state: 'suppressed',
       because: 'a/host',
-      note: 'a/host is back: asked anew',
+      note: 'it is down (a/host is back: asked anew)',
     });
   });
 

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../src/model/json.ts';
 import type { FunctionsReport } from '../../src/model/report.ts';
 import type { Part, Result } from '../../src/model/result.ts';
 import type { State } from '../../src/model/state.ts';
-import { at, checkOf, hostOf, inventoryOf, policy, resultOf, startMs } from './made.ts';
+import { at, checkOf, failureOf, hostOf, inventoryOf, policy, resultOf, startMs } from './made.ts';
 
 const server = {
   name: 'i',
@@ -117,6 +117,17 @@ describe('the functions of a network', () => {
       nextRun: null,
       marks: [],
     });
+  });
+
+  it('say of each app why its server could not be asked, and what to do', () => {
+    const fault = faultOf('auth', 'it wants a key', { hint: 'set the key' });
+    const { functions } = functionsOf([
+      [failureOf(fault, { check: 'a/functions:i' }), resultAt('j', 'up')],
+    ]);
+    expect(functions.apps.map(({ server: name, fault: one }) => [name, one])).toEqual([
+      ['i', fault],
+      ['j', null],
+    ]);
   });
 
   it('are unknown once nobody has heard of them for three intervals', () => {

@@ -224,7 +224,7 @@ describe('what changed', () => {
     expect(changesBetween(burning, burning)).toEqual([]);
   });
 
-  it('is each host, service and Inngest server whose state or reason differs, in this order', () => {
+  it('is each host, service and Inngest server whose state differs, in this order', () => {
     expect(changesBetween(healthy, crashed)).toEqual([
       {
         type: 'change',
@@ -253,13 +253,11 @@ describe('what changed', () => {
     ]);
   });
 
-  it('is told of a reason that changes under the same state', () => {
+  it('is no reason that changes under the same state', () => {
     const services = crashed.services.map((one) =>
       one.id === 'panda/worker' ? { ...one, note: 'no answer within 5 s' } : one,
     );
-    const [change, ...more] = changesBetween(crashed, { ...crashed, services });
-    expect(change).toMatchObject({ from: 'down', to: 'down', note: 'no answer within 5 s' });
-    expect(more).toEqual([]);
+    expect(changesBetween(crashed, { ...crashed, services })).toEqual([]);
   });
 
   it('leaves out what was not known before', () => {

@@ -27,6 +27,6 @@ test('how a run ended is one cell', () => {
 test('a change is a sentence', () => {
   const change = { id: 'panda/worker', from: 'up', to: 'down', note: 'exit 1' } as Change;
   expect(changeLine(change, '09:00:12')).toBe('09:00:12  panda/worker is down, was up: exit 1\n');
-  const still = { ...change, from: 'down', note: '' } as Change;
-  expect(changeLine(still, '09:00:12')).toBe('09:00:12  panda/worker is still down\n');
+  const back = { ...change, from: 'down', to: 'up', note: '' } as Change;
+  expect(changeLine(back, '09:00:12')).toBe('09:00:12  panda/worker is up, was down\n');
 });

@@ -74,6 +74,20 @@ describe('the functions’ and the drift’s tables', () => {
     ]);
   });
 
+  it('tell the servers apart where there are several', async () => {
+    const report = await labReport('healthy');
+    const { functions } = report;
+    const [app, item] = [functions.apps[0], functions.items[0]];
+    if (!app || !item) throw new Error('the lab has functions');
+    const apps = [app, { ...app, server: 'second' }];
+    const items = [item, { ...item, server: 'second' }];
+    const both = { ...report, functions: { ...functions, apps, items } };
+    const [head, ...rows] = linesOf(functionsTable(both, false));
+    expect(head).toMatch(/^ {2}FUNCTION +SERVER +STATE/);
+    expect(rows[0]).toMatch(/^. \S+ +inngest +up/);
+    expect(rows[1]).toMatch(/^. \S+ +second +up/);
+  });
+
   it('list each file with its verdict and what an apply would change', async () => {
     const drift = linesOf(driftTable(await labReport('config-drift'), false));
     expect(drift.map((line) => line.replaceAll(/ {2,}/g, '  '))).toEqual([

@@ -6,8 +6,8 @@ import { spanOf } from '../../src/transports/deadline.ts';
 import { connectionFault, fileFault, programFault } from '../../src/transports/fault-of-error.ts';
 
 /** As Node throws it; the text is what must never be shown. */
-function nodeError(code: string): Error {
-  return Object.assign(new Error(`secret text of ${code}`), { code });
+function nodeError(code: string, more: object = { syscall: 'read' }): Error {
+  return Object.assign(new Error(`secret text of ${code}`), { code, ...more });
 }
 
 describe('An error of a connection', () => {
@@ -35,6 +35,18 @@ describe('An error of a connection', () => {
     expect(error).toBeInstanceOf(FaultError);
     expect((error as FaultError).fault).toMatchObject({ code: faultCode, side, message });
     expect(JSON.stringify((error as FaultError).fault)).not.toContain('secret');
+  });
+
+  it.each([
+    ['that is closed unasked is no reset', {}, 'it closed the connection before it answered'],
+    [
+      'that is closed in an answer tells how far',
+      { heardBytes: 4 },
+      'its answer was cut short after 4 bytes',
+    ],
+  ])('%s', (_, more, message) => {
+    const fault = { code: 'protocol', side: 'target', message };
+    expect(connectionFault(nodeError('ECONNRESET', more), 'nas:22')).toMatchObject({ fault });
   });
 
   it('to several addresses is what tells most: one of them refused', () => {

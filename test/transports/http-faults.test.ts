@@ -64,11 +64,28 @@ describe('An HTTP server in trouble', () => {
     expect(resetting.connections()).toBe(1);
   });
 
-  it('that hangs up in the middle of a body is a protocol fault', async () => {
-    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf';
-    const cut = await server(behave.say(head));
+  it.each([
+    ['without a word', '', 'it closed the connection before it answered'],
+    ['in its head', 'HTTP/1.1 200 OK\r\nContent-', 'its answer was cut short in its head'],
+    [
+      'after its head',
+      'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n',
+      'its answer was cut short after its head',
+    ],
+    [
+      'in a body of a length',
+      'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf',
+      'its answer was cut short after 4 bytes',
+    ],
+    [
+      'in a body of chunks',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n',
+      'its answer was cut short after 4 bytes',
+    ],
+  ])('that hangs up %s is a protocol fault that says so', async (_, text, message) => {
+    const cut = await server(behave.say(text));
     const fault = await faultOfCall(live().http(get(cut.url), within(2000)));
-    expect(fault).toMatchObject({ code: 'protocol', message: 'the connection was reset' });
+    expect(fault).toMatchObject({ code: 'protocol', side: 'target', message });
   });
 
   it('that sends garbage is never quoted', async () => {
@@ -103,6 +120,29 @@ describe('An HTTP server in trouble', () => {
     if (endless.open() > 0) await endless.nextClosed();
     // What the kernel's buffers on both sides hold comes on top of what we read.
     expect(endless.sentBytes()).toBeLessThan(24 * mib);
+  });
+
+  it.each([
+    ['pours', behave.flood('HTTP/1.1 200 OK\r\n\r\n')],
+    ['drips', behave.drip('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n')],
+  ])(
+    'whose body nobody reads is answered by its head, also when it %s without end',
+    async (_, how) => {
+      const endless = await server(how);
+      const request = get(endless.url, { headOnly: true });
+      expect(await live().http(request, within(2000))).toMatchObject({ status: 200 });
+      if (endless.open() > 0) await endless.nextClosed();
+    },
+  );
+
+  it('whose body nobody reads keeps its connection where that is short', async () => {
+    const quick = await server((socket) => {
+      socket.on('data', () => socket.write(behave.httpAnswer('text/plain', 'fine')));
+    });
+    const transports = live();
+    const request = get(quick.url, { headOnly: true });
+    for (let times = 0; times < 3; times++) await transports.http(request, within(2000));
+    expect(quick.connections()).toBe(1);
   });
 
   it('whose name does not exist is the target’s trouble', async () => {

@@ -83,6 +83,14 @@ describe('What should be Redis', () => {
     });
   });
 
+  it.each([
+    ['without a word', '', 'it closed the connection before it answered'],
+    ['in its answer', '$100\r\nhalf', 'its answer was cut short after 10 bytes'],
+  ])('and hangs up %s is a protocol fault that says so', async (_, text, message) => {
+    const { port } = await server(behave.say(text));
+    expect(await ask(port)).toMatchObject({ code: 'protocol', side: 'target', message });
+  });
+
   it('and repeats the password in its answer to AUTH does not make us print it', async () => {
     const { port } = await server(
       behave.say("-ERR unknown command 'AUTH', with args beginning with: 'hunter2'\r\n"),

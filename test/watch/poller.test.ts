@@ -71,6 +71,18 @@ describe('the poller', () => {
     await poller.stop();
   });
 
+  test('asks soon again what this machine was too busy to hear, also where an hour is the pace', async () => {
+    const { poller, settle, lab, clock, asked, network } = watchBench('healthy');
+    lab.world.fail('localhost:9443', faultOf('aborted', 'not measured: too busy'));
+    const [certificate] = network.checks.filter(({ kind }) => kind === 'tls');
+    if (!certificate) throw new Error('the lab has no certificate');
+    poller.start();
+    await settle();
+    await clock.advance(600_000);
+    expect(asked.get(certificate.id)).toBeGreaterThan(15);
+    await poller.stop();
+  });
+
   test('asks what hung on a dead host as soon as the host is back', async () => {
     const { poller, settle, lab, clock, report } = watchBench('healthy');
     const gone = faultOf('refused', 'connection refused by clanker-001:22');

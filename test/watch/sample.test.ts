@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RunContext } from '../../src/kinds/contract.ts';
+import { explain } from '../../src/model/explain.ts';
 import { faultOf } from '../../src/model/fault.ts';
-import { emptyNetworkState } from '../../src/model/health.ts';
+import { emptyNetworkState, type NetworkState } from '../../src/model/health.ts';
 import { checkOfKey, isPartKey } from '../../src/model/part-key.ts';
 import { askAgainMs, check } from '../../src/watch/sample.ts';
 import { benchOf } from '../lab/sample.ts';
@@ -69,6 +70,37 @@ describe('one sample', () => {
       state: 'down',
       fault: { code: 'refused' },
     });
+  });
+
+  test('asks once more what this machine was too busy to hear', async () => {
+    const { lab, network, clock } = benchOf('healthy');
+    const { signal } = new AbortController();
+    lab.world.fail('localhost:6379', faultOf('aborted', 'not measured: too busy'));
+    const taken = check(network, lab.transports, { previous: emptyNetworkState, signal });
+    await clock.advance(askAgainMs / 2);
+    lab.world.mend('localhost:6379');
+    const state = await clock.until(taken);
+    expect(state.health['panda/redis/redis']?.state).toBe('up');
+  });
+
+  test('asks anew what was in trouble before its host was back, and says what is true now', async () => {
+    const { lab, network, clock } = benchOf('healthy');
+    const { signal } = new AbortController();
+    const sample = (previous: NetworkState) =>
+      clock.until(check(network, lab.transports, { previous, signal }));
+    const gone = faultOf('timeout', 'no answer within 5 s');
+    for (const target of ['ssh:clanker-001', 'clanker-001:3847']) lab.world.fail(target, gone);
+    const away = await sample(emptyNetworkState);
+    lab.world.mend('ssh:clanker-001');
+    lab.world.fail('clanker-001:3847', faultOf('tls', 'its certificate has expired'));
+    const back = await sample(away);
+    const { services } = explain(network, back, clock.now());
+    expect(services.find(({ id }) => id === 'clanker-001/pdf-brain')).toMatchObject({
+      state: 'down',
+      note: 'its certificate has expired',
+      because: null,
+    });
+    expect(back.health['clanker-001/pdf-brain/http']?.streak.n).toBe(2);
   });
 
   test('is bounded: what has not answered by the deadline is unknown, the rest is kept', async () => {

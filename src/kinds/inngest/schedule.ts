@@ -9,10 +9,15 @@ export function askCron<T>(schedule: string, ask: (cron: Cron) => T): T | null {
   const [, zone = 'UTC', pattern = ''] = /^(?:(?:CRON_)?TZ=(\S+)\s+)?(.+)$/.exec(schedule) ?? [];
   try {
     // `5/15` is from 5 in steps of 15, for that parser too.
-    return ask(new Cron(pattern, { timezone: zone, paused: true, sloppyRanges: true }));
+    return ask(new Cron(pattern, { ...placeOf(zone), paused: true, sloppyRanges: true }));
   } catch {
     return null;
   }
+}
+
+/** By its offset, UTC needs nothing of Intl: what that takes at first is a tenth of a whole sample. */
+function placeOf(zone: string): { readonly utcOffset: 0 } | { readonly timezone: string } {
+  return zone === 'UTC' ? { utcOffset: 0 } : { timezone: zone };
 }
 
 const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };

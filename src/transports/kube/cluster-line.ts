@@ -2,7 +2,7 @@ import type { ClientHttp2Session } from 'node:http2';
 import type { RequestOptions } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import { resetError, targetOf } from '../connect.ts';
+import { closedError, targetOf } from '../connect.ts';
 import { untilAborted } from '../deadline.ts';
 import { nodeHttps } from '../node-http.ts';
 import type { Sockets } from '../sockets.ts';
@@ -111,7 +111,7 @@ function tlsOptions({
 function agree(socket: TLSSocket, options: RequestOptions): Promise<ClientHttp2Session | null> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
-    socket.once('close', () => reject(resetError()));
+    socket.once('close', () => reject(closedError()));
     socket.once('secureConnect', () => {
       if (socket.alpnProtocol !== 'h2') return resolve(null);
       const session = nodeHttp2.connect(originOf(options), {

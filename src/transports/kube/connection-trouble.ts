@@ -1,7 +1,7 @@
 import type { RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { FaultError } from '../../model/errors.ts';
-import { connectionReset, type Fault, type FaultCode, faultOf } from '../../model/fault.ts';
+import { type Fault, type FaultCode, faultOf, isHangUp } from '../../model/fault.ts';
 import type { CallOptions, Transports } from '../contract.ts';
 import { connectionFault } from '../fault-of-error.ts';
 import type { Asked } from './asked.ts';
@@ -35,7 +35,7 @@ async function meaningOf(
   if (plain.code === 'timeout') {
     return { ...plain, hint: plain.hint ?? `is the cluster up? compare ${server}` };
   }
-  if (plain.code !== 'tls' && plain.message !== connectionReset.message) return plain;
+  if (plain.code !== 'tls' && !isHangUp(plain)) return plain;
   const word = 'code' in error ? String(error.code) : '';
   if (word === 'CERT_HAS_EXPIRED') {
     return troubled('tls', await expiredServer(asked), 'renew it, and look at the clocks');

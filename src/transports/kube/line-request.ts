@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import type { RequestOptions } from 'node:https';
 import { FaultError } from '../../model/errors.ts';
-import { resetError } from '../connect.ts';
+import { closedError } from '../connect.ts';
 import type { HttpCall } from '../http-request.ts';
 import { originOf } from './cluster-line.ts';
 
@@ -63,5 +63,5 @@ function replyOf(
 function worded(error: Error): Error {
   const known =
     error instanceof FaultError || ('code' in error && /^E[A-Z]+$/.test(`${error.code}`));
-  return known ? error : resetError();
+  return known ? error : closedError();
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
-import { lateOn, resetError } from '../connect.ts';
+import { closedError, lateOn } from '../connect.ts';
 import { reasonOf, spanOf, withDeadline } from '../deadline.ts';
 import { type Body, collectBody } from '../http-body.ts';
 import { type HttpCall, type HttpReply, startRequest } from '../http-request.ts';
@@ -70,7 +70,7 @@ export async function watchOnce(ask: WatchAsk): Promise<void> {
       if (error) return reject(error);
       if (answer?.refusal) return reject(refused(answer.response, answer.refusal, asked));
       if (answer || isStale(request, failure)) return resolve();
-      reject(failure ?? resetError());
+      reject(failure ?? closedError());
     });
     request.end();
   });

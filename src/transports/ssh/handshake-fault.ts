@@ -1,5 +1,5 @@
 import { FaultError } from '../../model/errors.ts';
-import { connectionReset, type Fault, faultOf } from '../../model/fault.ts';
+import { type Fault, faultOf } from '../../model/fault.ts';
 import { targetOf } from '../connect.ts';
 import { connectionFault } from '../fault-of-error.ts';
 import type { SshPlace } from './place.ts';
@@ -10,13 +10,18 @@ import type { SshPlace } from './place.ts';
  */
 export function handshakeFault(error: unknown, { hostname, port }: SshPlace): Fault {
   const target = targetOf(hostname, port);
-  if (!(error instanceof Error)) return connectionReset;
+  if (!(error instanceof Error)) return hungUpInLogin;
   if ('code' in error && typeof error.code === 'string') {
     const translated = connectionFault(error, target);
     if (translated instanceof FaultError) return translated.fault;
   }
   return faultOfWords(error.message);
 }
+
+/** It greeted, and ended the connection before anybody was in. */
+export const hungUpInLogin: Fault = faultOf('protocol', 'it hung up before the login was done', {
+  hint: 'its own log tells why',
+});
 
 /** It took the connection and said nothing. */
 export const hungUpEarly: Fault = faultOf('protocol', 'it hung up before it greeted', {

@@ -1,7 +1,7 @@
 import { connectionReset, type Fault, faultOf } from '../../model/fault.ts';
 import { targetOf } from '../connect.ts';
 import { noResolver, noRouteFromHere, noRouteTo, noSuchName } from '../fault-of-error.ts';
-import { hungUpEarly } from './handshake-fault.ts';
+import { hungUpEarly, hungUpInLogin } from './handshake-fault.ts';
 import { commandFor, nameOf, type SshPlace } from './place.ts';
 
 /**
@@ -96,8 +96,9 @@ const table: readonly Row[] = [
         hint: `see why: ssh -G ${alias}`,
       }),
   },
+  { words: /Connection (to .* )?closed by/, fault: () => hungUpInLogin },
   {
-    words: /client_loop: send disconnect|Connection (to .* )?(closed|reset) by|Broken pipe/,
+    words: /client_loop: send disconnect|Connection (to .* )?reset by|Broken pipe/,
     fault: () => connectionReset,
   },
 ];

@@ -1,9 +1,12 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultError } from '../../model/errors.ts';
-import { connectionLost, type Fault } from '../../model/fault.ts';
+import { connectionLost, type Fault, isHangUp } from '../../model/fault.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
+import { noResolver } from '../fault-of-error.ts';
+import { exitMs } from './end-there.ts';
+import { hungUpInLogin } from './handshake-fault.ts';
 import type { OpenLine, SshLine } from './line.ts';
 import { jumpLogOf, opensshArgs } from './openssh-args.ts';
 import { opensshFault, unclearFault } from './openssh-fault.ts';
@@ -11,8 +14,8 @@ import { asJumps, type SshPlace } from './place.ts';
 import { createPrivateFolder } from './private-folder.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
 import { endingOf, tellingPid, withoutPid } from './told-pid.ts';
+import { watchLookup } from './watch-lookup.ts';
 
-const exitMs = 2000;
 /** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
 const ownTrouble = 255;
 /** The deadline of whoever asks ends it. */
@@ -52,9 +55,18 @@ async function startMaster(programs: Exec, { place, control, deadline }: Way): P
     place.alias,
   ] as const;
   const options = { timeoutMs: noLimitMs, signal: deadline.signal };
+  const [first = place] = place.jumps;
+  const isFound = watchLookup(first.hostname);
+  const unfound = (span: string): Fault => {
+    const fault = noResolver(` within ${span}`);
+    return first === place ? fault : asJumps(fault, [first]);
+  };
   const { exitCode, stderr } = await programs.exec({ argv }, options, (said) => {
     const late = deadline.late;
-    deadline.late = (span) => (asksForBrowser(said()) ? browserFault(place) : late(span));
+    deadline.late = (span) => {
+      if (asksForBrowser(said())) return browserFault(place);
+      return isFound() ? late(span) : unfound(span);
+    };
   });
   if (exitCode === 0) return;
   throw new FaultError(
@@ -121,7 +133,9 @@ function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine 
       ));
       if (fault || isLost) {
         open = false;
-        throw new FaultError(fault ?? connectionLost);
+        // It had been good.
+        const hungUp = fault === null || isHangUp(fault) || fault === hungUpInLogin;
+        throw new FaultError(hungUp ? connectionLost : fault);
       }
       // It tells a signal by silence, and not which one.
       return output.stderr === '' ? { ...output, exitCode: null, signal: 'unknown' } : output;

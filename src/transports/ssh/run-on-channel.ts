@@ -4,16 +4,18 @@ import { connectionLost, type Fault, faultOf } from '../../model/fault.ts';
 import { collect } from '../collect.ts';
 import type { ExecOutput, ExecRequest } from '../contract.ts';
 import type { Deadline } from '../deadline.ts';
-import { remoteCommand } from './remote-command.ts';
+import { endingOf, tellingPid, withoutPid } from './told-pid.ts';
 
 interface Carrier {
   readonly client: Client;
   isOpen(): boolean;
+  /** Told the command that ends over there what is late, with all that it has started. */
+  onLate(ending: string): void;
 }
 
 /** Runs one program on a channel of its own. What the channel says past the cap is read and dropped. */
 export function runOnChannel(
-  { client, isOpen }: Carrier,
+  { client, isOpen, onLate }: Carrier,
   { argv, input = '', maxBytes }: ExecRequest,
   deadline: Deadline,
 ): Promise<ExecOutput> {
@@ -22,9 +24,14 @@ export function runOnChannel(
     const onChannel = (error: Error | undefined, channel: ClientChannel): void => {
       if (error) return void reject(faultOr(noSession));
       if (deadline.signal.aborted) return void endNow(channel);
-      deadline.signal.addEventListener('abort', () => endNow(channel), { once: true });
       const out = collect(channel, maxBytes);
       const err = collect(channel.stderr, maxBytes);
+      const onAbort = (): void => {
+        endNow(channel);
+        const ending = endingOf(err.text());
+        if (ending !== null) onLate(ending);
+      };
+      deadline.signal.addEventListener('abort', onAbort, { once: true });
       let ended: Pick<ExecOutput, 'exitCode' | 'signal'> | null = null;
       channel.on('exit', (exitCode: number | null, signal?: string) => {
         ended = { exitCode, signal: signal ?? null };
@@ -32,12 +39,12 @@ export function runOnChannel(
       void Promise.all([closed(channel), closed(channel.stderr)]).then(() => {
         if (!ended) return reject(faultOr(noExit));
         const truncated = out.truncated() || err.truncated();
-        resolve({ ...ended, stdout: out.text(), stderr: err.text(), truncated });
+        resolve({ ...ended, stdout: out.text(), stderr: withoutPid(err.text()), truncated });
       });
       channel.end(input);
     };
     try {
-      client.exec(remoteCommand(argv), onChannel);
+      client.exec(tellingPid(argv), onChannel);
     } catch {
       // ssh2 throws only where its socket has ended and has not told yet.
       reject(new FaultError(connectionLost));

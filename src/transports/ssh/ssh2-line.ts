@@ -3,6 +3,7 @@ import type { Client } from 'ssh2';
 import { FaultError } from '../../model/errors.ts';
 import { connectionLost } from '../../model/fault.ts';
 import { untilAborted } from '../deadline.ts';
+import { endThere } from './end-there.ts';
 import { keepAlive } from './keep-alive.ts';
 import type { SshLine } from './line.ts';
 import { runOnChannel } from './run-on-channel.ts';
@@ -16,6 +17,22 @@ export function ssh2Line(socket: Socket, clients: readonly Client[]): SshLine {
   if (!client) throw new Error('no client that has logged in');
   let open = !socket.destroyed;
   let running = 0;
+  const endings = new Set<Promise<void>>();
+  const hold = (): void => {
+    if (running++ === 0) socket.ref();
+  };
+  const release = (): void => {
+    if (--running === 0) socket.unref();
+  };
+  const onLate = (command: string): void => {
+    if (!open) return;
+    hold();
+    const ending = endThere(client, command).finally(() => {
+      endings.delete(ending);
+      release();
+    });
+    endings.add(ending);
+  };
   const close = (): void => {
     open = false;
     socket.destroy();
@@ -26,16 +43,19 @@ export function ssh2Line(socket: Socket, clients: readonly Client[]): SshLine {
   socket.unref();
   return {
     isOpen: () => open,
-    close: async () => close(),
+    close: async () => {
+      await Promise.all(endings);
+      close();
+    },
     run: async (request, deadline) => {
       if (!open) throw new FaultError(connectionLost);
-      if (running++ === 0) socket.ref();
+      hold();
       try {
         return await untilAborted(deadline.signal, () =>
-          runOnChannel({ client, isOpen: () => open }, request, deadline),
+          runOnChannel({ client, isOpen: () => open, onLate }, request, deadline),
         );
       } finally {
-        if (--running === 0) socket.unref();
+        release();
       }
     },
   };

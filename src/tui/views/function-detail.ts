@@ -78,6 +78,9 @@ export function appDetail(known: Known, app: AppReport, { width }: DetailFrame):
     aside: because === null ? [] : layer(because, 'down'),
     lines: [
       ...paragraph('', app.note, frame),
+      ...(app.fault?.hint === undefined
+        ? []
+        : paragraph('try', app.fault.hint, { ...frame, tone: 'plain' })),
       labelled('server', seg(url, 'dim')),
       labelled('worker', seg(worker ?? 'none declared', 'dim')),
       labelled(

@@ -61,9 +61,9 @@ describe('open ports', () => {
     const asked = knownPorts.map(({ port }) => tcp(port, opened[port] ?? refused));
     return findPorts(lookingAt([...asked, ...more]));
   };
-  const http = (url: string, status: number): Call => ({
+  const http = (url: string, status: number, unread: { headOnly?: true } = {}): Call => ({
     verb: 'http',
-    request: { url, method: 'GET', headers: {}, tls: { insecure: false } },
+    request: { url, method: 'GET', headers: {}, tls: { insecure: false }, ...unread },
     answer: answered('{"status":200}', { status }),
   });
 
@@ -74,7 +74,7 @@ describe('open ports', () => {
   test('what answers its own check has it, and what does not is a port and no more', async () => {
     const { found } = await look({ 8288: open, 6333: open }, [
       http('http://localhost:8288/health', 200),
-      http('http://localhost:6333/readyz', 404),
+      http('http://localhost:6333/readyz', 404, { headOnly: true }),
     ]);
     expect(found.map(({ name, proved, check }) => ({ name, proved, kind: check['kind'] }))).toEqual(
       [

@@ -85,6 +85,11 @@ const rows: readonly (readonly [string, string])[] = [
     'Bad owner or permissions on /home/joel/.ssh/config',
     'tool-missing prober ssh does not accept its own settings',
   ],
+  [
+    'Connection closed by 10.0.0.7 port 2222',
+    'protocol target it hung up before the login was done',
+  ],
+  ['Connection reset by 10.0.0.7 port 2222', 'protocol target the connection was reset'],
   ['client_loop: send disconnect: Broken pipe', 'protocol target the connection was reset'],
 ];
 

@@ -148,19 +148,22 @@ describeSshd('A host behind ssh', (ground) => {
     });
   });
 
-  it('leaves nobody behind of what is late by the system’s ssh, children neither', async () => {
-    const transports = createLiveTransports();
-    const on = ground.server.host({ client: 'openssh' });
-    const argv = ['sh', '-c', 'sleep 86 & echo $! > ~/silent; exec sleep 87'] as const;
-    await transports.exec({ on, argv: ['true'] }, within(10_000));
-    expect(await faultOfCall(transports.exec({ on, argv }, within(1500)))).toMatchObject({
-      code: 'timeout',
-    });
-    const child = await pidIn(join(ground.server.folder, 'silent'));
-    // What ends it is waited for, also by who closes at once.
-    await transports.close();
-    await vi.waitFor(() => expect(isGone(child)).toBe(true));
-  });
+  it.each(['ssh2', 'openssh'] as const)(
+    'leaves nobody behind of what is late by %s, children neither',
+    async (client) => {
+      const transports = createLiveTransports();
+      const on = ground.server.host({ client });
+      const argv = ['sh', '-c', `sleep 86 & echo $! > ~/silent-${client}; exec sleep 87`] as const;
+      await transports.exec({ on, argv: ['true'] }, within(10_000));
+      expect(await faultOfCall(transports.exec({ on, argv }, within(1500)))).toMatchObject({
+        code: 'timeout',
+      });
+      const child = await pidIn(join(ground.server.folder, `silent-${client}`));
+      // What ends it is waited for, also by who closes at once.
+      await transports.close();
+      await vi.waitFor(() => expect(isGone(child)).toBe(true));
+    },
+  );
 
   it('is asked to kill what is late, also when its input has ended', async () => {
     const talkative = await startSshd(['LogLevel DEBUG1']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertStarted } from '../../../src/transports/ssh/remote-command.ts';
+import { assertStarted } from '../../../src/transports/ssh/assert-started.ts';
 import { said } from '../../kinds/strict-transports.ts';
 
 const missing = said('', {

@@ -1,15 +1,6 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { ExecOutput } from '../contract.ts';
-import { quoteArgv } from './quote.ts';
-
-/**
- * What the other side's login shell is given. `env` sets the one language that kinds parse, in every
- * shell alike, and is in place of the program what says that there is none.
- */
-export function remoteCommand(argv: readonly string[]): string {
-  return `exec env LC_ALL=C ${quoteArgv(argv)}`;
-}
 
 /** A program that could not be started: 127 and 126 are then env's own, with its words. */
 export function assertStarted(output: ExecOutput, program: string, on: string): void {
