@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationSchema } from '../../src/inventory/duration.ts';
 import { faultLine, pathText } from '../../src/inventory/fault.ts';
-import { nearest } from '../../src/inventory/suggest.ts';
+import { nearest } from '../../src/model/nearest.ts';
 import { fileId } from '../../src/inventory/to-inventory.ts';
 import { parseDuration } from '../../src/model/duration.ts';
 
