@@ -1,4 +1,6 @@
 import type { InventoryFault } from '../../inventory/fault.ts';
+import { hideSecrets } from '../../model/hide-secrets.ts';
+import { cleaner } from '../../model/plain-text.ts';
 import type { TextFault } from '../../model/text-fault.ts';
 
 /** What is wrong in a file of the root, by its path from there. */
@@ -11,19 +13,20 @@ export function inFile(file: string, faults: readonly TextFault[]): readonly Fil
   return faults.map((fault) => ({ file, ...fault }));
 }
 
-/** The same in the shape of the inventory's faults, each once, by file and line. */
-export function shown(faults: readonly FileFault[]): readonly InventoryFault[] {
-  const sorted = faults.toSorted(
-    (a, b) =>
-      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
-  );
-  const plain = sorted.map(({ file, line, column, path, message, hint }) => ({
-    file,
-    line,
-    column,
-    path,
-    message,
-    hint,
+/** The same in the shape of the inventory's faults, each once, by file and line, without secrets. */
+export function shown(
+  faults: readonly FileFault[],
+  secrets: readonly string[],
+): readonly InventoryFault[] {
+  const clean = cleaner(secrets);
+  const plain = faults.toSorted(byPlace).map(({ file, line, column, path, message, hint }) => ({
+    ...{ file: clean(file), line, column, path: clean(path) },
+    ...{ message: clean(hideSecrets(message)), hint: clean(hint) },
   }));
   return [...new Map(plain.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function byPlace(a: FileFault, b: FileFault): number {
+  const byFile = a.file < b.file ? -1 : Number(a.file > b.file);
+  return byFile || a.line - b.line || a.column - b.column;
 }

@@ -22,8 +22,17 @@ export const config: Command = async (context) => {
   const root = await findRoot(context);
   const read = await readInventory(root, context);
   const linted = await lint(root, read, context);
-  const faults = shown(linted.filter(({ isWarning }) => !isWarning));
-  const warnings = [...read.warnings, ...shown(linted.filter(({ isWarning }) => isWarning))];
+  const faults = shown(
+    linted.filter(({ isWarning }) => !isWarning),
+    read.secrets,
+  );
+  const warnings = [
+    ...read.warnings,
+    ...shown(
+      linted.filter(({ isWarning }) => isWarning),
+      read.secrets,
+    ),
+  ];
   for (const one of warnings) context.warn(faultLine(one));
   if (faults.length > 0) throw invalid(faults);
   await tell(context, { root, read, warnings });
