@@ -217,6 +217,41 @@ describe('joelclaw config check over the shipped root', () => {
       'infra/launchd/com.joel.other.plist:1:1: no entry in `files` of the inventory names it: it goes nowhere, try: { source: infra/launchd/com.joel.other.plist, … }, or remove it',
     ],
     [
+      'two files for one place',
+      () => edit('inventory.yaml', '~/.config/system-bus.env', '~/.local/bin/worker-start'),
+      'inventory.yaml:N:18: files[6].destination: infra/worker/start.sh goes to ~/.local/bin/worker-start too, try: another place for one of them',
+    ],
+    [
+      'a job where launchd does not look',
+      () =>
+        edit(
+          'inventory.yaml',
+          /(com\.joel\.caddy\.plist\n(?:.*\n){2} +destination: )\S+/,
+          '$1~/launchd/',
+        ),
+      'inventory.yaml:N:18: files[1].destination: launchd does not look there at boot, try: ~/Library/LaunchAgents/',
+    ],
+    [
+      'a unit under another name',
+      () =>
+        edit(
+          'inventory.yaml',
+          'destination: /etc/systemd/system/',
+          'destination: /etc/systemd/system/pdf.service',
+        ),
+      'inventory.yaml:N:18: files[7].destination: is not called pdf-brain.service there, try: /etc/systemd/system/',
+    ],
+    [
+      'two jobs of one label',
+      () =>
+        edit(
+          'infra/launchd/com.joel.adr-sync-watcher.plist',
+          '>com.joel.adr-sync-watcher<',
+          '>com.joel.caddy<',
+        ),
+      'inventory.yaml:N:13: files[3].source: infra/launchd/com.joel.caddy.plist has the label com.joel.caddy too, try: a label of its own for one of them',
+    ],
+    [
       'a key in the open',
       () => appendFile(at('infra/worker/start.sh'), '# ghp_0123456789abcdefghij\n'),
       'infra/worker/start.sh:77:3: this has the shape of a secret, try: take it out, and change it: it is in the history of the repo',

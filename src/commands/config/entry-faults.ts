@@ -2,6 +2,7 @@ import type { Located } from '../../inventory/document.ts';
 import { isScript } from '../../kinds/file/lint/lint-script.ts';
 import type { Inventory, ManagedFile } from '../../model/inventory.ts';
 import { faultAt, type TextFault, wholeText } from '../../model/text-fault.ts';
+import { placeWords } from './entry-places.ts';
 import { type FileFault, inFile } from './file-fault.ts';
 import type { Source } from './read-sources.ts';
 
@@ -16,7 +17,8 @@ export interface Entries {
   readonly workloads: ReadonlyMap<string, readonly string[]>;
 }
 
-interface Words {
+/** What is wrong at a key of an entry. */
+export interface EntryWords {
   readonly key: string;
   readonly message: string;
   readonly hint: string;
@@ -26,7 +28,12 @@ interface Words {
 /** What `files` of the inventory say that their files do not bear out; told at its lines. */
 export function entryFaults(entries: Entries): readonly FileFault[] {
   return entries.sources.flatMap((source) =>
-    [...sourceWords(source), ...modeWords(source), ...useWords(source, entries)].map((words) => {
+    [
+      ...sourceWords(source),
+      ...modeWords(source),
+      ...useWords(source, entries),
+      ...placeWords(source, entries),
+    ].map((words) => {
       const { key, message, hint, isWarning = false } = words;
       return {
         ...entries.located.faultAt(['files', source.index, key], { message, hint }),
@@ -36,7 +43,7 @@ export function entryFaults(entries: Entries): readonly FileFault[] {
   );
 }
 
-function sourceWords({ file, seen }: Source): readonly Words[] {
+function sourceWords({ file, seen }: Source): readonly EntryWords[] {
   const key = 'source';
   const { source } = file;
   if (seen === null) {
@@ -48,7 +55,7 @@ function sourceWords({ file, seen }: Source): readonly Words[] {
   return [{ key, message, hint: 'write it, or remove this entry' }];
 }
 
-function modeWords({ file, seen }: Source): readonly Words[] {
+function modeWords({ file, seen }: Source): readonly EntryWords[] {
   const { kind, mode, source } = file;
   const key = mode === null ? 'source' : 'mode';
   const bits = Number.parseInt(mode ?? '0644', 8);
@@ -64,7 +71,7 @@ function modeWords({ file, seen }: Source): readonly Words[] {
 }
 
 /** A file that no service uses is installed for nothing, and restarts nothing. */
-function useWords({ file, seen }: Source, entries: Entries): readonly Words[] {
+function useWords({ file, seen }: Source, entries: Entries): readonly EntryWords[] {
   const { kind, source, service: id } = file;
   if (!seen?.isThere || seen.fault) return [];
   const service = entries.inventory.services.find((one) => one.id === id);
@@ -87,7 +94,7 @@ function useWords({ file, seen }: Source, entries: Entries): readonly Words[] {
   return [{ key: 'source', message, hint: 'service: host/name', isWarning: true }];
 }
 
-function unusedUnit({ source }: ManagedFile, unit: string, { inventory }: Entries): Words {
+function unusedUnit({ source }: ManagedFile, unit: string, { inventory }: Entries): EntryWords {
   const owner = inventory.services.find(
     ({ manager }) =>
       (manager.kind === 'launchd' && manager.label === unit) ||
@@ -97,7 +104,10 @@ function unusedUnit({ source }: ManagedFile, unit: string, { inventory }: Entrie
   return { key: 'source', message: `its service is not run by ${unit}, of ${source}`, hint };
 }
 
-function workloadWords({ source, service: id }: ManagedFile, entries: Entries): readonly Words[] {
+function workloadWords(
+  { source, service: id }: ManagedFile,
+  entries: Entries,
+): readonly EntryWords[] {
   const service = entries.inventory.services.find((one) => one.id === id);
   const workloads = entries.workloads.get(source) ?? [];
   if (service?.manager.kind !== 'k8s' || workloads.length === 0) return [];

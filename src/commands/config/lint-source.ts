@@ -57,7 +57,11 @@ function secretFaults(text: string): readonly TextFault[] {
 
 /** What only the owner knows is marked, and is not to be installed as it is. */
 function exampleWarnings(text: string): readonly TextFault[] {
-  return [...text.matchAll(/\bEXAMPLE: ([^\n]*?)\s*(?:-->)?$/gm)].map(({ index, 1: words = '' }) =>
-    warningAt(placeOf(text, index), `EXAMPLE: ${words}`, 'put in what is true'),
+  return [...text.matchAll(/\bEXAMPLE: (.*)/g)].map(({ index, 1: words = '' }) =>
+    warningAt(
+      placeOf(text, index),
+      `EXAMPLE: ${words.replace('-->', '').trim()}`,
+      'put in what is true',
+    ),
   );
 }

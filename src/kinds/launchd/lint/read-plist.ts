@@ -69,9 +69,16 @@ function parse(text: string): { root: Element | null; faults: readonly TextFault
 
 const leaves = new Set(['string', 'integer', 'real', 'date', 'data', 'true', 'false']);
 
+/** A job's file has five levels at most. */
+const deepest = 50;
+
 function nodeOf(element: Element, path: string, faults: TextFault[]): PlistNode {
   const { tagName: type } = element;
   const node = { type, text: '', place: placeOf(element, path), entries: [], items: [] };
+  if (path.split(/[.[]/).length > deepest) {
+    faults.push(faultAt(node.place, 'is nested too deeply', 'is this the right file?'));
+    return node;
+  }
   if (type === 'dict') return { ...node, entries: entriesOf(element, path, faults) };
   if (type === 'array') {
     const items = elementsOf(element).map((one, index) => nodeOf(one, `${path}[${index}]`, faults));

@@ -73,7 +73,7 @@ function lineFaults({ section, name, value, place }: UnitLine): readonly TextFau
   if (type === 'b' && !/^(?:1|0|yes|no|y|n|true|false|t|f|on|off)?$/i.test(value)) {
     return [faultAt(place, 'is neither yes nor no: systemd passes it over', 'yes')];
   }
-  const span = /^(?:infinity|(?:\s*\d+(?:\.\d+)?\s*(?:[a-zµμ]+)?)+)?$/i;
+  const span = /^(?:infinity|\d+(?:\.\d+)?(?:\s*[a-zµμ]+\s*\d+(?:\.\d+)?)*\s*[a-zµμ]*)?$/i;
   if (type === 's' && !span.test(value)) {
     return [faultAt(place, 'is no span of time: systemd passes it over', '20s')];
   }
