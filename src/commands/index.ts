@@ -111,7 +111,7 @@ export const verbs: readonly Verb[] = [
     words: 1,
     onNetwork: false,
     example: 'joelclaw config check --json',
-    exits: [0],
+    exits: [0, 1],
     load: async () => (await import('./on-network.ts')).config,
   },
   {

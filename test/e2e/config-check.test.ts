@@ -391,6 +391,16 @@ describe('joelclaw config check over the shipped root', () => {
     });
   });
 
+  it('says that the time was up, and calls nothing well', async () => {
+    const { code, stdout, stderr } = await check('--timeout', '1ms');
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'joelclaw: the time was up before everything was looked at\n  → give it longer with --timeout\n',
+    });
+  });
+
   it('changes nothing, also where Caddy makes what it tries', async () => {
     await edit('infra/caddy/Caddyfile', /\ttls .*\n/, '\ttls internal\n');
     const tree = async (): Promise<readonly string[]> =>

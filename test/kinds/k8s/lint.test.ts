@@ -100,6 +100,11 @@ describe('a manifest against the types of the Kubernetes client', () => {
       '3:11 metadata: tells no namespace for a ConfigMap',
     ],
     [
+      'a namespace that YAML 1.1 takes for a boolean, once',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: y }\n',
+      '3:33 metadata.namespace: is not a text',
+    ],
+    [
       'a namespace of what is in none',
       'apiVersion: v1\nkind: Namespace\nmetadata: { name: a, namespace: b }\n',
       '3:33 metadata.namespace: a Namespace is in no namespace',

@@ -88,7 +88,14 @@ function leafFaults(
   return isIt(value) ? [] : [wrong(object, path, words)];
 }
 
+const hints: Readonly<Record<string, string>> = {
+  'a text': 'put it in quotes',
+  'a list': 'items that begin with "- "',
+  'a map': 'key: value',
+  'a whole number': 'a number without quotes',
+  'true or false': 'one of the two, without quotes',
+};
+
 function wrong(object: ManifestObject, path: Path, words: string): TextFault {
-  const hint = words === 'a text' ? 'put it in quotes' : words;
-  return faultAt(object.at(path), `is not ${words}`, hint);
+  return faultAt(object.at(path), `is not ${words}`, hints[words] ?? words);
 }

@@ -3,6 +3,7 @@ import { faultAt, type TextFault, warningAt } from '../../../model/text-fault.ts
 import { clientObjects, typeFaults } from './check-type.ts';
 import { imageFaults } from './images.ts';
 import type { ManifestObject } from './manifest.ts';
+import { valueAt } from './pod-spec.ts';
 import { podFaults } from './pods.ts';
 
 /** What is wrong with one object by itself: who it is, its fields, its pods. */
@@ -70,8 +71,9 @@ function unknownObject(object: ManifestObject): TextFault {
 }
 
 function namespaceFaults(object: ManifestObject, isNamespaced: boolean): readonly TextFault[] {
-  const { namespace, kind } = object;
-  if (isNamespaced && namespace === '') {
+  const { namespace, kind, value } = object;
+  const told = valueAt(value, ['metadata', 'namespace']);
+  if (isNamespaced && (told ?? '') === '') {
     const hint = 'namespace: … under metadata';
     return [faultAt(object.at(['metadata']), `tells no namespace for a ${kind}`, hint)];
   }
