@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   adaptFault,
+  adaptWarnings,
   listenersOf,
   validateFault,
   writesLogs,
@@ -41,7 +42,8 @@ export interface CaddyAnswer {
 
 /** A Caddyfile by Caddy itself, where it is on this machine. It is not started, and listens nowhere. */
 export async function askCaddy(path: string, asking: Running): Promise<CaddyAnswer> {
-  const data = await mkdtemp(join(tmpdir(), 'joelclaw-caddy-'));
+  const data = await mkdtemp(join(tmpdir(), 'joelclaw-caddy-')).catch(() => null);
+  if (data === null) return { faults: [noRoom], ports: [] };
   // What it makes to try its modules, a certificate authority among them, is thrown away.
   const places = [`XDG_DATA_HOME=${data}`, `XDG_CONFIG_HOME=${data}`];
   const caddy = (verb: string): Promise<ExecOutput | TextFault> =>
@@ -51,15 +53,21 @@ export async function askCaddy(path: string, asking: Running): Promise<CaddyAnsw
     if ('isWarning' in adapted) return { faults: [adapted], ports: [] };
     if (adapted.exitCode === 127) return { faults: [notHere('caddy')], ports: [] };
     if (adapted.exitCode !== 0) return { faults: [adaptFault(adapted.stderr)], ports: [] };
+    if (adapted.truncated) return { faults: [tooMuch], ports: [] };
     const config = JSON.parse(adapted.stdout) as Json;
     const ports = listenersOf(config);
+    const warnings = adaptWarnings(adapted.stderr);
     if (writesLogs(config)) {
       const message = 'checked by its syntax alone: to try more would open the logs that it names';
-      return { faults: [warningAt(wholeText, message, 'caddy validate, on its host')], ports };
+      return {
+        faults: [...warnings, warningAt(wholeText, message, 'caddy validate, on its host')],
+        ports,
+      };
     }
     const valid = await caddy('validate');
-    if ('isWarning' in valid) return { faults: [valid], ports };
-    return { faults: valid.exitCode === 0 ? [] : [validateFault(valid.stderr)], ports };
+    if ('isWarning' in valid) return { faults: [...warnings, valid], ports };
+    const faults = valid.exitCode === 0 ? [] : [validateFault(valid.stderr)];
+    return { faults: [...warnings, ...faults], ports };
   } finally {
     await rm(data, { recursive: true, force: true });
   }
@@ -78,6 +86,17 @@ async function run(
     return warningAt(wholeText, message, 'try again, with a longer --timeout');
   }
 }
+
+const noRoom = warningAt(
+  wholeText,
+  'could not be checked: there is no temporary folder to try it in',
+  'set TMPDIR to one',
+);
+const tooMuch = warningAt(
+  wholeText,
+  'could not be checked whole: it becomes more than 1 MiB of settings',
+  'caddy validate',
+);
 
 function notHere(program: string): TextFault {
   const message = `could not be checked whole: there is no ${program} on this machine`;

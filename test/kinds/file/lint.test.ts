@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import {
   adaptFault,
+  adaptWarnings,
   lineOfPort,
   listenersOf,
   validateFault,
@@ -115,6 +116,14 @@ describe('what Caddy says of a Caddyfile', () => {
     ['', '1:1 caddy refused it'],
   ])('%j', (stderr, expected) => {
     expect(faultLines([adaptFault(stderr)])).toEqual([expected]);
+  });
+
+  it('is a warning where it was taken all the same', () => {
+    const warning = '{"level":"warn","msg":"Caddyfile input is not formatted; run it","line":2}';
+    const said = `{"level":"info","msg":"x"}\n${warning}\n{"level":"warn",broken\n`;
+    expect(faultLines(adaptWarnings(said))).toEqual([
+      '(warning) 2:1 Caddyfile input is not formatted',
+    ]);
   });
 
   it('takes a certificate that is not here for what it is', () => {

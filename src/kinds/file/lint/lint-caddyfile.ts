@@ -14,6 +14,18 @@ export function adaptFault(stderr: string): TextFault {
   return faultAt({ line, column: 1, path: '' }, plainText(cut), 'caddy adapt shows it');
 }
 
+/** What `caddy adapt` warned of while it took a Caddyfile: lines of JSON, each with its place. */
+export function adaptWarnings(stderr: string): readonly TextFault[] {
+  const rows = stderr.split('\n').filter((row) => row.startsWith('{"level":"warn"'));
+  return rows.flatMap((row) => {
+    const words = /"msg":"((?:[^"\\]|\\.)*)"/.exec(row)?.[1];
+    if (words === undefined) return [];
+    const line = Math.max(Number(/"line":(\d+)/.exec(row)?.[1] ?? 1), 1);
+    const [message = words] = words.split(';');
+    return [warningAt({ ...wholeText, line }, plainText(message), 'caddy fmt, or caddy adapt')];
+  });
+}
+
 /**
  * What `caddy validate` printed on stderr, of a Caddyfile that it adapted. A certificate that is not
  * on this machine may be on its own.
