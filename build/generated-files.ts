@@ -3,6 +3,7 @@ import { madeElsewhere } from '../src/inventory/check-schema.ts';
 import { inventoryJsonSchema } from '../src/inventory/json-schema.ts';
 import { kinds } from '../src/kinds/index.ts';
 import { keysMarkdown } from '../src/tui/keys-markdown.ts';
+import { clientTypesJson } from './client-types.ts';
 
 interface Property {
   readonly default?: unknown;
@@ -14,6 +15,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['inventory.schema.json', `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n`],
     ['docs/kinds.md', kindsMarkdown()],
     ['docs/keys.md', keysMarkdown()],
+    ['src/kinds/k8s/lint/client-types.json', clientTypesJson()],
   ]);
 }
 

@@ -107,11 +107,11 @@ export const verbs: readonly Verb[] = [
   {
     name: 'config',
     usage: 'check',
-    summary: 'every fault of inventory.yaml with its line, before anything runs',
+    summary: 'every fault of inventory.yaml and of the files that it manages, with its line',
     words: 1,
     onNetwork: false,
     example: 'joelclaw config check --json',
-    exits: [0],
+    exits: [0, 1],
     load: async () => (await import('./on-network.ts')).config,
   },
   {

@@ -1,6 +1,6 @@
 import { homedir, userInfo } from 'node:os';
-import { nearest } from '../inventory/suggest.ts';
 import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Context } from './context.ts';
 import { tellFailure } from './failure.ts';
 import { verbs } from './index.ts';

@@ -1,5 +1,5 @@
-import { nearest } from '../inventory/suggest.ts';
 import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 
 /** A word that must be one of these; another is the user's mistake, with the nearest and all of them named. */
 export function oneOf<Word extends string>(

@@ -1,6 +1,6 @@
-import { nearest } from '../inventory/suggest.ts';
 import { parseDuration } from '../model/duration.ts';
 import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { type FlagName, flags } from './flags.ts';
 import { oneOf } from './one-of.ts';
 

@@ -1,8 +1,8 @@
-import { nearest } from '../inventory/suggest.ts';
 import { hostCheckName } from '../kinds/bind.ts';
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { checkOfKey } from '../model/part-key.ts';
 import type { Report, ServiceReport } from '../model/report.ts';
 

@@ -1,7 +1,7 @@
+import { nearest } from '../model/nearest.ts';
 import type { Located } from './document.ts';
 import type { InventoryFault } from './fault.ts';
 import { checkNameOf, type Outline, serviceIdOf } from './outline.ts';
-import { nearest } from './suggest.ts';
 
 interface Reference {
   readonly to: string;

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
+import { nearest } from '../model/nearest.ts';
 import { checkKindNames, madeElsewhere } from './check-schema.ts';
 import type { Located } from './document.ts';
 import type { InventoryFault } from './fault.ts';
 import { hintFor } from './fault-hints.ts';
-import { nearest } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -37,6 +37,12 @@ export function hideSecrets(text: string): string {
   return hideShapes(names.test(text) ? text.replace(named, `$1${hidden}`) : text);
 }
 
+/** Where a text holds what has the shape of a secret (UTF-16 units from 0); -1 where it does not. */
+export function secretAt(text: string): number {
+  const found = [text.search(new RegExp(shaped.source)), text.search(passwordInUrl)];
+  return found.filter((at) => at >= 0).toSorted((a, b) => a - b)[0] ?? -1;
+}
+
 /** The same of a line of a log, of which all else stays. */
 export function hideInLog(line: string): string {
   // Ten thousand come in a second: what begins at any letter is looked for only where it can be.

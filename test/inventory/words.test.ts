@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationSchema } from '../../src/inventory/duration.ts';
 import { faultLine, pathText } from '../../src/inventory/fault.ts';
-import { nearest } from '../../src/inventory/suggest.ts';
 import { fileId } from '../../src/inventory/to-inventory.ts';
 import { parseDuration } from '../../src/model/duration.ts';
+import { nearest } from '../../src/model/nearest.ts';
 
 describe('a duration', () => {
   const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
