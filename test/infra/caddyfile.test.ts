@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificates, makeCertificates } from '../support/certificates.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePorts } from '../support/free-port.ts';
 import { type Started, startProgram } from '../support/start-program.ts';
 import { describeTier } from '../support/tiers.ts';
 
@@ -82,15 +82,21 @@ describeTier('caddy', 'the shipped Caddyfile', () => {
     const upstreams: Server[] = [];
     let server: Started;
     beforeAll(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'joelclaw-caddy-'));
-      for (const port of [2019, 8443, ...routes.map(([one]) => one)])
-        ports.set(port, await freePort());
       for (const port of routes.map(([, upstream]) => upstream)) {
         const upstream = createServer((request, answer) => answer.end(`${port} ${request.url}`));
         await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
         upstreams.push(upstream);
         ports.set(port, (upstream.address() as AddressInfo).port);
       }
+      server = await startMoved(3);
+    });
+
+    /** On ports that were free a moment ago; when somebody was quicker, on others. */
+    async function startMoved(tries: number): Promise<Started> {
+      const folder = await mkdtemp(join(tmpdir(), 'joelclaw-caddy-'));
+      const listening = [2019, 8443, ...routes.map(([one]) => one)];
+      const free = await freePorts(listening.length);
+      for (const [index, port] of listening.entries()) ports.set(port, free[index] ?? 0);
       const text = await readFile(caddyfile, 'utf8');
       const file = join(folder, 'Caddyfile');
       const moved = text.replace(
@@ -100,12 +106,13 @@ describeTier('caddy', 'the shipped Caddyfile', () => {
       await writeFile(file, moved.replaceAll('localhost:', '127.0.0.1:'));
       const argv = ['caddy', 'run', '--config', file, '--adapter', 'caddyfile'] as const;
       const told = { ...(env as Record<string, string>), HOME: folder };
-      server = await startProgram([...argv], {
-        ready: /serving initial configuration/,
-        folder,
-        env: told,
+      const ready = /serving initial configuration/;
+      return startProgram([...argv], { ready, folder, env: told }).catch((error: unknown) => {
+        if (tries === 1 || !/address already in use/.test(String(error))) throw error;
+        return startMoved(tries - 1);
       });
-    });
+    }
+
     afterAll(async () => {
       await server.stop();
       for (const upstream of upstreams) upstream.close();
