@@ -66,6 +66,7 @@ export interface Refusal {
     | 'NOT_FOUND'
     | 'NOT_OFFERED'
     | 'NOT_NOW'
+    | 'NEEDS_ROOT'
     | 'CHANGED'
     | 'ELSEWHERE'
     | 'CONFIRMATION_REQUIRED'
@@ -124,6 +125,8 @@ export interface StepResult {
   readonly durationMs: number;
   readonly said: string;
   readonly hint: string | null;
+  /** Who was asked did not let it happen: nothing was done. */
+  readonly denied: boolean;
 }
 
 /** A unit before or after: what tells one process from the next. */

@@ -22,7 +22,7 @@ function plan(id: string, more: Partial<PlanGround & { wish: Wish }> = {}): Plan
   const service = inventory.services.find((one) => one.id === id);
   if (!service) throw new Error(`no service ${id}`);
   const wish = { verb: 'restart', object: null } as const;
-  const known = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'panda' };
+  const known = { report, nowMs: startMs, lastAttemptMs: null, hostname: 'panda', rights: null };
   const ground = { wish, ...known };
   return planDeed(network, service, { ...ground, ...more }).plan;
 }
@@ -92,7 +92,7 @@ describe('the plan of a restart', () => {
     );
     const service = inventory.services.find(({ id }) => id === 'panda/caddy');
     if (!service) throw new Error('no caddy');
-    const known = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'mybook' };
+    const known = { report, nowMs: startMs, lastAttemptMs: null, hostname: 'mybook', rights: null };
     const ground = { wish: { verb: 'restart', object: null } as const, ...known };
     const elsewhere = planDeed({ ...network, inventory: { ...inventory, hosts } }, service, ground);
     expect(elsewhere.plan.refusals).toMatchObject([{ code: 'ELSEWHERE', canForce: false }]);

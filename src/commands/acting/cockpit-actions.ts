@@ -76,8 +76,11 @@ export function createActions(place: Place): Actions {
     show({ title, phase: 'asking', may: mayOf(found), lines, wantsName: nameOf(found) });
   };
 
-  const offer = ({ of, ids }: Chosen): void => {
-    const menu = menuOf({ of, ids }, place.open(), place.state());
+  const offer = async ({ of, ids }: Chosen): Promise<void> => {
+    const mine = ++ask;
+    const how = { state: place.state(), signal: ending.signal };
+    const menu = await menuOf({ of, ids }, place.open(), how);
+    if (mine !== ask) return;
     offered = { menu, ids };
     const title = `actions ${ids.join(', ')}`;
     show({ title, phase: 'choosing', may: null, lines: menu.lines, choices: menu.items });
@@ -151,7 +154,7 @@ export function createActions(place: Place): Actions {
         const wish = { verb: 'restart', object: null } as const;
         begin(() => plan({ wish, ids: intent.ids }));
       } else if (intent.type === 'offer') {
-        begin(async () => offer(intent));
+        begin(() => offer(intent));
       } else if (intent.type === 'choose') {
         const wish = offered?.menu.items[intent.index]?.wish;
         const ids = offered?.ids ?? [];

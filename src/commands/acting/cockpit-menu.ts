@@ -8,6 +8,7 @@ import type { Refusal } from '../../model/plan.ts';
 import { type Offer, offerName, offerOf } from '../../outputs/offers-text.ts';
 import type { Choice } from '../../tui/action-view.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { askRights } from './ask-rights.ts';
 
 /** A choice, and what is wanted with it. */
 interface MenuItem extends Choice {
@@ -30,7 +31,11 @@ export interface Chosen {
  * What can be done to services or functions: for several what one of them allows, each of which is
  * planned for itself. What can be done comes first.
  */
-export function menuOf({ of, ids }: Chosen, open: OpenNetwork, state: NetworkState): Menu {
+export async function menuOf(
+  { of, ids }: Chosen,
+  open: OpenNetwork,
+  { state, signal }: { readonly state: NetworkState; readonly signal: AbortSignal },
+): Promise<Menu> {
   const { network, transports } = open;
   const nowMs = transports.clock.now();
   const report = explain(network, state, nowMs);
@@ -40,7 +45,11 @@ export function menuOf({ of, ids }: Chosen, open: OpenNetwork, state: NetworkSta
   }
   const { hostname } = transports;
   const services = network.inventory.services.filter(({ id }) => ids.includes(id));
-  return menuFrom(services.map((one) => offersOf(network, one, { report, nowMs, hostname })));
+  const offers = services.map(async (one) => {
+    const rights = await askRights(one, open, signal);
+    return offersOf(network, one, { report, nowMs, hostname, rights });
+  });
+  return menuFrom(await Promise.all(offers));
 }
 
 interface Offered {

@@ -11,7 +11,12 @@ export function deeds({ label }: { readonly label: string }, facts: JsonObject):
   const domain = textOf(facts['domain']);
   if (domain === null) return ofMissing(label, facts);
   const job = { label, domain, facts, target: `${domain}/${label}` };
-  return [restart(job), start(job), stop(job), ...overrides(job)];
+  return inDomain(domain, [restart(job), start(job), stop(job), ...overrides(job)]);
+}
+
+/** What is the system's is root's. */
+function inDomain(domain: string, deeds: readonly Deed[]): readonly Deed[] {
+  return domain === 'system' ? deeds.map((one) => ({ ...one, needsRoot: 'yes' })) : deeds;
 }
 
 /** A job that is loaded. */
@@ -105,12 +110,12 @@ function ofMissing(label: string, facts: JsonObject): readonly Deed[] {
   const { domain, path } = found;
   const steps = [...enabling(facts, `${domain}/${label}`), loading('load it', domain, path)];
   const load = { steps, minimumMs: throttleSeconds * 1000 };
-  return [
+  return inDomain(domain, [
     deedOf('restart', label, load),
     deedOf('start', label, load),
     stop,
     ...overrides({ label, domain, facts }),
-  ];
+  ]);
 }
 
 /** Where it would be loaded, and from which file; else why it cannot be. */
