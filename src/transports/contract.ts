@@ -76,10 +76,14 @@ export interface FileSeen {
   readonly fault: Fault | null;
 }
 
-/** A file by what it is, not by its name, and how far it has been read. */
+/**
+ * A file by what it is, not by its name, and how far it has been read. `print` is made of the bytes
+ * before that: one that was cut and has grown since has another.
+ */
 export interface FilePlace {
   readonly id: string;
   readonly offset: number;
+  readonly print: string;
 }
 
 export interface TailRequest {

@@ -59,6 +59,21 @@ function followsFiles(hostOf: () => Host): void {
     expect(await tail(rotated.place)).toMatchObject({ text: 'cut\n', wasReplaced: true });
   });
 
+  it('begins anew with one that was cut and has grown past its place, or just to it', async () => {
+    await writeFile(path, 'an old line\n'.repeat(50));
+    const { place } = await tail();
+    const more = 'a new line, longer\n'.repeat(60);
+    await truncate(path, 0);
+    await appendFile(path, more);
+    const grown = await tail(place, 10_000);
+    expect(grown).toMatchObject({ text: more, skippedBytes: 0, wasReplaced: true });
+    const other = 'A NEW LINE, LONGER\n'.repeat(60);
+    await writeFile(path, other);
+    const same = await tail(grown.place, 10_000);
+    expect(same).toMatchObject({ text: other, wasReplaced: true });
+    expect(await tail(same.place, 10_000)).toMatchObject({ text: '', wasReplaced: false });
+  });
+
   it('reads 3 GB at their end', async () => {
     await writeFile(path, '');
     await truncate(path, 3 * 1024 ** 3);
