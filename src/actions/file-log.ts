@@ -1,5 +1,6 @@
 import { timeInLine } from '../model/log-line.ts';
-import type { CallOptions, FilePlace, FileTail } from '../transports/contract.ts';
+import type { CallOptions } from '../transports/contract.ts';
+import type { FilePlace, FileTail } from '../transports/contract-files.ts';
 import type { LogGround, LogReader, News, RawLine } from './log-reader.ts';
 import { textBeforeRotation } from './rotated-file.ts';
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import type { FilePlace, FileTail, TailRequest } from './contract.ts';
+import type { FilePlace, FileTail, TailRequest } from './contract-files.ts';
 import { fileFault } from './fault-of-error.ts';
 import { pieceAfter, printBytes } from './tail-place.ts';
 

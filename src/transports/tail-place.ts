@@ -1,4 +1,4 @@
-import type { FilePlace, FileTail } from './contract.ts';
+import type { FilePlace, FileTail } from './contract-files.ts';
 
 /** What of a file is to be read. */
 interface TailPiece extends Omit<FileTail, 'text' | 'place'> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
-import type { ExecOutput, FileTail, TailRequest } from '../contract.ts';
+import type { ExecOutput } from '../contract.ts';
+import type { FileTail, TailRequest } from '../contract-files.ts';
 import { pieceAfter, printBytes } from '../tail-place.ts';
 
 /**
