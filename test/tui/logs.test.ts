@@ -108,6 +108,22 @@ describe('logs', () => {
     expect(title(cockpit)).toContain('reconnecting: no answer');
   });
 
+  test('tell the day of each line while one on the screen is not of today', () => {
+    const yesterday = row(1, 'old', { atMs: Date.UTC(2026, 1, 17, 23, 59, 59) });
+    const early = row(2, 'long ago', { atMs: Date.UTC(2025, 1, 3, 9, 0, 0) });
+    const cockpit = opened(
+      view([yesterday, early, row(3, 'untold', { atMs: null }), row(4, 'new')]),
+    );
+    expect(shown(cockpit).split('\n')).toEqual([
+      ' 17 Feb 23:59:59 old',
+      '  3 Feb 09:00:00 long ago',
+      `${' '.repeat(17)}untold`,
+      ' 18 Feb 09:00:04 new',
+    ]);
+    cockpit.showLogs(view([yesterday, ...rowsOf(30)]));
+    expect(shown(cockpit)).not.toContain('Feb');
+  });
+
   test('stand still when one scrolls, and say how much is below', () => {
     const cockpit = opened(view(rowsOf(100)));
     expect(cockpit.line('line 100.')).toBeDefined();
