@@ -2,7 +2,8 @@ import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
-import { type Actions, createActions, isActionIntent } from './acting/cockpit-actions.ts';
+import { isActionIntent } from './acting/action-intent.ts';
+import { type Actions, createActions } from './acting/cockpit-actions.ts';
 import { type CockpitLogs, createCockpitLogs } from './acting/cockpit-logs.ts';
 import type { Command, Context } from './context.ts';
 import { crashLines } from './crash-report.ts';
@@ -92,6 +93,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       theme,
       remembered,
       isSeen: sight.isSeen,
+      offersOf: actions.offersOf,
       onOpen: showBoth(actions, logs),
     };
     const end = await runCockpit({ store, dispatch, ...look });

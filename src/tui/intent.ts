@@ -13,6 +13,13 @@ export type Intent =
       readonly of: 'services' | 'functions';
       readonly ids: readonly string[];
     }
+  /** One of what could be offered, by its name: `stop`, `delete-pod redis-0`. */
+  | {
+      readonly type: 'act';
+      readonly of: 'services' | 'functions';
+      readonly ids: readonly string[];
+      readonly name: string;
+    }
   /** Of what was offered. */
   | { readonly type: 'choose'; readonly index: number }
   /** To what is asked. */

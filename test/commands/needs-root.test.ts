@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { carryOut } from '../../src/commands/acting/carry-out.ts';
-import { menuOf } from '../../src/commands/acting/cockpit-menu.ts';
+import { askRightsOf, menuOf } from '../../src/commands/acting/cockpit-menu.ts';
 import { prepareDeed } from '../../src/commands/acting/prepare-deed.ts';
 import { type ActGround, unitOf } from '../../src/commands/acting/prepared.ts';
 import { lastTouched } from '../../src/commands/acting/unit-state.ts';
@@ -107,7 +107,8 @@ test('the menu says so too, with the command', async () => {
   const asked = check(network, transports, { previous: emptyNetworkState, signal });
   const state = await untilDone(asked);
   const chosen = { of: 'services', ids: ['clanker-001/sip-bridge'] } as const;
-  const { items } = await untilDone(menuOf(chosen, ground.open, { state, signal }));
+  const rights = await untilDone(askRightsOf(chosen, ground.open, signal));
+  const { items } = menuOf(chosen, ground.open, { state, rights });
   expect(items.find(({ name }) => name === 'stop')?.why).toMatch(
     /^needs root, .*: ssh -t .*'sudo systemctl stop livekit-sip.service'$/,
   );

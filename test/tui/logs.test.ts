@@ -197,6 +197,27 @@ describe('logs', () => {
     }
   });
 
+  test('are left for another tab, for what was there before, and for the events', () => {
+    const seenAfter = (key: string): TestCockpit => {
+      const cockpit = opened(view(rowsOf(3)));
+      cockpit.press(key);
+      expect(cockpit.intents.at(-1)).toEqual({ type: 'close-logs' });
+      return cockpit;
+    };
+    expect(title(seenAfter('tab'))).toMatch(/^─ Functions /);
+    expect(title(seenAfter('shift-tab'))).toMatch(/^─ Nodes /);
+    expect(title(seenAfter('-'))).toMatch(/^─ Services /);
+    expect(title(seenAfter('e'))).toMatch(/^─ Events /);
+  });
+
+  test('have the page of their service opened', () => {
+    const cockpit = openTestCockpit(store, { columns: 80, rows: 20 });
+    cockpit.press('/', ...'worker', 'enter', 'l');
+    cockpit.showLogs(view(rowsOf(3)));
+    cockpit.press('o');
+    expect(cockpit.intents.at(-1)).toMatchObject({ type: 'open' });
+  });
+
   test('hide the rows below them from the mouse, as a question does', () => {
     const cockpit = openTestCockpit(store);
     const under = cockpit.under();

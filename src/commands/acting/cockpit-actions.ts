@@ -1,27 +1,21 @@
+import type { Rights } from '../../actions/needs-root.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
 import { UserError } from '../../model/errors.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
 import { actedText, lookText, stepText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
-import type { Intent } from '../../tui/intent.ts';
+import type { OffersOf } from '../../tui/surroundings.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { type ActionIntent, startTypes } from './action-intent.ts';
 import { actorOf } from './actor.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
-import { type Chosen, type Menu, menuOf } from './cockpit-menu.ts';
+import { askRightsOf, type Chosen, type Menu, menuOf } from './cockpit-menu.ts';
 import { mayOf, nameOf, questionLines, titleOf } from './cockpit-question.ts';
 import { prepareAgain } from './prepare-again.ts';
 import type { ActGround, Prepared } from './prepared.ts';
 import { preparersOf } from './preparers.ts';
-
-const actionTypes = ['restart', 'offer', 'choose', 'agree', 'close-action'] as const;
-
-type ActionIntent = Extract<Intent, { readonly type: (typeof actionTypes)[number] }>;
-
-export function isActionIntent(intent: Intent): intent is ActionIntent {
-  return (actionTypes as readonly string[]).includes(intent.type);
-}
 
 interface Place {
   readonly context: Context;
@@ -43,6 +37,8 @@ interface Offered {
 
 /** The cockpit's hands: one action at a time, shown as it goes. */
 export interface Actions {
+  /** What can be done to these as they were last seen, for who looks for it by name. */
+  readonly offersOf: OffersOf;
   /** Resolves with words for the footer where there is nothing else to be seen. */
   take(intent: ActionIntent): Promise<string> | undefined;
   showIn(cockpit: { show(view: ActionView | null): void }): void;
@@ -59,6 +55,7 @@ export function createActions(place: Place): Actions {
   let prepared: readonly Prepared[] = [];
   let offered: Offered | null = null;
   let ask = 0;
+  const rights = new Map<string, Rights | null>();
   let work: Promise<void> = Promise.resolve();
 
   const plan = async ({ wish, ids }: Wanted): Promise<void> => {
@@ -76,11 +73,16 @@ export function createActions(place: Place): Actions {
     show({ title, phase: 'asking', may: mayOf(found), lines, wantsName: nameOf(found) });
   };
 
+  const menuNow = (chosen: Chosen): Menu =>
+    menuOf(chosen, place.open(), { state: place.state(), rights });
+
   const offer = async ({ of, ids }: Chosen): Promise<void> => {
     const mine = ++ask;
-    const how = { state: place.state(), signal: ending.signal };
-    const menu = await menuOf({ of, ids }, place.open(), how);
+    for (const [id, one] of await askRightsOf({ of, ids }, place.open(), ending.signal)) {
+      rights.set(id, one);
+    }
     if (mine !== ask) return;
+    const menu = menuNow({ of, ids });
     offered = { menu, ids };
     const title = `actions ${ids.join(', ')}`;
     show({ title, phase: 'choosing', may: null, lines: menu.lines, choices: menu.items });
@@ -145,8 +147,12 @@ export function createActions(place: Place): Actions {
     showIn: (cockpit) => {
       show = cockpit.show;
     },
+    offersOf: (of, ids) => {
+      const { items, lines } = menuNow({ of, ids });
+      return { choices: items, why: items.length > 0 ? null : (lines[0] ?? null) };
+    },
     take: (intent) => {
-      const starts = intent.type === 'restart' || intent.type === 'offer';
+      const starts = startTypes.has(intent.type);
       if (starts && context.options.readOnly) {
         return Promise.resolve('this is --read-only: no action runs');
       }
@@ -155,6 +161,10 @@ export function createActions(place: Place): Actions {
         begin(() => plan({ wish, ids: intent.ids }));
       } else if (intent.type === 'offer') {
         begin(() => offer(intent));
+      } else if (intent.type === 'act') {
+        const wish = menuNow(intent).items.find(({ name }) => name === intent.name)?.wish;
+        if (wish) begin(() => plan({ wish, ids: intent.ids }));
+        else return Promise.resolve(`${intent.name}: it is not offered any more`);
       } else if (intent.type === 'choose') {
         const wish = offered?.menu.items[intent.index]?.wish;
         const ids = offered?.ids ?? [];
