@@ -1,5 +1,6 @@
 import { FaultError } from '../model/errors.ts';
 import type { Cluster, Host, InngestServer } from '../model/inventory.ts';
+import { jsonObjectOf } from '../model/json.ts';
 import type {
   DeletePodStep,
   ExecStep,
@@ -10,6 +11,7 @@ import type {
 } from '../model/plan.ts';
 import type { Transports } from '../transports/contract.ts';
 import { commandText } from './command-text.ts';
+import { givenBy } from './given-runs.ts';
 import { inngestRefusal, inngestRequest } from './inngest-step.ts';
 import { isDenied, rootHint } from './needs-root.ts';
 
@@ -43,7 +45,7 @@ export async function runSteps(
 function notRun(step: Step, ground: StepGround): StepResult {
   return {
     ...{ title: step.title, command: commandText(step, ground), state: 'not-run' },
-    ...{ exitCode: null, durationMs: 0, said: '', hint: null, denied: false },
+    ...{ exitCode: null, durationMs: 0, said: '', hint: null, denied: false, given: null },
   };
 }
 
@@ -61,7 +63,7 @@ function endOf(step: Step, ground: StepGround): Promise<End> {
   return step.kind === 'inngest' ? askInngest(step, ground) : changeCluster(step, ground);
 }
 
-type End = Pick<StepResult, 'state' | 'exitCode' | 'said' | 'hint' | 'denied'>;
+type End = Pick<StepResult, 'state' | 'exitCode' | 'said' | 'hint' | 'denied' | 'given'>;
 
 async function runProgram(step: ExecStep, { transports, host }: StepGround): Promise<End> {
   const { argv, okExits, retry, timeoutMs } = step;
@@ -77,7 +79,7 @@ async function runProgram(step: ExecStep, { transports, host }: StepGround): Pro
       // Below what was denied stands only where one may read of it.
       const said = stderr.split('\n').find(isDenied)?.trim() ?? last;
       const hint = rootHint(stderr, step, host);
-      return { state: 'failed', exitCode, said, hint, denied: hint !== null };
+      return { state: 'failed', exitCode, said, hint, denied: hint !== null, given: null };
     }
     await transports.clock.sleep(waitMs, neverAborted);
   }
@@ -112,15 +114,16 @@ async function askInngest(
   const answer = await transports.http(request, options).catch(faultEnd);
   if ('state' in answer) return answer;
   const refused = inngestRefusal(answer, call);
-  return refused === null ? done(null) : failed(refused.said, refused.hint);
+  if (refused !== null) return failed(refused.said, refused.hint);
+  return { ...done(null), given: givenBy(call, jsonObjectOf(answer.body) ?? {}) };
 }
 
 function done(exitCode: number | null): End {
-  return { state: 'done', exitCode, said: '', hint: null, denied: false };
+  return { state: 'done', exitCode, said: '', hint: null, denied: false, given: null };
 }
 
 function failed(said: string, hint: string | null = null): End {
-  return { state: 'failed', exitCode: null, said, hint, denied: false };
+  return { state: 'failed', exitCode: null, said, hint, denied: false, given: null };
 }
 
 function faultEnd(error: unknown): End {

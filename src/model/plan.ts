@@ -127,6 +127,8 @@ export interface StepResult {
   readonly hint: string | null;
   /** Who was asked did not let it happen: nothing was done. */
   readonly denied: boolean;
+  /** The id that an Inngest server gave to what was asked: a run's, or an event's. */
+  readonly given: string | null;
 }
 
 /** A unit before or after: what tells one process from the next. */

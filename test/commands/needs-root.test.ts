@@ -16,6 +16,7 @@ import type { Acted } from '../../src/model/plan.ts';
 import type { ExecOutput, Transports } from '../../src/transports/contract.ts';
 import { check } from '../../src/watch/sample.ts';
 import { startMs } from '../lab/sample.ts';
+import { actGroundOf, untilDone } from '../support/acting-ground.ts';
 import { wished } from '../support/wishes.ts';
 
 const text = `version: 1
@@ -54,31 +55,8 @@ function hostWhere(ends: (line: string) => Partial<ExecOutput> | null) {
       return end === null ? transports.exec(request, options) : { ...none, ...end };
     },
   };
-  const known = { secrets: [], identity: '', rootPath: null, badge: null };
-  const ground: ActGround = {
-    open: { network, transports: other, stateFolder, ...known },
-    ...{ actor: 'joel@panda', force: false, verifyMs: null, signal },
-    warn: (line) => {
-      throw new Error(line);
-    },
-    ...{ onStep: () => {}, onLook: () => {} },
-  };
+  const ground = actGroundOf({ network, transports: other, stateFolder });
   return { ground, started };
-}
-
-/** Files take real time, in which a virtual clock has nobody to wake. */
-async function untilDone<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const end = (): void => {
-    done = true;
-  };
-  work.then(end, end);
-  while (!done) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const nextMs = clock.nextInMs();
-    if (nextMs !== null) await clock.advance(nextMs);
-  }
-  return work;
 }
 
 async function restart(ground: ActGround): Promise<Acted> {
@@ -87,7 +65,10 @@ async function restart(ground: ActGround): Promise<Acted> {
     emptyNetworkState,
     ground,
   );
-  return untilDone(prepared.then((one) => carryOut(one, ground)));
+  return untilDone(
+    clock,
+    prepared.then((one) => carryOut(one, ground)),
+  );
 }
 
 const isAboutPolkit = (line: string): boolean => line.includes('pkcheck');
@@ -105,9 +86,9 @@ test('what only root may do is refused before it is tried, and cools nothing dow
 test('the menu says so too, with the command', async () => {
   const { ground } = hostWhere((line) => (isAboutPolkit(line) ? { exitCode: 1 } : null));
   const asked = check(network, transports, { previous: emptyNetworkState, signal });
-  const state = await untilDone(asked);
+  const state = await untilDone(clock, asked);
   const chosen = { of: 'services', ids: ['clanker-001/sip-bridge'] } as const;
-  const rights = await untilDone(askRightsOf(chosen, ground.open, signal));
+  const rights = await untilDone(clock, askRightsOf(chosen, ground.open, signal));
   const { items } = menuOf(chosen, ground.open, { state, rights });
   expect(items.find(({ name }) => name === 'stop')?.why).toMatch(
     /^needs root, .*: ssh -t .*'sudo systemctl stop livekit-sip.service'$/,

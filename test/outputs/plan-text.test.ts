@@ -31,7 +31,7 @@ const receipt: Receipt = {
 };
 const step: StepResult = {
   ...{ title: 'restart', command: 'x', state: 'done', exitCode: 0, durationMs: 12 },
-  ...{ said: '', hint: null, denied: false },
+  ...{ said: '', hint: null, denied: false, given: null },
 };
 const acted: Acted = { plan, outcome: 'done', receipt, steps: [step] };
 

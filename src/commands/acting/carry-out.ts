@@ -45,7 +45,7 @@ async function act({ plan, host, verify }: Prepared, ground: ActGround): Promise
   const steps = await runSteps(plan.steps, { transports, host, onStep, clusters, inngest });
   const failed = steps.some(({ state }) => state === 'failed');
   if (failed) return { plan, outcome: 'failed', receipt: null, steps };
-  const receipt = await verify(ground);
+  const receipt = await verify(ground, steps);
   return { plan, outcome: receipt.verified ? 'done' : 'failed', receipt, steps };
 }
 
