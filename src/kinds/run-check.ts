@@ -48,7 +48,7 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
 
 async function measure(
   { kind, spec, host, service, cluster, timeoutMs, clean }: BoundSpec,
-  { transports, signal, previous }: RunContext,
+  { transports, signal, previous, thorough = false }: RunContext,
 ): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
   const options = { timeoutMs, signal };
   const seen = await kind.observe(spec, {
@@ -58,6 +58,7 @@ async function measure(
     transports,
     options,
     previous,
+    thorough,
   });
   const judged = kind.judge(seen, previous, spec);
   const parts = kind.parts?.(seen, previous, spec) ?? [];

@@ -28,7 +28,7 @@ export async function prepareDeed(
   const { network, transports } = open;
   const wanted = wantedChecks(network, service);
   const [state, rights] = await Promise.all([
-    check(wanted, transports, { previous, signal }),
+    check(wanted, transports, { previous, signal, thorough: true }),
     askRights(service, open, signal),
   ]);
   const report = explain(network, state, transports.clock.now());

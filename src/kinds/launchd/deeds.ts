@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { countOf, textOf, textsOf } from '../../model/read-facts.ts';
 import { type Deed, deedOf, notFound } from '../deed.ts';
-import { enabling, launchctl, loading, overriding, unloading } from './launchctl-steps.ts';
+import { enabling, launchctl, loading, unloading } from './launchctl-steps.ts';
 
 /** launchd's own, where a job names none (launchd.plist(5), ThrottleInterval). */
 const throttleSeconds = 10;
@@ -79,17 +79,19 @@ function stop({ label, target }: Job): Deed {
 
 /** Whether launchd may start it, which it keeps over a boot. */
 function overrides({ label, domain, facts }: Pick<Job, 'label' | 'domain' | 'facts'>) {
-  // Null of a unit that is well: nobody has asked then, and so their last step looks.
   const { disabled } = facts;
-  const isDone = (): boolean => true;
+  const change = (verb: 'enable' | 'disable') => [launchctl(verb, verb, `${domain}/${label}`)];
+  // Both end with 0 whatever they have done: what launchd has kept is looked at.
   return [
     deedOf('enable', label, {
-      steps: disabled === false ? [] : overriding('enable', domain, label),
-      ...{ needless: disabled === false ? 'it is not disabled' : null, isDone },
+      steps: disabled === false ? [] : change('enable'),
+      needless: disabled === false ? 'it is not disabled' : null,
+      isDone: (seen) => seen['disabled'] === false,
     }),
     deedOf('disable', label, {
-      steps: disabled === true ? [] : overriding('disable', domain, label),
-      ...{ needless: disabled === true ? 'it is disabled already' : null, isDone },
+      steps: disabled === true ? [] : change('disable'),
+      needless: disabled === true ? 'it is disabled already' : null,
+      isDone: (seen) => seen['disabled'] === true,
       warnings:
         disabled === true ? [] : ['what runs goes on; it is not loaded at the next login or boot'],
     }),
