@@ -92,6 +92,7 @@ async function readAndFollow(
     lines: async (come) => {
       if (come.length === 0) return;
       shelf.add(come);
+      for (const { service } of come) shelf.trouble(service, null);
       draw();
     },
     note: async ({ service, from }, words) => {
@@ -117,6 +118,8 @@ async function readAndFollow(
   const first = await readFirst(logs.logs, out);
   shelf.trouble('', null);
   shelf.add(first.lines);
+  const told = new Set(first.lines.map(({ service }) => service));
+  for (const [id, words] of logs.absent) if (!told.has(id)) shelf.trouble(id, `${id}: ${words}`);
   draw();
   await follow(logs, first, { out, signal, clock: network.transports.clock });
 }

@@ -57,7 +57,7 @@ export async function readFirst(logs: readonly OpenLog[], out: Printer): Promise
 
 /** Each log in its own pace, so that one that is away holds up no other; what has come is printed by its time. */
 export async function follow(
-  open: Omit<OpenLogs, 'all'>,
+  open: Pick<OpenLogs, 'logs' | 'renew' | 'forget'>,
   { failed }: Pick<FirstLines, 'failed'>,
   { out, signal, clock }: Following,
 ): Promise<void> {
