@@ -79,7 +79,18 @@ export function planDeed(
   const seen = ground.report.services.find(({ id }) => id === service.id);
   const unitCheck = seen ? unitCheckOf(seen) : null;
   const radius = blastRadius(inventory, service, ground.report);
-  const refusals = refusalsOf({ service, host, unitCheck, wish, deeds, meant, radius, ...ground });
+  const checks = seen?.checks ?? [];
+  const refusals = refusalsOf({
+    service,
+    host,
+    unitCheck,
+    checks,
+    wish,
+    deeds,
+    meant,
+    radius,
+    ...ground,
+  });
   const steps = deed?.steps ?? [];
   return {
     minimumMs: deed?.minimumMs ?? 0,

@@ -80,7 +80,7 @@ async function lookAt(id: string, open: OpenNetwork, context: Context): Promise<
   const seen = functionSeen(network, report, id);
   if (!seen) {
     const known = inventory.services.flatMap((one) => [one.id, one.name]);
-    throw unknownFunction(id, report, { what: 'service, function or app', known });
+    throw unknownFunction(id, report, { what: 'service, function or app', known, silentExit: 1 });
   }
   const name = seen.item?.name ?? seen.app.app ?? seen.server.name;
   return { service: name, manager: 'inngest', deeds: runDeeds(seen), why: null };

@@ -116,7 +116,9 @@ function printer(
   let count = 0;
   const tell = async (log: OpenLog, words: string): Promise<void> => {
     const { service, from } = log;
-    if (!options.json) return warn(`${nameOf(log)}: ${words}`);
+    // What names its file already needs no other name of it.
+    const name = words.includes(log.from) ? service : nameOf(log);
+    if (!options.json) return warn(`${name}: ${words}`);
     await write(`${JSON.stringify({ type: 'event', service, from, note: words })}\n`);
   };
   return {

@@ -61,6 +61,7 @@ export interface Refusal {
   readonly code:
     | 'COOL_DOWN'
     | 'RUNNING_WORK'
+    | 'UNPROVABLE'
     | 'NOT_SEEN'
     | 'NO_MANAGER'
     | 'NOT_FOUND'

@@ -66,6 +66,29 @@ describe('the plan of a restart', () => {
     expect(waiting.refusals).toEqual([]);
   });
 
+  it('is refused while what would prove it is hidden by something that is down, unless forced', () => {
+    const seenBelow = (because: string) =>
+      report.services.map((one) => ({
+        ...one,
+        checks: one.checks.map((check, index) =>
+          one.id === 'panda/caddy' && index > 0
+            ? ({ ...check, state: 'suppressed', note: 'panda/inngest is down', because } as const)
+            : check,
+        ),
+      }));
+    const below = { report: { ...report, services: seenBelow('panda/inngest/http') } };
+    const ofOwn = { report: { ...report, services: seenBelow('panda/caddy/launchd') } };
+    expect(codes(plan('panda/caddy', ofOwn))).toEqual([]);
+    expect(plan('panda/caddy', below).refusals).toMatchObject([
+      {
+        ...{ code: 'UNPROVABLE', canForce: true },
+        message: 'that it is well afterwards could not be proved: panda/inngest is down',
+      },
+    ]);
+    const stop = { verb: 'stop', object: null } as const;
+    expect(codes(plan('panda/caddy', { ...below, wish: stop }))).toEqual([]);
+  });
+
   it('is refused where it is not known whether runs are in flight', () => {
     const apps = report.functions.apps.map((app) => ({ ...app, registered: null }));
     const unknown = { ...report, functions: { ...report.functions, apps } };

@@ -119,7 +119,7 @@ export function createActions(place: Place): Actions {
       const again = await prepareAgain(shown, ground);
       last = 'code' in again ? refusedBy(shown.plan, [again]) : await carryOut(again, ground);
       progress = '';
-      lines.push(...actedText(last).trimEnd().split('\n').slice(1));
+      lines.push(...actedText(last, { force: 'F' }).trimEnd().split('\n').slice(1));
       if (last.outcome !== 'done') break;
     }
     if (last !== null && last.outcome !== 'planned') tell(last.outcome);

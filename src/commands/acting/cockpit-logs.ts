@@ -100,7 +100,8 @@ async function readAndFollow(
       draw();
     },
     away: async (log, why) => {
-      shelf.trouble(nameOf(log), why === null ? null : `reconnecting ${nameOf(log)}: ${why}`);
+      const name = why?.includes(log.from) ? log.service : nameOf(log);
+      shelf.trouble(nameOf(log), why === null ? null : `reconnecting ${name}: ${why}`);
       tell(log.service, log.from, why === null ? 'live again' : `reconnecting: ${why}`);
       draw();
     },
