@@ -95,5 +95,5 @@ function linesOf(text: string): readonly string[] {
 }
 
 function rawLine(text: string): RawLine {
-  return { atMs: timeInLine(text), text: text.replace(/\r$/, '') };
+  return { atMs: timeInLine(text), text: text.endsWith('\r') ? text.slice(0, -1) : text };
 }
