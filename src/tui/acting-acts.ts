@@ -25,7 +25,7 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
   },
   receipt: (ui, { action }) =>
     action === null
-      ? say(ui, 'no action goes on, and none has ended here: joelclaw history --actions')
+      ? ask({ ...ui, actionHidden: false }, { type: 'receipt' })
       : just({ ...ui, actionHidden: false }),
   logs: (ui, { listed }) => {
     if (ui.tab !== 'services' && ui.tab !== 'functions') {

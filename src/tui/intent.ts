@@ -25,6 +25,8 @@ export type Intent =
   /** To what is asked. */
   | { readonly type: 'agree'; readonly force: boolean }
   | { readonly type: 'close-action' }
+  /** What became of the action that ended last. */
+  | { readonly type: 'receipt' }
   /** Follows them; `sinceMs` is how long ago it begins, null the last lines. */
   | { readonly type: 'logs'; readonly ids: readonly string[]; readonly sinceMs: number | null }
   | { readonly type: 'close-logs' }

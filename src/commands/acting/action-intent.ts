@@ -1,6 +1,14 @@
 import type { Intent } from '../../tui/intent.ts';
 
-const actionTypes = ['restart', 'offer', 'act', 'choose', 'agree', 'close-action'] as const;
+const actionTypes = [
+  'restart',
+  'offer',
+  'act',
+  'choose',
+  'agree',
+  'close-action',
+  'receipt',
+] as const;
 
 /** What begins a new action. */
 export const startTypes: ReadonlySet<Intent['type']> = new Set(['restart', 'offer', 'act']);

@@ -1,10 +1,9 @@
 import type { Rights } from '../../actions/needs-root.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
-import { UserError } from '../../model/errors.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
 import { actedText, lookText, stepText } from '../../outputs/plan-text.ts';
-import type { ActionView } from '../../tui/action-view.ts';
+import { type ActionView, isOver } from '../../tui/action-view.ts';
 import type { OffersOf } from '../../tui/surroundings.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
@@ -13,9 +12,12 @@ import { actorOf } from './actor.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
 import { askRightsOf, type Chosen, type Menu, menuOf } from './cockpit-menu.ts';
 import { mayOf, nameOf, questionLines, titleOf } from './cockpit-question.ts';
+import { troubleView } from './cockpit-trouble.ts';
 import { prepareAgain } from './prepare-again.ts';
 import type { ActGround, Prepared } from './prepared.ts';
 import { preparersOf } from './preparers.ts';
+
+const noneEnded = 'no action has ended here yet: joelclaw history --actions has those of before';
 
 interface Place {
   readonly context: Context;
@@ -55,6 +57,7 @@ export function createActions(place: Place): Actions {
   let prepared: readonly Prepared[] = [];
   let offered: Offered | null = null;
   let ask = 0;
+  let ended: ActionView | null = null;
   const rights = new Map<string, Rights | null>();
   let work: Promise<void> = Promise.resolve();
 
@@ -98,8 +101,13 @@ export function createActions(place: Place): Actions {
       : '';
     const lines: string[] = [];
     let progress = '';
-    const tell = (phase: ActionView['phase']): void =>
-      show({ title, phase, may: null, lines: progress === '' ? lines : [...lines, progress] });
+    const tell = (phase: ActionView['phase']): void => {
+      const told = progress === '' ? lines : [...lines, progress];
+      const view: ActionView = { title, phase, may: null, lines: told };
+      if (isOver(view)) ended = view;
+      show(view);
+    };
+
     const ground: ActGround = {
       ...groundOf(place, { force, signal: ending.signal }),
       onStep: (result) => {
@@ -127,20 +135,7 @@ export function createActions(place: Place): Actions {
   };
 
   const begin = (job: () => Promise<void>): void => {
-    work = work.then(job).catch((error: unknown) => {
-      if (error instanceof UserError) {
-        const lines = [error.message, `→ ${error.hint}`];
-        return show({ title: 'it cannot be planned', phase: 'refused', may: null, lines });
-      }
-      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      context.warn(`an action broke, and that is our bug: ${words}`);
-      show({
-        title: 'this is a bug of ours',
-        phase: 'failed',
-        may: null,
-        lines: words.split('\n'),
-      });
-    });
+    work = work.then(job).catch((error: unknown) => show(troubleView(error, context)));
   };
 
   return {
@@ -174,6 +169,9 @@ export function createActions(place: Place): Actions {
         const agreed = prepared;
         prepared = [];
         if (agreed.length > 0) begin(() => act(agreed, intent.force));
+      } else if (intent.type === 'receipt') {
+        if (ended === null) return Promise.resolve(noneEnded);
+        show(ended);
       } else {
         ask++;
         prepared = [];
