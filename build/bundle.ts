@@ -126,6 +126,8 @@ const common = {
   jsx: 'automatic',
   platform: 'node',
   target: 'node22',
+  // esbuild writes these as calls, as Node's Unicode may be older: Ink then makes one for each character.
+  supported: { 'regexp-unicode-property-escapes': true, 'regexp-set-notation': true },
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',

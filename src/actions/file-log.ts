@@ -1,5 +1,6 @@
 import { timeInLine } from '../model/log-line.ts';
-import type { CallOptions, FilePlace, FileTail } from '../transports/contract.ts';
+import type { CallOptions } from '../transports/contract.ts';
+import type { FilePlace, FileTail } from '../transports/contract-files.ts';
 import type { LogGround, LogReader, News, RawLine } from './log-reader.ts';
 import { textBeforeRotation } from './rotated-file.ts';
 
@@ -94,5 +95,5 @@ function linesOf(text: string): readonly string[] {
 }
 
 function rawLine(text: string): RawLine {
-  return { atMs: timeInLine(text), text: text.replace(/\r$/, '') };
+  return { atMs: timeInLine(text), text: text.endsWith('\r') ? text.slice(0, -1) : text };
 }

@@ -6,6 +6,7 @@ import type { Plan, Refusal } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { blastRadius } from './blast-radius.ts';
 import { commandText } from './command-text.ts';
+import { deedAs, type Rights } from './needs-root.ts';
 import { refusalsOf, type Wish } from './plan-refusals.ts';
 import { isSeen, unitCheckOf } from './unit-mark.ts';
 
@@ -17,6 +18,8 @@ export interface PlanGround {
   readonly lastAttemptMs: number | null;
   /** The machine that acts. */
   readonly hostname: string;
+  /** As whom its host is acted on; null where that is not known. */
+  readonly rights: Rights | null;
 }
 
 export interface PlannedDeed {
@@ -27,15 +30,16 @@ export interface PlannedDeed {
 
 /** As it was last seen; none where nobody could look at it. */
 function deedsOf(
-  { checks }: Network<BoundCheck>,
-  { id }: Service,
-  { report }: Pick<PlanGround, 'report'>,
+  { checks, inventory }: Network<BoundCheck>,
+  { id, host: hostName }: Service,
+  { report, rights }: Pick<PlanGround, 'report' | 'rights'>,
 ): readonly Deed[] {
+  const host = inventory.hosts.find(({ name }) => name === hostName) as Host;
   const seen = report.services.find((one) => one.id === id);
   const unitCheck = seen ? unitCheckOf(seen) : null;
   if (!unitCheck || !isSeen(unitCheck)) return [];
   const bound = checks.find((one) => one.id === unitCheck.id);
-  return bound?.deeds(unitCheck.facts) ?? [];
+  return (bound?.deeds(unitCheck.facts) ?? []).map((deed) => deedAs(rights, deed, host));
 }
 
 /** What can be done to a service's unit, or why nothing can. */
@@ -75,7 +79,18 @@ export function planDeed(
   const seen = ground.report.services.find(({ id }) => id === service.id);
   const unitCheck = seen ? unitCheckOf(seen) : null;
   const radius = blastRadius(inventory, service, ground.report);
-  const refusals = refusalsOf({ service, host, unitCheck, wish, deeds, meant, radius, ...ground });
+  const checks = seen?.checks ?? [];
+  const refusals = refusalsOf({
+    service,
+    host,
+    unitCheck,
+    checks,
+    wish,
+    deeds,
+    meant,
+    radius,
+    ...ground,
+  });
   const steps = deed?.steps ?? [];
   return {
     minimumMs: deed?.minimumMs ?? 0,

@@ -24,6 +24,8 @@ interface Case {
   readonly service: Service;
   readonly host: Host;
   readonly unitCheck: CheckReport | null;
+  /** All of the service's own. */
+  readonly checks: readonly CheckReport[];
   readonly wish: Wish;
   /** All that can be done to the unit, and what of it the wish may mean. */
   readonly deeds: readonly Deed[];
@@ -94,10 +96,28 @@ function notOffered({
 }
 
 /** What a person may override. Only a restart heals, and may be tried too often. */
-function inTheWay({ verb, interrupts }: Deed, one: Case): readonly Refusal[] {
+function inTheWay({ verb, interrupts, isDone }: Deed, one: Case): readonly Refusal[] {
   return [
     ...(verb === 'restart' ? coolDown(one) : []),
     ...(interrupts ? runningWork(one.radius) : []),
+    ...(isDone === null ? unprovable(one) : []),
+  ];
+}
+
+/** What is bad under something that is down cannot be seen to become well. */
+function unprovable({ service, checks }: Case): readonly Refusal[] {
+  // What hides behind its own unit comes up with that.
+  const isOwn = (because: string | null) => because?.startsWith(`${service.id}/`) ?? false;
+  const hidden = checks.filter(({ state, because }) => state === 'suppressed' && !isOwn(because));
+  const causes = [...new Set(hidden.map(({ note }) => note))].join('; ');
+  if (hidden.length === 0) return [];
+  return [
+    {
+      code: 'UNPROVABLE',
+      message: `that it is well afterwards could not be proved: ${causes}`,
+      hint: 'mend that first: this may be well again by itself',
+      canForce: true,
+    },
   ];
 }
 
@@ -109,7 +129,7 @@ function coolDown({ lastAttemptMs, nowMs }: Case): readonly Refusal[] {
     {
       code: 'COOL_DOWN',
       message: `it was tried ${inWords(agoMs)} ago: cool-down for another ${inWords(coolDownMs - agoMs)}`,
-      hint: 'read its log before you try again, or --force',
+      hint: 'read its log before you try again',
       canForce: true,
     },
   ];
@@ -122,6 +142,6 @@ function runningWork({ runningRuns, apps }: BlastRadius): readonly Refusal[] {
     runningRuns === null
       ? 'whether runs are in flight is not known: its Inngest server cannot be asked'
       : `${runningRuns} ${runningRuns === 1 ? 'run' : 'runs'} of ${app} ${runningRuns === 1 ? 'is' : 'are'} in flight`;
-  const hint = 'wait until they are done (joelclaw functions), or --force';
+  const hint = 'wait until they are done (joelclaw functions)';
   return [{ code: 'RUNNING_WORK', message, hint, canForce: true }];
 }

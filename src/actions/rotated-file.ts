@@ -1,5 +1,6 @@
 import { FaultError } from '../model/errors.ts';
-import type { CallOptions, FilePlace } from '../transports/contract.ts';
+import type { CallOptions } from '../transports/contract.ts';
+import type { FilePlace } from '../transports/contract-files.ts';
 import type { LogGround } from './log-reader.ts';
 
 /** What logrotate and newsyslog call the file of before. */

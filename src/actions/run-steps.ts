@@ -1,5 +1,6 @@
 import { FaultError } from '../model/errors.ts';
 import type { Cluster, Host, InngestServer } from '../model/inventory.ts';
+import { jsonObjectOf } from '../model/json.ts';
 import type {
   DeletePodStep,
   ExecStep,
@@ -10,7 +11,9 @@ import type {
 } from '../model/plan.ts';
 import type { Transports } from '../transports/contract.ts';
 import { commandText } from './command-text.ts';
+import { givenBy } from './given-runs.ts';
 import { inngestRefusal, inngestRequest } from './inngest-step.ts';
+import { isDenied, rootHint } from './needs-root.ts';
 
 export interface StepGround {
   readonly transports: Transports;
@@ -42,7 +45,7 @@ export async function runSteps(
 function notRun(step: Step, ground: StepGround): StepResult {
   return {
     ...{ title: step.title, command: commandText(step, ground), state: 'not-run' },
-    ...{ exitCode: null, durationMs: 0, said: '', hint: null },
+    ...{ exitCode: null, durationMs: 0, said: '', hint: null, denied: false, given: null },
   };
 }
 
@@ -60,7 +63,7 @@ function endOf(step: Step, ground: StepGround): Promise<End> {
   return step.kind === 'inngest' ? askInngest(step, ground) : changeCluster(step, ground);
 }
 
-type End = Pick<StepResult, 'state' | 'exitCode' | 'said' | 'hint'>;
+type End = Pick<StepResult, 'state' | 'exitCode' | 'said' | 'hint' | 'denied' | 'given'>;
 
 async function runProgram(step: ExecStep, { transports, host }: StepGround): Promise<End> {
   const { argv, okExits, retry, timeoutMs } = step;
@@ -74,12 +77,9 @@ async function runProgram(step: ExecStep, { transports, host }: StepGround): Pro
     if (waitMs === undefined) {
       const last = lastLine(stderr) || lastLine(stdout) || (signal ? `ended by ${signal}` : '');
       // Below what was denied stands only where one may read of it.
-      const said =
-        stderr
-          .split('\n')
-          .find((line) => denied.test(line))
-          ?.trim() ?? last;
-      return { state: 'failed', exitCode, said, hint: rootHint(stderr, step, host) };
+      const said = stderr.split('\n').find(isDenied)?.trim() ?? last;
+      const hint = rootHint(stderr, step, host);
+      return { state: 'failed', exitCode, said, hint, denied: hint !== null, given: null };
     }
     await transports.clock.sleep(waitMs, neverAborted);
   }
@@ -90,8 +90,7 @@ async function changeCluster(
   { transports, clusters }: StepGround,
 ): Promise<End> {
   const cluster = clusters.find(({ name }) => name === step.cluster);
-  if (!cluster)
-    return { state: 'failed', exitCode: null, said: `no cluster ${step.cluster}`, hint: null };
+  if (!cluster) return failed(`no cluster ${step.cluster}`);
   const { namespace, timeoutMs } = step;
   const options = { timeoutMs, signal: neverAborted };
   const at = new Date(transports.clock.now()).toISOString();
@@ -107,7 +106,7 @@ async function askInngest(
   { transports, inngest }: StepGround,
 ): Promise<End> {
   const server = inngest.find((one) => one.name === name);
-  if (!server) return { state: 'failed', exitCode: null, said: `no server ${name}`, hint: null };
+  if (!server) return failed(`no server ${name}`);
   const { url, method, body } = inngestRequest(call, server);
   const headers = body === null ? {} : { 'content-type': 'application/json' };
   const request = { url, method, headers, tls: {}, ...(body === null ? {} : { body }) };
@@ -115,36 +114,22 @@ async function askInngest(
   const answer = await transports.http(request, options).catch(faultEnd);
   if ('state' in answer) return answer;
   const refused = inngestRefusal(answer, call);
-  return refused === null ? done(null) : { state: 'failed', exitCode: null, ...refused };
+  if (refused !== null) return failed(refused.said, refused.hint);
+  return { ...done(null), given: givenBy(call, jsonObjectOf(answer.body) ?? {}) };
 }
 
 function done(exitCode: number | null): End {
-  return { state: 'done', exitCode, said: '', hint: null };
+  return { state: 'done', exitCode, said: '', hint: null, denied: false, given: null };
+}
+
+function failed(said: string, hint: string | null = null): End {
+  return { state: 'failed', exitCode: null, said, hint, denied: false, given: null };
 }
 
 function faultEnd(error: unknown): End {
   if (!(error instanceof FaultError)) throw error;
   const { message, hint = null } = error.fault;
-  return { state: 'failed', exitCode: null, said: message, hint };
-}
-
-const denied =
-  /interactive authentication required|access denied|not permitted|permission denied|re-running the command as root/i;
-
-/** Who may not is told the exact command: joelclaw never asks for a password. */
-function rootHint(stderr: string, { argv }: ExecStep, host: Host): string | null {
-  if (!denied.test(stderr)) return null;
-  const words = argv.filter((word) => word !== '--no-ask-password');
-  const [first = 'true', ...rest] = ['sudo', ...words];
-  const step: ExecStep = {
-    kind: 'exec',
-    title: '',
-    argv: [first, ...rest],
-    okExits: [0],
-    retry: null,
-    timeoutMs: 0,
-  };
-  return `it needs root: ${commandText(step, { host, clusters: [] })}`;
+  return failed(message, hint);
 }
 
 function lastLine(text: string): string {

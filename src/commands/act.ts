@@ -56,7 +56,7 @@ async function planAndAct(prepared: Prepared, { ground, context }: Acting): Prom
   const { dryRun, json } = context.options;
   if (!json) await context.write(planText(plan));
   const acted = await actOn(prepared, { ground, context });
-  if (!json && !dryRun) await context.write(actedText(acted, plan.refusals));
+  if (!json && !dryRun) await context.write(actedText(acted, { told: plan.refusals }));
   return acted;
 }
 

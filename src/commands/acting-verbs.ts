@@ -75,7 +75,7 @@ export const actingVerbs: readonly Verb[] = [
     words: 1,
     onNetwork: true,
     example: 'joelclaw actions panda/worker --json',
-    exits: [0],
+    exits: [0, 1],
     load: async () => (await import('./actions.ts')).actions,
   },
 ];

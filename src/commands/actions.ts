@@ -15,6 +15,7 @@ import {
   offersText,
 } from '../outputs/offers-text.ts';
 import { check } from '../watch/sample.ts';
+import { askRights } from './acting/ask-rights.ts';
 import { wantedChecks } from './acting/seen-deed.ts';
 import { unknownFunction } from './acting/unknown-function.ts';
 import { type Command, type Context, headOf, sameNetwork } from './context.ts';
@@ -72,13 +73,14 @@ async function lookAt(id: string, open: OpenNetwork, context: Context): Promise<
   const report = explain(network, state, nowMs);
   if (service) {
     const { hostname } = transports;
-    const found = offersOf(network, service, { report, nowMs, hostname });
+    const rights = await askRights(service, open, context.signal);
+    const found = offersOf(network, service, { report, nowMs, hostname, rights });
     return { service: service.id, manager: service.manager.kind, ...found };
   }
   const seen = functionSeen(network, report, id);
   if (!seen) {
     const known = inventory.services.flatMap((one) => [one.id, one.name]);
-    throw unknownFunction(id, report, { what: 'service, function or app', known });
+    throw unknownFunction(id, report, { what: 'service, function or app', known, silentExit: 1 });
   }
   const name = seen.item?.name ?? seen.app.app ?? seen.server.name;
   return { service: name, manager: 'inngest', deeds: runDeeds(seen), why: null };

@@ -3,7 +3,8 @@ import type { Intent } from '../tui/intent.ts';
 import type { Opening } from '../tui/main.tsx';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
-import { type Actions, createActions, isActionIntent } from './acting/cockpit-actions.ts';
+import { isActionIntent } from './acting/action-intent.ts';
+import { type Actions, createActions } from './acting/cockpit-actions.ts';
 import { type CockpitLogs, createCockpitLogs } from './acting/cockpit-logs.ts';
 import type { Context } from './context.ts';
 import { crashLines } from './crash-report.ts';
@@ -106,6 +107,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
       remembered,
       signal: outer.signal,
       isSeen: sight.isSeen,
+      offersOf: actions.offersOf,
       onOpen: showBoth(actions, logs),
     };
     const end = await runCockpit({ store, dispatch, ...look });

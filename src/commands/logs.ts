@@ -43,6 +43,9 @@ export const logs: Command = async (context) => {
     );
     const first = await readFirst(opened.logs, out);
     if (first.failed.size === opened.logs.length && !signal.aborted) throw noneRead(first);
+    const { absent } = opened;
+    const isNowhere = opened.logs.every(({ service }) => absent.has(service));
+    if (isNowhere && first.lines.length === 0 && !options.follow) throw noUnit;
     const found = first.lines.filter(({ text }) => asked.grep?.test(text) ?? true);
     await out.lines(asked.lines === 0 ? [] : found.slice(-asked.lines));
     if (options.follow) await follow(opened, first, { out, signal, clock });
@@ -89,6 +92,10 @@ function patternOf(text: string): RegExp {
   }
 }
 
+const noUnit = new UserError('there is no such unit, and nothing of it was kept', {
+  ...{ code: 'NO_LOG', exitCode: 1, hint: 'see above' },
+});
+
 function noneRead({ failed }: FirstLines): UserError {
   const [fault] = [...failed.values()].map((error) => error.fault);
   return new UserError('no log could be read', {
@@ -109,7 +116,9 @@ function printer(
   let count = 0;
   const tell = async (log: OpenLog, words: string): Promise<void> => {
     const { service, from } = log;
-    if (!options.json) return warn(`${nameOf(log)}: ${words}`);
+    // What names its file already needs no other name of it.
+    const name = words.includes(log.from) ? service : nameOf(log);
+    if (!options.json) return warn(`${name}: ${words}`);
     await write(`${JSON.stringify({ type: 'event', service, from, note: words })}\n`);
   };
   return {

@@ -95,9 +95,15 @@ function parse(argv: readonly string[]) {
 function usageOf(message: string): UserError {
   const flag = /'(?:-\w, )?(-[^' ]+)/.exec(message)?.[1] ?? '';
   const name = flag.replace(/^-+/, '');
-  const known = name in flags ? flags[name as keyof typeof flags] : undefined;
-  if (known)
-    return new UserError(`${flag} ${wants(known.type)}`, { hint: `--${name}${known.usage}` });
+  const long = Object.entries(flags).find(
+    ([one, known]) => one === name || ('short' in known && known.short === name),
+  );
+  if (long) {
+    const [word, known] = long;
+    const dashed = message.includes('is ambiguous') ? ' that begins with no dash' : '';
+    const wanted = `${flag} ${wants(known.type)}${dashed}`;
+    return new UserError(wanted, { hint: `--${word}${known.usage}` });
+  }
   const near = nearest(name, Object.keys(flags));
   const hint = near === null ? 'see joelclaw --help' : `did you mean --${near}?`;
   const isUnknown = message.startsWith('Unknown option');

@@ -19,6 +19,8 @@ export interface ObserveContext {
   readonly options: CallOptions;
   /** What is cheaper to ask when the last answer is known. */
   readonly previous: Previous | null;
+  /** Before and after an action, also what a unit that is well is not asked for in every sample. */
+  readonly thorough?: boolean;
 }
 
 /** The last sample of the same check that did not fail: for hysteresis and for what needs two samples. */
@@ -57,6 +59,7 @@ export interface RunContext {
   readonly transports: Transports;
   readonly signal: AbortSignal;
   readonly previous: Previous | null;
+  readonly thorough?: boolean;
 }
 
 /** A check that can be run. It never rejects: all trouble is in the result. */

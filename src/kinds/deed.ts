@@ -12,6 +12,8 @@ export interface Deed {
   readonly risk: Risk;
   /** Its processes end, and with them the work that they are at. */
   readonly interrupts: boolean;
+  /** Whether only root may do it; `maybe` where its host's polkit has a say. */
+  readonly needsRoot: 'no' | 'maybe' | 'yes';
   readonly steps: readonly Step[];
   readonly warnings: readonly string[];
   readonly refusal: Refusal | null;
@@ -50,6 +52,7 @@ export function deedOf(
 ): Deed {
   return {
     ...{ verb, unit, object: null, ...nature[verb], steps: [], warnings: [], refusal: null },
+    needsRoot: 'no',
     ...{ needless: null, minimumMs: 0, isDone: null, ...more },
   };
 }

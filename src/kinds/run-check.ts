@@ -54,7 +54,13 @@ export async function runCheck(bound: BoundSpec, context: RunContext): Promise<R
 
 async function measure(
   { kind, spec, host, service, cluster, timeoutMs, clean }: BoundSpec,
-  { transports, signal, previous, began }: RunContext & { readonly began: () => void },
+  {
+    transports,
+    signal,
+    previous,
+    began,
+    thorough = false,
+  }: RunContext & { readonly began: () => void },
 ): Promise<Pick<Result, 'facts' | 'verdict' | 'parts'>> {
   const options = { timeoutMs, signal, began };
   const seen = await kind.observe(spec, {
@@ -64,6 +70,7 @@ async function measure(
     transports,
     options,
     previous,
+    thorough,
   });
   const judged = kind.judge(seen, previous, spec);
   const parts = kind.parts?.(seen, previous, spec) ?? [];

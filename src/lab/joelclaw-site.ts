@@ -17,7 +17,7 @@ import {
 } from './answers/services.ts';
 import { sipBridge } from './answers/sip-bridge.ts';
 import { clanker, threeBody } from './answers/ssh-hosts.ts';
-import { ssOf, systemctl, systemctlVerbs } from './answers/systemctl.ts';
+import { ssOf, systemctl, systemctlVerbs, withPolkit } from './answers/systemctl.ts';
 import { peerTargets, tailscaleStatus } from './answers/tailscale.ts';
 import { virtualMachine } from './answers/virtual-machine.ts';
 import { longRunning, workerIntrospection, workerPage } from './answers/worker.ts';
@@ -41,6 +41,7 @@ export function programsWith(units: readonly Unit[]): Site['programs'] {
     ...ofPanda,
     ['clanker-001:env', systemctl([sipBridge])],
     ['clanker-001:systemctl', systemctlVerbs([sipBridge])],
+    ['clanker-001:sh', withPolkit],
     ['clanker-001:/bin/sh', clanker],
     ['clanker-001:ss', ssOf([sipBridge])],
     ['three-body:/bin/sh', threeBody],

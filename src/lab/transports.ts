@@ -97,7 +97,7 @@ function tailIn({ site, call, moment }: Room): Transports['tailFile'] {
     const text = site.programs.get(`${on?.name}:tail`)?.(['-c', '4096', path], moment());
     if (typeof text !== 'string') return unexpected(`tailFile ${on?.name ?? 'here'}:${path}`);
     await call('files', options);
-    const place = { id: path, offset: text.length };
+    const place = { id: path, offset: text.length, print: '' };
     return { text: after ? '' : text, place, skippedBytes: 0, wasReplaced: false };
   };
 }

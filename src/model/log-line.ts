@@ -15,11 +15,9 @@ const ownTime =
 
 /** When a line says that it was written, by its first words or its JSON; null for one that does not. */
 export function timeInLine(text: string): number | null {
-  if (text[23] === 'Z' && text[10] === 'T' && text[4] === '-') {
-    // What most programs write, read four times as fast as by the pattern below.
-    const ms = Date.parse(text.slice(0, 24));
-    if (!Number.isNaN(ms)) return ms;
-  }
+  // What most programs write, read many times as fast as by the patterns below.
+  const usual = text[23] === 'Z' ? usualTime(text) : null;
+  if (usual !== null) return usual;
   const head = text.slice(0, 400);
   const [, day, clock, fraction = '0', zone = 'Z'] = iso.exec(head) ?? [];
   if (day !== undefined) {
@@ -30,6 +28,49 @@ export function timeInLine(text: string): number | null {
   if (words !== undefined) return numberOrNull(Date.parse(words));
   if (digits === undefined) return null;
   return digits.length > 10 ? Number(digits) : Number(digits) * 1000;
+}
+
+const [zero, dash, colon, dot, bigT] = [0x30, 0x2d, 0x3a, 0x2e, 0x54];
+
+/** `2026-02-18T09:00:00.123Z`; null for what is not written so, or is no time. */
+function usualTime(text: string): number | null {
+  const isMarked =
+    text.charCodeAt(4) === dash &&
+    text.charCodeAt(7) === dash &&
+    text.charCodeAt(10) === bigT &&
+    text.charCodeAt(13) === colon &&
+    text.charCodeAt(16) === colon &&
+    text.charCodeAt(19) === dot;
+  if (!isMarked) return null;
+  const month = digits(text, 5, 2);
+  const day = digits(text, 8, 2);
+  const hour = digits(text, 11, 2);
+  const minute = digits(text, 14, 2);
+  const second = digits(text, 17, 2);
+  const isTime = month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23;
+  // The rest, such as a 29 February, is for a parser of dates.
+  if (!isTime || !(minute <= 59 && second <= 59)) return null;
+  const ms = Date.UTC(
+    digits(text, 0, 4),
+    month - 1,
+    day,
+    hour,
+    minute,
+    second,
+    digits(text, 20, 3),
+  );
+  return numberOrNull(ms);
+}
+
+/** NaN for what is none. */
+function digits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at++) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function numberOrNull(ms: number): number | null {

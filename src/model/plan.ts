@@ -61,11 +61,13 @@ export interface Refusal {
   readonly code:
     | 'COOL_DOWN'
     | 'RUNNING_WORK'
+    | 'UNPROVABLE'
     | 'NOT_SEEN'
     | 'NO_MANAGER'
     | 'NOT_FOUND'
     | 'NOT_OFFERED'
     | 'NOT_NOW'
+    | 'NEEDS_ROOT'
     | 'CHANGED'
     | 'ELSEWHERE'
     | 'CONFIRMATION_REQUIRED'
@@ -124,6 +126,10 @@ export interface StepResult {
   readonly durationMs: number;
   readonly said: string;
   readonly hint: string | null;
+  /** Who was asked did not let it happen: nothing was done. */
+  readonly denied: boolean;
+  /** The id that an Inngest server gave to what was asked: a run's, or an event's. */
+  readonly given: string | null;
 }
 
 /** A unit before or after: what tells one process from the next. */

@@ -20,7 +20,10 @@ export interface Offer {
 }
 
 export function offerOf({ verb, object, risk, refusal, needless }: Offer): OfferedDeed {
-  return { action: verb, object, risk, why: refusal?.message ?? needless };
+  // Who may not is told the command with which another may.
+  const hint = refusal?.code === 'NEEDS_ROOT' ? `: ${refusal.hint}` : '';
+  const why = refusal === null ? needless : `${refusal.message}${hint}`;
+  return { action: verb, object, risk, why };
 }
 
 /** What can be done to a service, a line each, or why nothing can. */

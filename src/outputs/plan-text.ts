@@ -10,8 +10,11 @@ import type {
 
 import { offerName } from './offers-text.ts';
 
+/** How what can be overridden is overridden: a flag of the command line, a key of the cockpit. */
+type ForceWord = '--force' | 'F';
+
 /** A plan for people: what would be run, what it reaches, what speaks against it. */
-export function planText(plan: Plan): string {
+export function planText(plan: Plan, force: ForceWord = '--force'): string {
   const { host, manager, unit, commands, needless, warnings, refusals } = plan;
   return block([
     `${deedText(plan)}: ${manager} ${unit} on ${host}`.replace('  ', ' '),
@@ -20,7 +23,7 @@ export function planText(plan: Plan): string {
     ...(needless === null ? [] : [row('nothing', `is to be done: ${needless}`)]),
     ...radiusRows(plan),
     ...warnings.map((words) => row('note', words)),
-    ...refusals.flatMap(refusalRows),
+    ...refusals.flatMap((one) => refusalRows(one, force)),
   ]);
 }
 
@@ -33,8 +36,9 @@ export function deedText({ action, object, service }: Plan): string {
   return object === null ? `${action} ${service}` : `${action} ${object} of ${service}`;
 }
 
-function refusalRows({ message, hint, canForce }: Refusal): readonly string[] {
-  return [row(canForce ? 'against' : 'not', message), row('', `→ ${hint}`)];
+function refusalRows({ message, hint, canForce }: Refusal, force: ForceWord): readonly string[] {
+  const all = canForce ? `, or ${force} all the same` : '';
+  return [row(canForce ? 'against' : 'not', message), row('', `→ ${hint}${all}`)];
 }
 
 function radiusRows({ blastRadius }: Plan): readonly string[] {
@@ -58,10 +62,15 @@ export function lookText({ state, note }: Pick<UnitMark, 'state' | 'note'>, good
   return good > 0 ? `· as wanted, and looked at further: ${seen}` : `· not yet: ${seen}`;
 }
 
+interface ActedWords {
+  readonly told?: readonly Refusal[];
+  readonly force?: ForceWord;
+}
+
 /** What came of it; what the plan had told against it already is not told again. */
 export function actedText(
   { plan, outcome, receipt, steps }: Acted,
-  told: readonly Refusal[] = [],
+  { told = [], force = '--force' }: ActedWords = {},
 ): string {
   const isNeedless = plan.needless !== null && outcome === 'done';
   const untold = plan.refusals.filter((one) => !told.includes(one));
@@ -70,7 +79,7 @@ export function actedText(
     `${plan.service}: ${offerName(plan)} ${isNeedless ? 'not needed' : outcome}`,
     ...(failed ? [row('step', `${failed.title}: ${failed.said}`)] : []),
     ...(failed?.hint ? [row('', `→ ${failed.hint}`)] : []),
-    ...(outcome === 'refused' ? untold.flatMap(refusalRows) : []),
+    ...(outcome === 'refused' ? untold.flatMap((one) => refusalRows(one, force)) : []),
     ...(receipt ? receiptRows(receipt) : []),
   ]);
 }

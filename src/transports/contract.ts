@@ -1,5 +1,5 @@
-import type { Fault } from '../model/fault.ts';
 import type { Host } from '../model/inventory.ts';
+import type { FileSeen, FileTail, TailRequest } from './contract-files.ts';
 import type {
   DeletePodRequest,
   KubeList,
@@ -65,44 +65,6 @@ export interface HttpResponse {
 export interface TcpRequest {
   readonly host: string;
   readonly port: number;
-}
-
-/**
- * A file as it lies somewhere, a link followed. `isThere` is false for a link that leads nowhere too;
- * `mode` is octal (`0644`); `fault` says why it, or its text, could not be looked at.
- */
-export interface FileSeen {
-  readonly path: string;
-  readonly isThere: boolean;
-  readonly isLink: boolean;
-  readonly mode: string | null;
-  readonly text: string;
-  readonly fault: Fault | null;
-}
-
-/** A file by what it is, not by its name, and how far it has been read. */
-export interface FilePlace {
-  readonly id: string;
-  readonly offset: number;
-}
-
-export interface TailRequest {
-  readonly on: Host | null;
-  readonly path: string;
-  /** Null reads the end of the file. */
-  readonly after: FilePlace | null;
-  /** Of more than this only the newest is read. */
-  readonly maxBytes: number;
-}
-
-/** What has been written since. */
-export interface FileTail {
-  readonly text: string;
-  readonly place: FilePlace;
-  /** What was written and is not in `text`. */
-  readonly skippedBytes: number;
-  /** Another file has its name, or it was cut: this is read from its beginning. */
-  readonly wasReplaced: boolean;
 }
 
 interface TcpAnswer {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { FaultError } from '../model/errors.ts';
-import type { FileSeen } from './contract.ts';
+import type { FileSeen } from './contract-files.ts';
 import { fileFault } from './fault-of-error.ts';
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);

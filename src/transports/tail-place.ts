@@ -1,22 +1,23 @@
-import type { FilePlace, FileTail } from './contract.ts';
+import type { FilePlace, FileTail } from './contract-files.ts';
 
 /** What of a file is to be read. */
-interface TailPiece extends Omit<FileTail, 'text'> {
+interface TailPiece extends Omit<FileTail, 'text' | 'place'> {
   readonly start: number;
   readonly length: number;
 }
 
-/** Where to read on in a file that is of this id and size now. */
+/** So many bytes before a place tell whether a file is still the one that was read so far. */
+export const printBytes = 256;
+
+/** Where to read on in a file of this size; `goesOn` where it is the one that was read so far. */
 export function pieceAfter(
-  { id, size }: { readonly id: string; readonly size: number },
+  { size, goesOn }: { readonly size: number; readonly goesOn: boolean },
   { after, maxBytes }: { readonly after: FilePlace | null; readonly maxBytes: number },
 ): TailPiece {
-  const goesOn = after !== null && after.id === id && after.offset <= size;
-  const from = goesOn ? after.offset : 0;
+  const from = after !== null && goesOn ? after.offset : 0;
   const start = Math.max(from, size - maxBytes);
   return {
-    ...{ start, length: size - start, place: { id, offset: size } },
-    skippedBytes: start - from,
+    ...{ start, length: size - start, skippedBytes: start - from },
     wasReplaced: after !== null && !goesOn,
   };
 }

@@ -1,19 +1,20 @@
+import type { Act } from './act.ts';
+import { type ActionView, isOver } from './action-view.ts';
 import { ask, type DoAct, just, type Surroundings, say } from './acts.ts';
-import type { Act } from './keymap.ts';
 import { freshLogs } from './logs-view.ts';
 import { freshDialog, shownTab, type UiState } from './ui-state.ts';
 
 /** What changes something outside of the cockpit: each is asked about first. */
 export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
   restart: (ui, { listed, action }) => {
-    if (action !== null) return just({ ...ui, actionHidden: false });
+    if (goesOn(action)) return just({ ...ui, actionHidden: false });
     if (ui.tab !== 'services') return say(ui, 'services are restarted: 2 shows them');
     const ids = chosenIds(ui, listed);
     if (ids.length === 0) return say(ui, 'nothing is selected to restart');
     return ask({ ...ui, actionHidden: false }, { type: 'restart', ids });
   },
   actions: (ui, { listed, action }) => {
-    if (action !== null) return just({ ...ui, actionHidden: false });
+    if (goesOn(action)) return just({ ...ui, actionHidden: false });
     if (ui.tab !== 'services' && ui.tab !== 'functions') {
       return say(ui, 'actions are of services (2) and of functions (3)');
     }
@@ -22,6 +23,10 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
     const intent = { type: 'offer', of: ui.tab, ids } as const;
     return ask({ ...ui, actionHidden: false, dialog: freshDialog }, intent);
   },
+  receipt: (ui, { action }) =>
+    action === null
+      ? ask({ ...ui, actionHidden: false }, { type: 'receipt' })
+      : just({ ...ui, actionHidden: false }),
   logs: (ui, { listed }) => {
     if (ui.tab !== 'services' && ui.tab !== 'functions') {
       return say(ui, 'logs are of services and functions: 2 and 3 show them');
@@ -37,8 +42,16 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
   },
 };
 
+/** One at a time: what goes on is shown before anything else can be asked. */
+function goesOn(action: ActionView | null): boolean {
+  return action !== null && !isOver(action);
+}
+
 /** What is marked, else what is selected. */
-function chosenIds(ui: UiState, { subjects, cursor }: Surroundings['listed']): readonly string[] {
+export function chosenIds(
+  ui: UiState,
+  { subjects, cursor }: Surroundings['listed'],
+): readonly string[] {
   const marked = new Set(shownTab(ui).marks);
   const chosen = subjects.filter(({ id }) => marked.has(id)).map(({ id }) => id);
   const selected = subjects[cursor]?.id;

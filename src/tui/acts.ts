@@ -1,10 +1,11 @@
 import type { Transition } from '../model/health.ts';
+import type { Act } from './act.ts';
 import type { ActionView } from './action-view.ts';
 import type { AnyIntent } from './intent.ts';
-import type { Act } from './keymap.ts';
 import { isProblem, type Listed } from './listed.ts';
 import type { LogsView } from './logs-view.ts';
 import type { PaletteItem, Target } from './palette.ts';
+import type { Offered } from './palette-verbs.ts';
 import type { TimesMode } from './times.ts';
 import { shownTab, type Tab, tabs, type UiState, withTab } from './ui-state.ts';
 
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly action: ActionView | null;
   /** The logs that are followed; null when none are. */
   readonly logs: LogsView | null;
+  /** What can be done to what is marked, else to what is selected. */
+  offered(): Offered;
   /** All that the palette offers. */
   palette(): readonly PaletteItem[];
 }
@@ -85,7 +88,8 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
       help: false,
       events: ui.events ? null : { selected: null, filter: '', typing: false },
     }),
-  palette: (ui) => just({ ...ui, help: false, palette: { text: '', index: 0, back: 0 } }),
+  palette: (ui, { offered }) =>
+    just({ ...ui, help: false, palette: { text: '', index: 0, back: 0, offered: offered() } }),
   filter: (ui) =>
     ui.events
       ? just({ ...ui, events: { ...ui.events, typing: true } })

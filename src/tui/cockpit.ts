@@ -17,12 +17,14 @@ import { saysTheSame } from './says-the-same.ts';
 import { screenOf } from './screen.ts';
 import type { Meta } from './shown.ts';
 import { createStrips } from './strips.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { type OffersOf, surroundingsOf } from './surroundings.ts';
 import type { ThemeName } from './themes.ts';
 import { memoryOf, type UiMemory } from './ui-memory.ts';
 import { openUi } from './ui-state.ts';
 import { withAction } from './with-action.ts';
 import { inTime, keyWordsMs, toldWordsMs } from './words-in-time.ts';
+
+const nothingOffered: OffersOf = () => ({ choices: [], why: null });
 
 /** What is on the screen: painted lines. Set only when one of them differs. */
 interface Frame {
@@ -40,6 +42,8 @@ export interface CockpitOptions {
   isSeen?(): boolean;
   /** Milliseconds that never jump; without them no key is ever too early. */
   monotonicMs?(): number;
+  /** What can be done to these; nothing unless told. */
+  offersOf?: OffersOf | undefined;
   onIntent(intent: AnyIntent): void;
   /** A frame could not be made: our bug. It must not reach whoever committed to the store. */
   onError(error: unknown): void;
@@ -73,7 +77,7 @@ const figuresEveryMs = 2000;
 
 /** Opens one. It draws when the store commits, a key is pressed or the size changes, and only then. */
 export function openCockpit(options: CockpitOptions): Cockpit {
-  const { store, meta, theme, size, remembered } = options;
+  const { store, meta, theme, size, remembered, offersOf = nothingOffered } = options;
   const strips = createStrips();
   const nowMs = (): number => options.monotonicMs?.() ?? Number.POSITIVE_INFINITY;
   const seen = (watched: Watched): Known => {
@@ -125,7 +129,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     const screen = (): readonly string[] => textOfLines(frames.getState().lines);
     for (const key of keys) {
       if (nowMs() < mind.deafUntilMs && key !== 'ctrl-c') continue;
-      take(reduceKey(mind.ui, key, { ...surroundingsOf({ ...mind, meta }), screen }));
+      take(reduceKey(mind.ui, key, { ...surroundingsOf({ ...mind, meta }, offersOf), screen }));
     }
     return { ...mind, ...stands(keyWordsMs) };
   };

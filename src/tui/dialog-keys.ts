@@ -104,5 +104,5 @@ function agree(ui: UiState, force: boolean): Reduced {
 /** What has begun goes on; its end is told in the footer. */
 function actingKey(ui: UiState, key: string): Reduced {
   if (!leaving.has(key)) return say(ui, 'it goes on; esc goes back to the table meanwhile');
-  return { ui: { ...ui, actionHidden: true, message: 'it goes on; r shows it' }, intents: [] };
+  return { ui: { ...ui, actionHidden: true, message: 'it goes on; R shows it' }, intents: [] };
 }

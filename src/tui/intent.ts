@@ -13,11 +13,20 @@ export type Intent =
       readonly of: 'services' | 'functions';
       readonly ids: readonly string[];
     }
+  /** One of what could be offered, by its name: `stop`, `delete-pod redis-0`. */
+  | {
+      readonly type: 'act';
+      readonly of: 'services' | 'functions';
+      readonly ids: readonly string[];
+      readonly name: string;
+    }
   /** Of what was offered. */
   | { readonly type: 'choose'; readonly index: number }
   /** To what is asked. */
   | { readonly type: 'agree'; readonly force: boolean }
   | { readonly type: 'close-action' }
+  /** What became of the action that ended last. */
+  | { readonly type: 'receipt' }
   /** Follows them; `sinceMs` is how long ago it begins, null the last lines. */
   | { readonly type: 'logs'; readonly ids: readonly string[]; readonly sinceMs: number | null }
   | { readonly type: 'close-logs' }

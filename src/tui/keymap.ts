@@ -1,58 +1,4 @@
-/** What a key can do; `reduce-key` has one function for each. */
-export type Act =
-  | 'goto-tab'
-  | 'next-tab'
-  | 'previous-tab'
-  | 'last-view'
-  | 'help'
-  | 'filter'
-  | 'escape'
-  | 'back'
-  | 'quit'
-  | 'poll-now'
-  | 'repaint'
-  | 'times'
-  | 'problems-only'
-  | 'pause'
-  | 'suspend'
-  | 'copy'
-  | 'down'
-  | 'up'
-  | 'first'
-  | 'last'
-  | 'half-down'
-  | 'half-up'
-  | 'page-down'
-  | 'page-up'
-  | 'next-problem'
-  | 'previous-problem'
-  | 'details'
-  | 'describe'
-  | 'sort'
-  | 'reverse'
-  | 'mark'
-  | 'mark-range'
-  | 'mark-all'
-  | 'events'
-  | 'palette'
-  | 'mouse'
-  | 'save'
-  | 'open'
-  | 'restart'
-  | 'actions'
-  | 'logs';
-
-/** What moves within whatever lies on top. */
-export const movements = [
-  'down',
-  'up',
-  'first',
-  'last',
-  'half-down',
-  'half-up',
-  'page-down',
-  'page-up',
-] as const satisfies readonly Act[];
+import type { Act } from './act.ts';
 
 export type Where = 'any' | 'lists' | 'acting';
 
@@ -180,6 +126,12 @@ export const keymap: readonly Binding[] = [
     words: 'what can be done: start, stop, reload, enable, delete pod, rerun, cancel, send event',
     hint: 'actions',
     act: 'actions',
+  },
+  {
+    keys: ['R'],
+    where: 'acting',
+    words: 'the action that goes on, or that ended last: its steps and its receipt',
+    act: 'receipt',
   },
   {
     keys: ['m'],

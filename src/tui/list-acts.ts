@@ -1,5 +1,5 @@
+import type { Act } from './act.ts';
 import { type DoAct, just, type Reduced, type Surroundings, say } from './acts.ts';
-import type { Act } from './keymap.ts';
 import { sortable, sortWords } from './sort.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
 

@@ -1,4 +1,4 @@
-import type { Act } from './keymap.ts';
+import type { Act } from './act.ts';
 
 /** What a key can do upon logs; `logs-keys` has one function for each. */
 export type LogsAct =
@@ -47,7 +47,7 @@ export const logsKeymap: readonly LogsBinding[] = [
     act: 'window',
   },
   { keys: ['esc'], words: 'clear the filter, then go back', hint: 'back', act: 'escape' },
-  { keys: ['q'], words: 'go back', act: 'leave' },
+  { keys: ['q', '-'], words: 'go back', act: 'leave' },
   { keys: ['g', 'home', '1'], words: 'to the oldest line', act: 'oldest' },
   { keys: ['j', 'down'], words: 'down; any scroll pauses', act: 'down' },
   { keys: ['k', 'up'], words: 'up', act: 'up' },
@@ -78,4 +78,13 @@ export const actsOverLogs: ReadonlySet<Act> = new Set<Act>([
   'mouse',
   'pause',
   'poll-now',
+  'open',
+  'receipt',
+]);
+
+/** What leaves them for another view. */
+export const actsLeavingLogs: ReadonlySet<Act> = new Set<Act>([
+  'next-tab',
+  'previous-tab',
+  'events',
 ]);

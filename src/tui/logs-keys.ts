@@ -2,7 +2,13 @@ import { ask, just, type Reduced, say } from './acts.ts';
 import { editLine, keyOfAnyPrompt } from './edit-line.ts';
 import { filteredRows } from './filtered-rows.ts';
 import { bindingOf } from './keymap.ts';
-import { actsOverLogs, type LogsAct, logsActOf, windowMinutes } from './logs-keymap.ts';
+import {
+  actsLeavingLogs,
+  actsOverLogs,
+  type LogsAct,
+  logsActOf,
+  windowMinutes,
+} from './logs-keymap.ts';
 import { bottomIndex, type LogsUi, type LogsView, rowMatcher } from './logs-view.ts';
 import type { UiState } from './ui-state.ts';
 
@@ -23,7 +29,7 @@ export function logsKey(ui: UiState, logs: LogsUi, at: LogsPress): Reduced | nul
   const act = logsActOf(key);
   if (act !== undefined) return acts[act](ui, logs, at);
   const anywhere = bindingOf(key)?.act;
-  return anywhere !== undefined && actsOverLogs.has(anywhere)
+  return anywhere !== undefined && (actsOverLogs.has(anywhere) || actsLeavingLogs.has(anywhere))
     ? null
     : say(ui, `${key} is no key of logs: ? lists them, esc leaves`);
 }

@@ -8,6 +8,7 @@ import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
 import { overPicture } from './over-picture.ts';
 import type { Meta } from './shown.ts';
+import type { OffersOf } from './surroundings.ts';
 import { createTerminalDoor, type TerminalDoor } from './terminal-intents.ts';
 import { focusReports, mouseReports, takeReports } from './terminal-reports.ts';
 import { terseStdout } from './terse-stdout.ts';
@@ -36,6 +37,8 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: NodeJS.WriteStream;
   readonly theme: ThemeName;
+  /** What can be done to these, as they were last seen. */
+  readonly offersOf?: OffersOf;
   /** The zone of local times; the machine's own unless told. */
   readonly timeZone?: string;
   /** Where a console message of a dependency goes, one line at a time: never onto the screen. */
@@ -105,6 +108,7 @@ function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cock
     meta: { badge, clock, timeZone },
     theme,
     remembered,
+    offersOf: options.offersOf,
     monotonicMs: () => performance.now(),
     ...(options.isSeen ? { isSeen: options.isSeen } : {}),
     onIntent: (intent) => {

@@ -1,6 +1,6 @@
+import type { Act } from './act.ts';
 import { type DoAct, just, type Reduced, type Surroundings, say } from './acts.ts';
 import { eventCursor, eventKey } from './events.ts';
-import type { Act } from './keymap.ts';
 import { isProblem } from './listed.ts';
 import { shownTab, type UiState, withTab } from './ui-state.ts';
 

@@ -1,7 +1,7 @@
 import { ask, goTo, just, type Reduced, type Surroundings, say } from './acts.ts';
 import { editLine, keyOfAnyPrompt } from './edit-line.ts';
 import { matching, type PaletteItem } from './palette.ts';
-import type { PaletteState, UiState } from './ui-state.ts';
+import { freshDialog, type PaletteState, type UiState } from './ui-state.ts';
 
 const mostRemembered = 20;
 
@@ -35,7 +35,7 @@ export function paletteKey(
   }
   if (key === 'backspace' && palette.text === '') return just({ ...ui, palette: null });
   const text = editLine(palette.text, key);
-  if (text !== null) return just({ ...ui, palette: { text, index: 0, back: 0 } });
+  if (text !== null) return just({ ...ui, palette: { ...palette, text, index: 0, back: 0 } });
   return (
     keyOfAnyPrompt(ui, key) ?? say(ui, `${key} does nothing here; enter does what is selected`)
   );
@@ -46,7 +46,7 @@ function recalled(ui: UiState, palette: PaletteState): Reduced {
   const back = palette.back + 1;
   const text = ui.chosen.at(-back);
   if (text === undefined) return say(ui, 'nothing was chosen here before that');
-  return just({ ...ui, palette: { text, index: 0, back } });
+  return just({ ...ui, palette: { ...palette, text, index: 0, back } });
 }
 
 function choose(
@@ -59,6 +59,9 @@ function choose(
   const others = ui.chosen.filter((one) => one !== item.name);
   const closed = { ...ui, palette: null, chosen: [...others, item.name].slice(-mostRemembered) };
   if (item.does.type === 'key') return run(closed, item.does.key, at);
+  if (item.does.type === 'act') {
+    return ask({ ...closed, actionHidden: false, dialog: freshDialog }, item.does);
+  }
   const gone = { ...goTo(closed, item.does), logs: null };
   return closed.logs ? ask(gone, { type: 'close-logs' }) : just(gone);
 }

@@ -1,5 +1,7 @@
-import { type Act, type Binding, keymap, movements } from './keymap.ts';
-import { actsOverLogs, type LogsAct, logsKeymap } from './logs-keymap.ts';
+import { type Act, movements } from './act.ts';
+import { type Binding, keymap } from './keymap.ts';
+import { actsLeavingLogs, actsOverLogs, type LogsAct, logsKeymap } from './logs-keymap.ts';
+import { type Offered, restartRefusal, verbItems } from './palette-verbs.ts';
 import { type Tab, tabs } from './ui-state.ts';
 
 /** A thing that the palette offers: a key's work, a view, or a row to go to. */
@@ -12,7 +14,13 @@ export interface PaletteItem {
   readonly refusal: string | null;
   readonly does:
     | { readonly type: 'key'; readonly key: string }
-    | { readonly type: 'go'; readonly id: string; readonly tab: Tab };
+    | { readonly type: 'go'; readonly id: string; readonly tab: Tab }
+    | {
+        readonly type: 'act';
+        readonly of: 'services' | 'functions';
+        readonly ids: readonly string[];
+        readonly name: string;
+      };
 }
 
 /** A row that can be gone to. */
@@ -40,7 +48,7 @@ const unnamedOfLogs: ReadonlySet<LogsAct> = new Set<LogsAct>([
 /** Everything, in the keymaps' order; what lies over the tab says which of it can be done. */
 export function paletteItems(
   targets: readonly Target[],
-  isOverLogs: boolean,
+  { isOverLogs, offered }: { readonly isOverLogs: boolean; readonly offered: Offered },
 ): readonly PaletteItem[] {
   const views = tabs.map((tab, index) => keyItem(tab, titles[tab], String(index + 1)));
   const acts = keymap.filter(({ act }) => act === undefined || !unnamed.has(act));
@@ -54,22 +62,36 @@ export function paletteItems(
       does: { type: 'go', id, tab },
     };
   });
+  const verbs = verbItems(offered);
   const logs = ofLogs.map(({ keys: [key = ''], words, act }) => keyItem(act, words, key));
   return isOverLogs
     ? [
         ...logs,
         ...acts.map((one) => (isOfLogsToo(one) ? actItem(one) : refused(actItem(one), leaveFirst))),
+        ...verbs.map((item) => refused(item, leaveFirst)),
         ...views.map((item) => refused(item, leaveFirst)),
         ...rows,
       ]
-    : [...views, ...acts.map(actItem), ...logs.map((item) => refused(item, openFirst)), ...rows];
+    : [
+        ...views,
+        ...acts.map((one) => whereItCan(one, offered)),
+        ...verbs,
+        ...logs.map((item) => refused(item, openFirst)),
+        ...rows,
+      ];
 }
 
 const leaveFirst = 'esc leaves the logs first';
 const openFirst = 'in logs only: l shows them';
 
 function isOfLogsToo({ act }: Binding): boolean {
-  return act !== undefined && actsOverLogs.has(act);
+  return act !== undefined && (actsOverLogs.has(act) || actsLeavingLogs.has(act));
+}
+
+function whereItCan(binding: Binding, offered: Offered): PaletteItem {
+  const item = actItem(binding);
+  const refusal = binding.act === 'restart' ? restartRefusal(offered) : null;
+  return refusal === null ? item : refused(item, refusal);
 }
 
 function refused(item: PaletteItem, refusal: string): PaletteItem {
@@ -104,7 +126,7 @@ function rankOf({ name, words, does }: PaletteItem, wanted: string): number {
   if (short === wanted) return 0;
   // panda/caddy is caddy.
   if (does.type === 'go' && short.endsWith(`/${wanted}`)) return 1;
-  if (does.type === 'key' && short.startsWith(wanted)) return 2;
+  if (does.type !== 'go' && short.startsWith(wanted)) return 2;
   if (short.split(/[/ -]/).some((word) => word.startsWith(wanted))) return 3;
   if (short.includes(wanted)) return 4;
   if (long.includes(wanted)) return 5;

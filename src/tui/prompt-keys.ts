@@ -38,7 +38,8 @@ export function pasteText(
 ): { readonly ui: UiState } {
   if (action && !ui.actionHidden) return say(ui, 'what is pasted answers no question');
   if (ui.palette) {
-    return { ui: { ...ui, palette: { text: addText(ui.palette.text, text), index: 0, back: 0 } } };
+    const typed = addText(ui.palette.text, text);
+    return { ui: { ...ui, palette: { ...ui.palette, text: typed, index: 0, back: 0 } } };
   }
   if (ui.logs && !ui.help) return pasteInLogs(ui, ui.logs, text);
   if (!isTyping(ui)) return say(ui, 'pasted text goes into the filter: press / first');

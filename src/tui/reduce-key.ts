@@ -1,8 +1,10 @@
+import { type Act, movements } from './act.ts';
 import { actingActs } from './acting-acts.ts';
 import { type DoAct, plainActs, type Reduced, type Surroundings, say } from './acts.ts';
 import { dialogKey } from './dialog-keys.ts';
-import { type Act, bindingOf, movements } from './keymap.ts';
+import { bindingOf } from './keymap.ts';
 import { listActs } from './list-acts.ts';
+import { actsLeavingLogs } from './logs-keymap.ts';
 import { logsKey } from './logs-keys.ts';
 import { moveActs } from './move-acts.ts';
 import { paletteKey } from './palette-keys.ts';
@@ -71,6 +73,8 @@ function reduced(before: UiState, key: string, at: Surroundings): Reduced {
   if (ui.logs && at.logs && !ui.help) {
     const done = logsKey(ui, ui.logs, { view: at.logs, key, pageRows: at.listed.layout.bodyRows });
     if (done) return done;
+    const act = bindingOf(key)?.act;
+    if (act !== undefined && actsLeavingLogs.has(act)) return leavingLogs(ui, key, at);
   }
   if (!ui.help && isTyping(ui)) return promptKey(ui, at, key);
   const binding = bindingOf(key);
@@ -82,6 +86,12 @@ function reduced(before: UiState, key: string, at: Surroundings): Reduced {
     return say(ui, `${key} cannot act on an event; enter goes to its row`);
   }
   return acts[act]?.(ui, at, key) ?? say(ui, `${key} cannot act here`);
+}
+
+/** To another view: nobody follows the logs any more. */
+function leavingLogs(ui: UiState, key: string, at: Surroundings): Reduced {
+  const done = reduced({ ...ui, logs: null }, key, at);
+  return { ...done, intents: [{ type: 'close-logs' }, ...done.intents] };
 }
 
 /** Hands off, the cursor stays on the worst; the first key pins it to what it is on. */

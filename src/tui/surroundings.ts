@@ -1,17 +1,23 @@
+import { chosenIds } from './acting-acts.ts';
 import { toldOf } from './action-lines.ts';
 import type { Surroundings } from './acts.ts';
-import { eventCursor, eventsOf, targetOf, targetsOf } from './events.ts';
+import { eventCursor, eventsOf, targetOf } from './events.ts';
 import type { Size } from './layout.ts';
-import { listedOf } from './listed.ts';
-import { paletteItems } from './palette.ts';
+import { type Listed, listedOf } from './listed.ts';
+import type { Offered, Offers } from './palette-verbs.ts';
 import { helpLines } from './parts/help.ts';
+import { paletteOf } from './parts/palette.ts';
 import { detailOf, isOverLogs, type Shown } from './shown.ts';
-import { shownTab } from './ui-state.ts';
+import { shownTab, type UiState } from './ui-state.ts';
 import { urlOf } from './url-of.ts';
+
+/** What can be done to these, as they were last seen. */
+export type OffersOf = (of: 'services' | 'functions', ids: readonly string[]) => Offers;
 
 /** What a key is pressed upon, but for what stands on the screen. */
 export function surroundingsOf(
   shown: Shown & { readonly size: Size },
+  offersOf: OffersOf,
 ): Omit<Surroundings, 'screen'> {
   const { size } = shown;
   const { events: over } = shown.ui;
@@ -32,6 +38,15 @@ export function surroundingsOf(
       return event ? targetOf(shown.known, event) : null;
     },
     url: () => urlOf(shown.known, listed.subjects[listed.cursor]?.id ?? '', shown.ui.tab),
-    palette: () => paletteItems(targetsOf(shown.known), isOverLogs(shown)),
+    offered: () => offeredOn(shown.ui, listed, offersOf),
+    palette: () => paletteOf(shown),
   };
+}
+
+function offeredOn(ui: UiState, listed: Listed, offersOf: OffersOf): Offered {
+  const { tab } = ui;
+  const ids = chosenIds(ui, listed);
+  const isActedOn = (tab === 'services' || tab === 'functions') && ids.length > 0;
+  const offers = isActedOn ? offersOf(tab, ids) : { choices: [], why: null };
+  return { ...offers, tab, ids };
 }

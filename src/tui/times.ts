@@ -107,6 +107,20 @@ export function clockWords(frame: TimeFrame): string {
   return `${clock}:${String(seconds).padStart(2, '0')}`;
 }
 
+/** The same of a line of a log, where not all are of today with its day: "17 Feb 09:00:07". */
+export function stampWords(frame: TimeFrame, isDated: boolean): string {
+  const clock = clockWords(frame);
+  return isDated ? `${partsOf(frame.nowMs, zoneOf(frame)).day.padStart(6)} ${clock}` : clock;
+}
+
+/** Whether a moment is of the day that it is now, in the zone of the mode. */
+export function isToday(atMs: number, frame: TimeFrame): boolean {
+  const day = (ms: number): string => partsOf(ms, zoneOf(frame)).day;
+  return Math.abs(frame.nowMs - atMs) < 2 * dayMs && day(atMs) === day(frame.nowMs);
+}
+
+const dayMs = 86_400_000;
+
 /** The name of the zone that clock times are shown in. */
 export function zoneWords({ mode, timeZone }: TimeFrame): string {
   if (mode === 'utc') return 'UTC';
@@ -141,7 +155,26 @@ function zoneFormatOf(timeZone: string | undefined): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short', ...zone });
 }
 
-function partsOf(atMs: number, timeZone: string | undefined): { day: string; clock: string } {
+interface DayAndClock {
+  readonly day: string;
+  readonly clock: string;
+}
+
+/** A screen full of a log's lines is of a few minutes, and is drawn ten times a second. */
+const knownMinutes = new Map<string, DayAndClock>();
+const mostMinutes = 1000;
+
+function partsOf(atMs: number, timeZone: string | undefined): DayAndClock {
+  const key = `${Math.floor(atMs / 60_000)} ${timeZone}`;
+  const known = knownMinutes.get(key);
+  if (known) return known;
+  if (knownMinutes.size >= mostMinutes) knownMinutes.clear();
+  const parts = readParts(atMs, timeZone);
+  knownMinutes.set(key, parts);
+  return parts;
+}
+
+function readParts(atMs: number, timeZone: string | undefined): DayAndClock {
   const parts = formatOf(timeZone).formatToParts(atMs);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
   const month = part('month').slice(0, 3);

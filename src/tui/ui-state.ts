@@ -1,4 +1,5 @@
 import type { LogsUi } from './logs-view.ts';
+import type { Offered } from './palette-verbs.ts';
 import type { TimesMode } from './times.ts';
 import type { UiMemory } from './ui-memory.ts';
 
@@ -50,6 +51,8 @@ export interface PaletteState {
   readonly index: number;
   /** How far the history of what was chosen has been gone back. */
   readonly back: number;
+  /** What could be done when it was opened. */
+  readonly offered: Offered;
 }
 
 /** All that the keys change. Plain data, and no part of it is known of the network. */

@@ -24,7 +24,7 @@ export function withAction(
   }
   if (!endsUnseen) return { ui, action, deafUntilMs };
   return {
-    ui: { ...ui, message: `${action.title}: ${action.phase}; r shows it` },
+    ui: { ...ui, message: `${action.title}: ${action.phase}; R shows it` },
     action,
     deafUntilMs,
   };

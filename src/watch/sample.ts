@@ -16,6 +16,8 @@ export interface SampleOptions {
   readonly previous: NetworkState;
   /** Checks without an answer when it is aborted are `unknown` (`aborted`). */
   readonly signal: AbortSignal;
+  /** As it is looked at before and after an action. */
+  readonly thorough?: boolean;
 }
 
 /**
@@ -28,10 +30,11 @@ export const askAgainMs = 250;
 export async function check(
   network: Network<BoundCheck>,
   transports: Transports,
-  { previous, signal }: SampleOptions,
+  options: SampleOptions,
 ): Promise<NetworkState> {
+  const { previous, signal } = options;
   const ask = async (bound: BoundCheck): Promise<Sampled> => {
-    const result = await askTwice(bound, transports, { previous, signal });
+    const result = await askTwice(bound, transports, options);
     return { result, policy: policyOf(bound, bound.intervalMs) };
   };
   const [far = [], near = []] = byDistance(network);
@@ -81,11 +84,11 @@ function byDistance({
 export function runOnce(
   bound: BoundCheck,
   transports: Transports,
-  { previous, signal }: SampleOptions,
+  { previous, signal, thorough = false }: SampleOptions,
 ): Promise<Result> {
   const before = previous.health[bound.id]?.measured ?? null;
   const partOf = (id: string) => previous.health[partKey(bound.id, id)]?.measured ?? null;
-  return bound.run({ transports, signal, previous: before && { ...before, partOf } });
+  return bound.run({ transports, signal, thorough, previous: before && { ...before, partOf } });
 }
 
 /** The thresholds of a check, with the wait that is announced until its next result. */

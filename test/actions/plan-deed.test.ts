@@ -22,7 +22,7 @@ function plan(id: string, more: Partial<PlanGround & { wish: Wish }> = {}): Plan
   const service = inventory.services.find((one) => one.id === id);
   if (!service) throw new Error(`no service ${id}`);
   const wish = { verb: 'restart', object: null } as const;
-  const known = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'panda' };
+  const known = { report, nowMs: startMs, lastAttemptMs: null, hostname: 'panda', rights: null };
   const ground = { wish, ...known };
   return planDeed(network, service, { ...ground, ...more }).plan;
 }
@@ -66,6 +66,29 @@ describe('the plan of a restart', () => {
     expect(waiting.refusals).toEqual([]);
   });
 
+  it('is refused while what would prove it is hidden by something that is down, unless forced', () => {
+    const seenBelow = (because: string) =>
+      report.services.map((one) => ({
+        ...one,
+        checks: one.checks.map((check, index) =>
+          one.id === 'panda/caddy' && index > 0
+            ? ({ ...check, state: 'suppressed', note: 'panda/inngest is down', because } as const)
+            : check,
+        ),
+      }));
+    const below = { report: { ...report, services: seenBelow('panda/inngest/http') } };
+    const ofOwn = { report: { ...report, services: seenBelow('panda/caddy/launchd') } };
+    expect(codes(plan('panda/caddy', ofOwn))).toEqual([]);
+    expect(plan('panda/caddy', below).refusals).toMatchObject([
+      {
+        ...{ code: 'UNPROVABLE', canForce: true },
+        message: 'that it is well afterwards could not be proved: panda/inngest is down',
+      },
+    ]);
+    const stop = { verb: 'stop', object: null } as const;
+    expect(codes(plan('panda/caddy', { ...below, wish: stop }))).toEqual([]);
+  });
+
   it('is refused where it is not known whether runs are in flight', () => {
     const apps = report.functions.apps.map((app) => ({ ...app, registered: null }));
     const unknown = { ...report, functions: { ...report.functions, apps } };
@@ -92,7 +115,7 @@ describe('the plan of a restart', () => {
     );
     const service = inventory.services.find(({ id }) => id === 'panda/caddy');
     if (!service) throw new Error('no caddy');
-    const known = { report, nowMs: startMs, lastAttemptMs: null, file: null, hostname: 'mybook' };
+    const known = { report, nowMs: startMs, lastAttemptMs: null, hostname: 'mybook', rights: null };
     const ground = { wish: { verb: 'restart', object: null } as const, ...known };
     const elsewhere = planDeed({ ...network, inventory: { ...inventory, hosts } }, service, ground);
     expect(elsewhere.plan.refusals).toMatchObject([{ code: 'ELSEWHERE', canForce: false }]);

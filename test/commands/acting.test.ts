@@ -334,10 +334,12 @@ test('what is disabled is looked for at launchd, which ends with 0 whatever it d
       ),
     );
   expect(await disable(groundOf({}, deaf))).toMatchObject({
-    outcome: 'failed',
-    steps: [{ state: 'done' }, { title: 'see that it is disabled', state: 'failed' }],
+    ...{ outcome: 'failed', steps: [{ state: 'done' }], receipt: { verified: false } },
   });
-  expect((await disable(ground)).outcome).toBe('done');
+  expect(await disable(ground)).toMatchObject({ outcome: 'done', receipt: { verified: true } });
+  expect(await disable(ground)).toMatchObject({
+    ...{ outcome: 'done', plan: { needless: 'it is disabled already' } },
+  });
 });
 
 test('a function is started by its event, its run is cancelled, and run again, each proved by its runs', async () => {

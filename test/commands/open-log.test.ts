@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogReader, News, Wanted } from '../../src/actions/log-reader.ts';
 import { follow, type Printer, readFirst } from '../../src/commands/acting/follow-logs.ts';
 import { type OpenLog, openLog } from '../../src/commands/acting/open-log.ts';
+import { createVirtualClock } from '../../src/lab/virtual-clock.ts';
 import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
 
@@ -146,4 +147,44 @@ test('a file that is not there is no trouble of the stream, and is shown when it
   const first = await readFirst(only.logs, out);
   await follow(only, first, { out, signal: ending.signal, clock });
   expect(told).toEqual(['absent: x.log does not exist', 'away: live', 'first']);
+});
+
+test('a question that is not answered for long is told before it is given up, and again when it is', async () => {
+  const clock = createVirtualClock(0);
+  const ending = new AbortController();
+  const told: string[] = [];
+  const tell = (word: string) => async (_: OpenLog, words: string | null) => {
+    told.push(`${clock.now()} ${word}: ${words ?? 'live'}`);
+  };
+  const out: Printer = {
+    lines: async (lines) => {
+      told.push(...lines.map(({ text }) => `${clock.now()} ${text}`));
+      if (lines.length > 0) ending.abort();
+    },
+    ...{ note: tell('note'), away: tell('away'), absent: tell('absent'), ended: tell('ended') },
+  };
+  const silent = async (): Promise<News> => {
+    await clock.sleep(10_000, new AbortController().signal);
+    throw away;
+  };
+  const quiet = async (): Promise<News> => {
+    await clock.sleep(2500, new AbortController().signal);
+    return news();
+  };
+  const answers = [quiet, silent, async () => news('back')];
+  const reader = {
+    from: 'x',
+    first: async () => news(),
+    next: async () => answers.shift()?.() ?? news(),
+  };
+  const log = open(reader);
+  await log.read();
+  const only = { logs: [log], renew: async () => [], forget: () => {} };
+  await clock.until(follow(only, { failed: new Map() }, { out, signal: ending.signal, clock }));
+  expect(told).toEqual([
+    '6000 away: no answer for 3 s',
+    '13000 away: no answer',
+    '13500 away: live',
+    '13500 back',
+  ]);
 });

@@ -33,3 +33,13 @@ describe('a flag', () => {
     expect(() => refuseFlags(options, args[0] ?? null)).not.toThrow();
   });
 });
+
+describe('a value that is missing', () => {
+  it.each([
+    [['logs', 'a', '-n', '-3'], '-n wants a value that begins with no dash', '--lines N'],
+    [['logs', 'a', '-n'], '--lines wants a value', '--lines N'],
+    [['status', '--json=x'], '--json takes no value', '--json'],
+  ])('is told in our words: %j', (args, message, hint) => {
+    expect(() => readOptions(args)).toThrow(expect.objectContaining({ message, hint }));
+  });
+});

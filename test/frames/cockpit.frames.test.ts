@@ -126,7 +126,7 @@ describe('frames that a person reviews', () => {
       '  in flight 2 running, 0 queued of system-bus',
       '  reaches   nothing that depends on it',
       '  against   2 runs of system-bus are in flight',
-      '            → wait until they are done (joelclaw functions), or --force',
+      '            → wait until they are done (joelclaw functions), or F all the same',
     ];
     const action = { title: 'restart panda/worker', phase: 'asking', may: 'force', lines } as const;
     const shot = { scenario: 'worker-crash-loop', view: 'services', size };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type LogLine, mergeLines, timeInLine } from '../../src/model/log-line.ts';
 
@@ -46,4 +47,28 @@ test('a source whose clock goes back keeps its own order', () => {
     'one',
     'two',
   ]);
+});
+
+test('what most programs write is read as a parser of dates reads it, or not at all', () => {
+  const tens = fc.integer({ min: 0, max: 99 }).map((value) => String(value).padStart(2, '0'));
+  const written = fc
+    .tuple(fc.integer({ min: 1971, max: 2099 }), tens, tens, tens, tens, tens, tens)
+    .map(([year, ...two]) => {
+      const [month, day, hour, minute, second, part] = two;
+      return `${year}-${month}-${day}T${hour}:${minute}:${second}.${part}7Z`;
+    });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        written,
+        fc
+          .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+          .map((at) => at.toISOString()),
+      ),
+      (text) => {
+        const ms = Date.parse(text);
+        expect(timeInLine(`${text} and more`)).toBe(Number.isNaN(ms) ? null : ms);
+      },
+    ),
+  );
 });

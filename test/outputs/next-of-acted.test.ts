@@ -49,7 +49,7 @@ test('what cannot be overridden is not proposed again', () => {
 test('a step that failed tells why, and what to do', () => {
   const step: StepResult = {
     ...{ title: 'restart', command: 'x', state: 'failed', exitCode: 4, durationMs: 1 },
-    ...{ said: 'Access denied', hint: 'it needs root: sudo x' },
+    ...{ said: 'Access denied', hint: 'it needs root: sudo x', denied: true, given: null },
   };
   const acted: Acted = { plan, outcome: 'failed', receipt: null, steps: [step] };
   expect(nextOfActed(acted, '')).toEqual([

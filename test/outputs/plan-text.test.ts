@@ -31,7 +31,7 @@ const receipt: Receipt = {
 };
 const step: StepResult = {
   ...{ title: 'restart', command: 'x', state: 'done', exitCode: 0, durationMs: 12 },
-  ...{ said: '', hint: null },
+  ...{ said: '', hint: null, denied: false, given: null },
 };
 const acted: Acted = { plan, outcome: 'done', receipt, steps: [step] };
 
@@ -46,7 +46,7 @@ describe('a plan', () => {
       '  reaches   a/x',
       '  note      its file differs',
       '  against   2 runs are in flight',
-      '            → wait',
+      '            → wait, or --force all the same',
       '  not       nobody starts it',
       '            → say who',
       '',
@@ -147,6 +147,9 @@ describe('what came of it', () => {
   it('that was refused says why, but nothing twice', () => {
     const refused: Acted = { plan, outcome: 'refused', receipt: null, steps: [] };
     expect(actedText(refused)).toContain('  not       nobody starts it\n            → say who\n');
-    expect(actedText(refused, plan.refusals)).toBe('panda/worker: restart refused\n');
+    const forced = { ...plan, refusals: plan.refusals.map((one) => ({ ...one, canForce: true })) };
+    expect(planText(forced)).toMatch(/→ .*, or --force all the same\n/);
+    expect(planText(forced, 'F')).toMatch(/→ .*, or F all the same\n/);
+    expect(actedText(refused, { told: plan.refusals })).toBe('panda/worker: restart refused\n');
   });
 });

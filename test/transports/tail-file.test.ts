@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/model/inventory.ts';
-import type { FilePlace, FileTail, Transports } from '../../src/transports/contract.ts';
+import type { Transports } from '../../src/transports/contract.ts';
+import type { FilePlace, FileTail } from '../../src/transports/contract-files.ts';
 import { createLiveTransports } from '../../src/transports/live.ts';
 import { faultOfCall, here, within } from '../support/calls.ts';
 import { describeSshd } from '../support/describe-sshd.ts';
@@ -57,6 +58,21 @@ function followsFiles(hostOf: () => Host): void {
     await truncate(path, 0);
     await appendFile(path, 'cut\n');
     expect(await tail(rotated.place)).toMatchObject({ text: 'cut\n', wasReplaced: true });
+  });
+
+  it('begins anew with one that was cut and has grown past its place, or just to it', async () => {
+    await writeFile(path, 'an old line\n'.repeat(50));
+    const { place } = await tail();
+    const more = 'a new line, longer\n'.repeat(60);
+    await truncate(path, 0);
+    await appendFile(path, more);
+    const grown = await tail(place, 10_000);
+    expect(grown).toMatchObject({ text: more, skippedBytes: 0, wasReplaced: true });
+    const other = 'A NEW LINE, LONGER\n'.repeat(60);
+    await writeFile(path, other);
+    const same = await tail(grown.place, 10_000);
+    expect(same).toMatchObject({ text: other, wasReplaced: true });
+    expect(await tail(same.place, 10_000)).toMatchObject({ text: '', wasReplaced: false });
   });
 
   it('reads 3 GB at their end', async () => {

@@ -238,18 +238,35 @@ describe('what goes on', () => {
     const cockpit = asked('act');
     cockpit.show(view('acting'));
     cockpit.press('esc');
-    expect(cockpit.footer()).toContain('it goes on; r shows it');
+    expect(cockpit.footer()).toContain('it goes on; R shows it');
     expect(cockpit.line('Services 11')).toBeDefined();
     cockpit.press('j', 'r');
     expect(cockpit.line('─ restart panda/worker')).toContain('at it …');
     cockpit.press('esc');
     cockpit.show(view('failed'));
-    expect(cockpit.footer()).toContain('restart panda/worker: failed; r shows it');
-    cockpit.press('r', 'y', 'r');
+    expect(cockpit.footer()).toContain('restart panda/worker: failed; R shows it');
+    cockpit.press('R', 'y', 'r');
     expect(cockpit.line('─ restart panda/worker')).toContain('✕ failed');
     expect(cockpit.footer()).toContain('it is over; esc closes');
     cockpit.press('esc');
     expect(cockpit.intents).toEqual([{ type: 'close-action' }]);
+  });
+
+  test.each(['r', 'x'])('once it has ended out of sight hinders no %s', (key) => {
+    const cockpit = asked('act');
+    cockpit.show(view('acting'));
+    cockpit.press('esc');
+    cockpit.show(view('failed'));
+    cockpit.press(key);
+    const ids = ['panda/worker'];
+    const wanted = { r: { type: 'restart', ids }, x: { type: 'offer', of: 'services', ids } };
+    expect(cockpit.intents).toEqual([wanted[key as 'r' | 'x']]);
+  });
+
+  test('is asked for again by R when something else was asked since', () => {
+    const cockpit = openTestCockpit(store);
+    cockpit.press('R');
+    expect(cockpit.intents).toEqual([{ type: 'receipt' }]);
   });
 
   test.each([['ctrl-c'], ['q']])('is not left by %s but for the second time', (key) => {

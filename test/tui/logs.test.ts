@@ -108,6 +108,22 @@ describe('logs', () => {
     expect(title(cockpit)).toContain('reconnecting: no answer');
   });
 
+  test('tell the day of each line while one on the screen is not of today', () => {
+    const yesterday = row(1, 'old', { atMs: Date.UTC(2026, 1, 17, 23, 59, 59) });
+    const early = row(2, 'long ago', { atMs: Date.UTC(2025, 1, 3, 9, 0, 0) });
+    const cockpit = opened(
+      view([yesterday, early, row(3, 'untold', { atMs: null }), row(4, 'new')]),
+    );
+    expect(shown(cockpit).split('\n')).toEqual([
+      ' 17 Feb 23:59:59 old',
+      '  3 Feb 09:00:00 long ago',
+      `${' '.repeat(17)}untold`,
+      ' 18 Feb 09:00:04 new',
+    ]);
+    cockpit.showLogs(view([yesterday, ...rowsOf(30)]));
+    expect(shown(cockpit)).not.toContain('Feb');
+  });
+
   test('stand still when one scrolls, and say how much is below', () => {
     const cockpit = opened(view(rowsOf(100)));
     expect(cockpit.line('line 100.')).toBeDefined();
@@ -179,6 +195,27 @@ describe('logs', () => {
       expect(cockpit.intents.at(-1)).toEqual({ type: 'close-logs' });
       expect(title(cockpit)).toContain('Services 11');
     }
+  });
+
+  test('are left for another tab, for what was there before, and for the events', () => {
+    const seenAfter = (key: string): TestCockpit => {
+      const cockpit = opened(view(rowsOf(3)));
+      cockpit.press(key);
+      expect(cockpit.intents.at(-1)).toEqual({ type: 'close-logs' });
+      return cockpit;
+    };
+    expect(title(seenAfter('tab'))).toMatch(/^─ Functions /);
+    expect(title(seenAfter('shift-tab'))).toMatch(/^─ Nodes /);
+    expect(title(seenAfter('-'))).toMatch(/^─ Services /);
+    expect(title(seenAfter('e'))).toMatch(/^─ Events /);
+  });
+
+  test('have the page of their service opened', () => {
+    const cockpit = openTestCockpit(store, { columns: 80, rows: 20 });
+    cockpit.press('/', ...'worker', 'enter', 'l');
+    cockpit.showLogs(view(rowsOf(3)));
+    cockpit.press('o');
+    expect(cockpit.intents.at(-1)).toMatchObject({ type: 'open' });
   });
 
   test('hide the rows below them from the mouse, as a question does', () => {

@@ -1,5 +1,6 @@
 import { type Cockpit, openCockpit } from '../../src/tui/cockpit.ts';
 import type { AnyIntent } from '../../src/tui/intent.ts';
+import type { OffersOf } from '../../src/tui/surroundings.ts';
 import type { UiMemory } from '../../src/tui/ui-memory.ts';
 import type { WatchedReader } from '../../src/watch/store.ts';
 
@@ -24,6 +25,7 @@ export interface TestOptions {
   readonly isSeen?: () => boolean;
   readonly clock?: boolean;
   readonly monotonicMs?: () => number;
+  readonly offersOf?: OffersOf;
 }
 
 /** A cockpit whose frames are read and whose keys are pressed by a test. */

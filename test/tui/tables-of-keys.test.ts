@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ActionView } from '../../src/tui/action-view.ts';
 import { dialogKeymap } from '../../src/tui/dialog-keymap.ts';
 import { bindingOf } from '../../src/tui/keymap.ts';
-import { actsOverLogs, logsActOf, logsKeymap } from '../../src/tui/logs-keymap.ts';
+import { actsLeavingLogs, actsOverLogs, logsActOf, logsKeymap } from '../../src/tui/logs-keymap.ts';
 import type { WatchedReader } from '../../src/watch/store.ts';
 import { sampledLab } from '../frames/lab-store.ts';
 import { openTestCockpit, type TestCockpit } from './open-test-cockpit.ts';
@@ -65,7 +65,7 @@ describe('the keys upon logs', () => {
     const told = new Set(logsKeymap.flatMap(({ keys }) => keys));
     const isAnywhere = (key: string): boolean => {
       const act = bindingOf(key)?.act;
-      return act !== undefined && actsOverLogs.has(act);
+      return act !== undefined && (actsOverLogs.has(act) || actsLeavingLogs.has(act));
     };
     for (const key of new Set([...everyKey, ...told])) {
       const { footer } = press(key);

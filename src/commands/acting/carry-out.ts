@@ -25,10 +25,11 @@ export async function carryOut(prepared: Prepared, ground: ActGround): Promise<A
     // Somebody else may have come and gone since the plan was made.
     const { atMs } = await lastTouched(open.stateFolder, unit, ground);
     if (atMs !== prepared.touched.atMs) return refusedBy(plan, [triedMeanwhile]);
-    await stampAttempt(open.stateFolder, { unit, holder }, ground);
+    const unstamp = await stampAttempt(open.stateFolder, { unit, holder }, ground);
     // Told before the first step: what is killed with its process is known too.
     await keepInJournal(open.stateFolder, begun(plan, { at, actor }), ground);
     const acted = await act(prepared, ground);
+    if (wasOnlyDenied(acted)) await unstamp();
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
     await keepInJournal(open.stateFolder, entryOf(acted, { at, actor, durationMs }), ground);
     return acted;
@@ -44,8 +45,13 @@ async function act({ plan, host, verify }: Prepared, ground: ActGround): Promise
   const steps = await runSteps(plan.steps, { transports, host, onStep, clusters, inngest });
   const failed = steps.some(({ state }) => state === 'failed');
   if (failed) return { plan, outcome: 'failed', receipt: null, steps };
-  const receipt = await verify(ground);
+  const receipt = await verify(ground, steps);
   return { plan, outcome: receipt.verified ? 'done' : 'failed', receipt, steps };
+}
+
+/** Nobody has touched the unit: that is no attempt which others should wait for. */
+function wasOnlyDenied({ steps }: Acted): boolean {
+  return steps.find(({ state }) => state !== 'not-run')?.denied === true;
 }
 
 /** Without a lock two may act on one unit: nothing is done. */

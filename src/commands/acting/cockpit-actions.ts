@@ -1,27 +1,23 @@
+import type { Rights } from '../../actions/needs-root.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
-import { UserError } from '../../model/errors.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
 import { actedText, lookText, stepText } from '../../outputs/plan-text.ts';
-import type { ActionView } from '../../tui/action-view.ts';
-import type { Intent } from '../../tui/intent.ts';
+import { type ActionView, isOver } from '../../tui/action-view.ts';
+import type { OffersOf } from '../../tui/surroundings.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { type ActionIntent, startTypes } from './action-intent.ts';
 import { actorOf } from './actor.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
-import { type Chosen, type Menu, menuOf } from './cockpit-menu.ts';
+import { askRightsOf, type Chosen, type Menu, menuOf } from './cockpit-menu.ts';
 import { mayOf, nameOf, questionLines, titleOf } from './cockpit-question.ts';
+import { troubleView } from './cockpit-trouble.ts';
 import { prepareAgain } from './prepare-again.ts';
 import type { ActGround, Prepared } from './prepared.ts';
 import { preparersOf } from './preparers.ts';
 
-const actionTypes = ['restart', 'offer', 'choose', 'agree', 'close-action'] as const;
-
-type ActionIntent = Extract<Intent, { readonly type: (typeof actionTypes)[number] }>;
-
-export function isActionIntent(intent: Intent): intent is ActionIntent {
-  return (actionTypes as readonly string[]).includes(intent.type);
-}
+const noneEnded = 'no action has ended here yet: joelclaw history --actions has those of before';
 
 interface Place {
   readonly context: Context;
@@ -43,6 +39,8 @@ interface Offered {
 
 /** The cockpit's hands: one action at a time, shown as it goes. */
 export interface Actions {
+  /** What can be done to these as they were last seen, for who looks for it by name. */
+  readonly offersOf: OffersOf;
   /** Resolves with words for the footer where there is nothing else to be seen. */
   take(intent: ActionIntent): Promise<string> | undefined;
   showIn(cockpit: { show(view: ActionView | null): void }): void;
@@ -59,6 +57,8 @@ export function createActions(place: Place): Actions {
   let prepared: readonly Prepared[] = [];
   let offered: Offered | null = null;
   let ask = 0;
+  let ended: ActionView | null = null;
+  const rights = new Map<string, Rights | null>();
   let work: Promise<void> = Promise.resolve();
 
   const plan = async ({ wish, ids }: Wanted): Promise<void> => {
@@ -76,8 +76,16 @@ export function createActions(place: Place): Actions {
     show({ title, phase: 'asking', may: mayOf(found), lines, wantsName: nameOf(found) });
   };
 
-  const offer = ({ of, ids }: Chosen): void => {
-    const menu = menuOf({ of, ids }, place.open(), place.state());
+  const menuNow = (chosen: Chosen): Menu =>
+    menuOf(chosen, place.open(), { state: place.state(), rights });
+
+  const offer = async ({ of, ids }: Chosen): Promise<void> => {
+    const mine = ++ask;
+    for (const [id, one] of await askRightsOf({ of, ids }, place.open(), ending.signal)) {
+      rights.set(id, one);
+    }
+    if (mine !== ask) return;
+    const menu = menuNow({ of, ids });
     offered = { menu, ids };
     const title = `actions ${ids.join(', ')}`;
     show({ title, phase: 'choosing', may: null, lines: menu.lines, choices: menu.items });
@@ -93,8 +101,13 @@ export function createActions(place: Place): Actions {
       : '';
     const lines: string[] = [];
     let progress = '';
-    const tell = (phase: ActionView['phase']): void =>
-      show({ title, phase, may: null, lines: progress === '' ? lines : [...lines, progress] });
+    const tell = (phase: ActionView['phase']): void => {
+      const told = progress === '' ? lines : [...lines, progress];
+      const view: ActionView = { title, phase, may: null, lines: told };
+      if (isOver(view)) ended = view;
+      show(view);
+    };
+
     const ground: ActGround = {
       ...groundOf(place, { force, signal: ending.signal }),
       onStep: (result) => {
@@ -114,7 +127,7 @@ export function createActions(place: Place): Actions {
       const again = await prepareAgain(shown, ground);
       last = 'code' in again ? refusedBy(shown.plan, [again]) : await carryOut(again, ground);
       progress = '';
-      lines.push(...actedText(last).trimEnd().split('\n').slice(1));
+      lines.push(...actedText(last, { force: 'F' }).trimEnd().split('\n').slice(1));
       if (last.outcome !== 'done') break;
     }
     if (last !== null && last.outcome !== 'planned') tell(last.outcome);
@@ -122,28 +135,19 @@ export function createActions(place: Place): Actions {
   };
 
   const begin = (job: () => Promise<void>): void => {
-    work = work.then(job).catch((error: unknown) => {
-      if (error instanceof UserError) {
-        const lines = [error.message, `→ ${error.hint}`];
-        return show({ title: 'it cannot be planned', phase: 'refused', may: null, lines });
-      }
-      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      context.warn(`an action broke, and that is our bug: ${words}`);
-      show({
-        title: 'this is a bug of ours',
-        phase: 'failed',
-        may: null,
-        lines: words.split('\n'),
-      });
-    });
+    work = work.then(job).catch((error: unknown) => show(troubleView(error, context)));
   };
 
   return {
     showIn: (cockpit) => {
       show = cockpit.show;
     },
+    offersOf: (of, ids) => {
+      const { items, lines } = menuNow({ of, ids });
+      return { choices: items, why: items.length > 0 ? null : (lines[0] ?? null) };
+    },
     take: (intent) => {
-      const starts = intent.type === 'restart' || intent.type === 'offer';
+      const starts = startTypes.has(intent.type);
       if (starts && context.options.readOnly) {
         return Promise.resolve('this is --read-only: no action runs');
       }
@@ -151,7 +155,11 @@ export function createActions(place: Place): Actions {
         const wish = { verb: 'restart', object: null } as const;
         begin(() => plan({ wish, ids: intent.ids }));
       } else if (intent.type === 'offer') {
-        begin(async () => offer(intent));
+        begin(() => offer(intent));
+      } else if (intent.type === 'act') {
+        const wish = menuNow(intent).items.find(({ name }) => name === intent.name)?.wish;
+        if (wish) begin(() => plan({ wish, ids: intent.ids }));
+        else return Promise.resolve(`${intent.name}: it is not offered any more`);
       } else if (intent.type === 'choose') {
         const wish = offered?.menu.items[intent.index]?.wish;
         const ids = offered?.ids ?? [];
@@ -161,6 +169,9 @@ export function createActions(place: Place): Actions {
         const agreed = prepared;
         prepared = [];
         if (agreed.length > 0) begin(() => act(agreed, intent.force));
+      } else if (intent.type === 'receipt') {
+        if (ended === null) return Promise.resolve(noneEnded);
+        show(ended);
       } else {
         ask++;
         prepared = [];

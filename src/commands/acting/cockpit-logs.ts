@@ -92,6 +92,7 @@ async function readAndFollow(
     lines: async (come) => {
       if (come.length === 0) return;
       shelf.add(come);
+      for (const { service } of come) shelf.trouble(service, null);
       draw();
     },
     note: async ({ service, from }, words) => {
@@ -99,7 +100,8 @@ async function readAndFollow(
       draw();
     },
     away: async (log, why) => {
-      shelf.trouble(nameOf(log), why === null ? null : `reconnecting ${nameOf(log)}: ${why}`);
+      const name = why?.includes(log.from) ? log.service : nameOf(log);
+      shelf.trouble(nameOf(log), why === null ? null : `reconnecting ${name}: ${why}`);
       tell(log.service, log.from, why === null ? 'live again' : `reconnecting: ${why}`);
       draw();
     },
@@ -117,6 +119,8 @@ async function readAndFollow(
   const first = await readFirst(logs.logs, out);
   shelf.trouble('', null);
   shelf.add(first.lines);
+  const told = new Set(first.lines.map(({ service }) => service));
+  for (const [id, words] of logs.absent) if (!told.has(id)) shelf.trouble(id, `${id}: ${words}`);
   draw();
   await follow(logs, first, { out, signal, clock: network.transports.clock });
 }

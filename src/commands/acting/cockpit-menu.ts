@@ -1,3 +1,4 @@
+import type { Rights } from '../../actions/needs-root.ts';
 import { offersOf } from '../../actions/plan-deed.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
 import { functionSeen } from '../../actions/plan-run-deed.ts';
@@ -8,6 +9,7 @@ import type { Refusal } from '../../model/plan.ts';
 import { type Offer, offerName, offerOf } from '../../outputs/offers-text.ts';
 import type { Choice } from '../../tui/action-view.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { askRights } from './ask-rights.ts';
 
 /** A choice, and what is wanted with it. */
 interface MenuItem extends Choice {
@@ -30,7 +32,11 @@ export interface Chosen {
  * What can be done to services or functions: for several what one of them allows, each of which is
  * planned for itself. What can be done comes first.
  */
-export function menuOf({ of, ids }: Chosen, open: OpenNetwork, state: NetworkState): Menu {
+export function menuOf(
+  { of, ids }: Chosen,
+  open: OpenNetwork,
+  { state, rights }: { readonly state: NetworkState; readonly rights: KnownRights },
+): Menu {
   const { network, transports } = open;
   const nowMs = transports.clock.now();
   const report = explain(network, state, nowMs);
@@ -39,8 +45,29 @@ export function menuOf({ of, ids }: Chosen, open: OpenNetwork, state: NetworkSta
     return menuFrom(seen.map((one) => ({ deeds: runDeeds(one), why: null })));
   }
   const { hostname } = transports;
-  const services = network.inventory.services.filter(({ id }) => ids.includes(id));
-  return menuFrom(services.map((one) => offersOf(network, one, { report, nowMs, hostname })));
+  const ground = { report, nowMs, hostname };
+  return menuFrom(
+    servicesIn(network, ids).map((one) =>
+      offersOf(network, one, { ...ground, rights: rights.get(one.id) ?? null }),
+    ),
+  );
+}
+
+/** By service: as whom it is acted on, as far as that was asked. */
+export type KnownRights = ReadonlyMap<string, Rights | null>;
+
+export async function askRightsOf(
+  { of, ids }: Chosen,
+  open: OpenNetwork,
+  signal: AbortSignal,
+): Promise<KnownRights> {
+  const services = of === 'functions' ? [] : servicesIn(open.network, ids);
+  const asked = services.map(async (one) => [one.id, await askRights(one, open, signal)] as const);
+  return new Map(await Promise.all(asked));
+}
+
+function servicesIn({ inventory }: OpenNetwork['network'], ids: readonly string[]) {
+  return inventory.services.filter(({ id }) => ids.includes(id));
 }
 
 interface Offered {

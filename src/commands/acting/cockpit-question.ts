@@ -40,5 +40,5 @@ function whyNot({ id, plan: { refusals } }: Prepared): string {
 }
 
 function planLines({ plan }: Prepared): readonly string[] {
-  return planText(plan).trimEnd().split('\n');
+  return planText(plan, 'F').trimEnd().split('\n');
 }

@@ -6,6 +6,8 @@ import type { OpenLogs } from './open-logs.ts';
 
 /** What has come is asked for so often. */
 const everyMs = 500;
+/** A question that waits for longer is told: no stream is called live that may be dead. */
+const patientMs = 3000;
 /** Pods that took the place of others are looked for so often. */
 const renewMs = 5000;
 
@@ -55,7 +57,7 @@ export async function readFirst(logs: readonly OpenLog[], out: Printer): Promise
 
 /** Each log in its own pace, so that one that is away holds up no other; what has come is printed by its time. */
 export async function follow(
-  open: Omit<OpenLogs, 'all'>,
+  open: Pick<OpenLogs, 'logs' | 'renew' | 'forget'>,
   { failed }: Pick<FirstLines, 'failed'>,
   { out, signal, clock }: Following,
 ): Promise<void> {
@@ -65,7 +67,10 @@ export async function follow(
     let away = failed.has(log) ? wordsOf(failed.get(log)) : null;
     while (!signal.aborted) {
       try {
-        const { lines, notes } = await log.read();
+        const { lines, notes } = await readTelling(log, clock, async () => {
+          if (away === null) await out.away(log, silence);
+          away ??= silence;
+        });
         if (away !== null) await out.away(log, null);
         away = null;
         for (const note of notes) await out.note(log, note);
@@ -102,6 +107,28 @@ export async function follow(
     await Promise.all(joined);
   };
   await Promise.all([print(), renew(), ...open.logs.map(readOn)]);
+}
+
+const silence = `no answer for ${patientMs / 1000} s`;
+
+/** Waits for an answer all the same: who holds the line gives it up when its time has come. */
+async function readTelling(
+  log: OpenLog,
+  clock: Clock,
+  tell: () => Promise<void>,
+): ReturnType<OpenLog['read']> {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const late = clock.sleep(patientMs, signal).then(
+    () => (signal.aborted ? undefined : tell()),
+    () => {},
+  );
+  try {
+    return await log.read();
+  } finally {
+    answered.abort();
+    await late;
+  }
 }
 
 function tellAway(log: OpenLog, error: unknown, out: Printer): Promise<void> {

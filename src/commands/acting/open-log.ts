@@ -81,7 +81,12 @@ function since({ lines, notes }: News, sinceMs: number | null): News {
 /** Without control sequences and secrets, and never longer than a screen can bear. */
 function shownText(text: string, mask: ReturnType<typeof masker>): string {
   // What is indented belongs to the line before it.
-  const indent = /^[ \t]{1,12}/.exec(text)?.[0].replaceAll('\t', '  ') ?? '';
+  const isIndented = text.startsWith(' ') || text.startsWith('\t');
+  const indent = isIndented ? indentOf(text) : '';
   const whole = `${indent}${hideInLog(mask(plainText(mask(text), longest)))}`;
   return text.length > longest ? `${whole} … (${text.length} characters)` : whole;
+}
+
+function indentOf(text: string): string {
+  return /^[ \t]{1,12}/.exec(text)?.[0].replaceAll('\t', '  ') ?? '';
 }

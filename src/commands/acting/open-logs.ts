@@ -1,6 +1,5 @@
 import { type FunctionPlace, functionReader } from '../../actions/function-log.ts';
 import { logReader, type Wanted } from '../../actions/log-reader.ts';
-import { unitCheckOf } from '../../actions/unit-mark.ts';
 import type { BoundCheck } from '../../kinds/contract.ts';
 import type { LogSource } from '../../kinds/log-source.ts';
 import type { Network } from '../../model/check.ts';
@@ -9,16 +8,18 @@ import { explain } from '../../model/explain.ts';
 import { emptyNetworkState } from '../../model/health.ts';
 import type { Host, Service } from '../../model/inventory.ts';
 import { countOf } from '../../model/read-facts.ts';
-import type { Report } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { narrowed, pick } from '../pick.ts';
 import type { ChosenLogs } from './choose-logs.ts';
+import { sourcesOf } from './log-sources.ts';
 import { type OpenLog, openLog } from './open-log.ts';
 
 /** The logs of services as long as they are read. */
 export interface OpenLogs {
   readonly logs: readonly OpenLog[];
+  /** Services whose manager has no such unit, and what it says: only what was written before is read. */
+  readonly absent: ReadonlyMap<string, string>;
   /** These, and all that have come since. */
   all(): readonly OpenLog[];
   /** Those that have come since: pods that took the place of others. */
@@ -48,6 +49,7 @@ export async function openLogs(
   const known = new Set<string>();
   const keys = new Map<OpenLog, string>();
   const ahead = new Map<string, number>();
+  const absent = new Map<string, string>();
   const look = async (
     chosen: readonly Service[],
     kinds: readonly string[],
@@ -63,8 +65,9 @@ export async function openLogs(
       if (skewSeconds !== null) ahead.set(name, skewSeconds * 1000);
     }
     return chosen.flatMap((service): readonly OpenLog[] => {
-      const { sources, why } = sourcesOf(service, wanted, report);
+      const { sources, why, absence } = sourcesOf(service, wanted, report);
       if (why !== null && !known.has(service.id)) asked.warn(`${service.id}: ${why}`);
+      if (absence !== null) absent.set(service.id, absence);
       const fresh = sources.filter((source) => !known.has(keyOf(service, source)));
       return fresh.map((source) => {
         const log = openSource(source, { service, open, asked, lines, ahead });
@@ -87,6 +90,7 @@ export async function openLogs(
   const all = [...logs];
   return {
     logs,
+    absent,
     all: () => all,
     renew: async () => {
       const fresh = ofPods.length === 0 ? [] : await look(ofPods, ['k8s'], ofNewPod);
@@ -98,18 +102,6 @@ export async function openLogs(
       keys.delete(log);
     },
   };
-}
-
-function sourcesOf(
-  service: Service,
-  { checks }: Network<BoundCheck>,
-  report: Report,
-): { readonly sources: readonly LogSource[]; readonly why: string | null } {
-  const seen = report.services.find(({ id }) => id === service.id);
-  const unit = seen ? unitCheckOf(seen) : null;
-  const bound = checks.find(({ id }) => id === unit?.id);
-  const sources = bound?.logs(unit?.facts ?? {}) ?? [];
-  return { sources, why: sources.length > 0 ? null : whyNone(service, unit?.note ?? '') };
 }
 
 function openSource(
@@ -140,14 +132,6 @@ function openFunction(place: FunctionPlace, open: OpenNetwork, asked: LogsAsked)
     ...{ service: place.name, endsWhenGone: false, wanted: asked.wanted, aheadMs: 0 },
     ...{ secrets: open.secrets, signal: asked.signal },
   });
-}
-
-function whyNone({ manager }: Service, note: string): string {
-  if (manager.kind === 'none') return 'its manager is `none`: nobody knows where it writes';
-  const known = note === '' ? '' : ` (${note})`;
-  return manager.kind === 'launchd'
-    ? `its plist names no StandardOutPath and no StandardErrorPath${known}`
-    : `nothing of it has run yet${known}`;
 }
 
 function keyOf({ id }: Service, source: LogSource): string {

@@ -6,6 +6,7 @@ import { explain } from '../../model/explain.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Host, Service } from '../../model/inventory.ts';
 import { check } from '../../watch/sample.ts';
+import { askRights } from './ask-rights.ts';
 import { type ActGround, type Prepared, unitOf } from './prepared.ts';
 import { wantedChecks } from './seen-deed.ts';
 import { withTouched } from './touched-plan.ts';
@@ -26,13 +27,16 @@ export async function prepareDeed(
   const { open, signal } = ground;
   const { network, transports } = open;
   const wanted = wantedChecks(network, service);
-  const state = await check(wanted, transports, { previous, signal });
+  const [state, rights] = await Promise.all([
+    check(wanted, transports, { previous, signal, thorough: true }),
+    askRights(service, open, signal),
+  ]);
   const report = explain(network, state, transports.clock.now());
   const host = hostOf(network, service);
   const plan = (lastAttemptMs: number | null): PlannedDeed =>
     planDeed(network, service, {
       ...{ wish, report, nowMs: transports.clock.now(), lastAttemptMs },
-      hostname: transports.hostname,
+      ...{ hostname: transports.hostname, rights },
     });
   const unit = unitOf(plan(null).plan);
   const { planned, touched } = await withTouched(unit, plan, ground);

@@ -1,3 +1,4 @@
+import { askGivenRuns, type GivenRun } from '../../actions/given-runs.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
 import { functionSeen, type PlannedRunDeed, planRunDeed } from '../../actions/plan-run-deed.ts';
 import type { FunctionSeen } from '../../actions/run-deeds.ts';
@@ -8,9 +9,10 @@ import { explain } from '../../model/explain.ts';
 import { functionsKind } from '../../model/explain-functions.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Host } from '../../model/inventory.ts';
-import type { Receipt, UnitMark } from '../../model/plan.ts';
+import type { Receipt, StepResult, UnitMark } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import type { RunVerb } from '../../model/verb.ts';
+import type { Transports } from '../../transports/contract.ts';
 import { check } from '../../watch/sample.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { type ActGround, type Prepared, unitOf } from './prepared.ts';
@@ -46,7 +48,7 @@ export async function prepareRunDeed(
     ...{ id, wish, plan: planned.plan, host: anyHost(open), touched },
     checks: wanted.checks.map((one) => one.id),
     again: (next) => prepareRunDeed({ id, wish }, state, next),
-    verify: (next) => verify({ id, seen, planned, state }, next),
+    verify: (next, steps) => verify({ id, seen, planned, state, steps }, next),
   };
 }
 
@@ -55,10 +57,11 @@ interface SeenRunDeed {
   readonly seen: FunctionSeen;
   readonly planned: PlannedRunDeed;
   readonly state: NetworkState;
+  readonly steps: readonly StepResult[];
 }
 
 async function verify(
-  { id, seen: before, planned: { isDone }, state: first }: SeenRunDeed,
+  { id, seen: before, planned, state: first, steps }: SeenRunDeed,
   { open: { network, transports }, signal, onLook, ...ground }: ActGround,
 ): Promise<Receipt> {
   const wanted = functionsOf(network);
@@ -67,14 +70,32 @@ async function verify(
     state = await check(wanted, transports, { previous: state, signal });
     const report: Report = explain(network, state, transports.clock.now());
     const now = functionSeen(network, report, id);
-    const mark = now ? markOf(now) : gone;
-    return { mark, isSo: now !== null && isDone(now), words: `${mark.state}: ${mark.note}` };
+    const given = await givenRuns({ seen: before, planned, steps }, { transports, signal });
+    const mine = given?.find(({ slug }) => slug === before.item?.slug) ?? null;
+    const mark = now ? { ...markOf(now), ...(mine ? revisionOf(mine) : {}) } : gone;
+    const isSo = given === null ? now !== null && planned.isDone(now) : mine !== null;
+    return { mark, isSo, words: given?.length === 0 ? none : `${mark.state}: ${mark.note}` };
   };
   const verified = await verifyFacts(
     { before: markOf(before), samples: 1, withinMs: ground.verifyMs ?? verifyMs },
     { clock: transports.clock, signal, onLook, look },
   );
   return { ...verified, functions: [] };
+}
+
+const askMs = 5000;
+const none = 'no run has come of it';
+
+/** What has come of the id that its server gave; null where it gave none, or does not tell. */
+async function givenRuns(
+  { seen, planned, steps }: Pick<SeenRunDeed, 'seen' | 'planned' | 'steps'>,
+  { transports, signal }: Pick<ActGround, 'signal'> & { readonly transports: Transports },
+): Promise<readonly GivenRun[] | null> {
+  const [step] = planned.plan.steps;
+  const given = steps[0]?.given ?? null;
+  if (given === null || step?.kind !== 'inngest') return null;
+  const options = { timeoutMs: askMs, signal };
+  return askGivenRuns(step.call, given, { url: seen.server.url, transports, options });
 }
 
 const gone: UnitMark = {
@@ -86,8 +107,11 @@ const gone: UnitMark = {
 function markOf({ item, app }: FunctionSeen): UnitMark {
   const { state, note } = item ?? app;
   const run = item?.lastRun;
-  const revision = run ? `run ${run.id} ${run.status}` : null;
-  return { state, note, pid: null, starts: null, revision };
+  return { state, note, pid: null, starts: null, ...(run ? revisionOf(run) : { revision: null }) };
+}
+
+function revisionOf({ id, status }: Pick<GivenRun, 'id' | 'status'>): Pick<UnitMark, 'revision'> {
+  return { revision: `run ${id} ${status}` };
 }
 
 /** The checks of the Inngest servers alone. */

@@ -33,7 +33,7 @@ export interface Prepared {
   /** The same wish by a new look: what was seen before is what it goes on from. */
   again(ground: ActGround): Promise<Prepared>;
   /** Looks after the steps until it is proved, or cannot be. */
-  verify(ground: ActGround): Promise<Receipt>;
+  verify(ground: ActGround, steps: readonly StepResult[]): Promise<Receipt>;
 }
 
 /** What a plan acts on. */

@@ -99,17 +99,23 @@ function timeOf(value: Json | undefined): number | null {
 /** What starts it anew: tried again and again, it heals nothing. */
 const starting: ReadonlySet<string> = new Set<UnitVerb>(['restart', 'start', 'delete-pod']);
 
-/** Told before the first step, by who has taken the unit, so that an attempt that fails counts too. */
+/**
+ * Told before the first step, by who has taken the unit, so that an attempt that fails counts too.
+ * What it resolves with takes it back, for one that has touched nothing.
+ */
 export async function stampAttempt(
   stateFolder: string,
   { unit, holder }: { readonly unit: Unit; readonly holder: Holder },
   context: Warn,
-): Promise<void> {
+): Promise<() => Promise<void>> {
+  const place = stampOf(stateFolder, unit);
+  const textBefore = await readStateFile(place, context);
   const before = await lastTouched(stateFolder, unit, context);
   const beforeAt = before.startedMs === null ? null : new Date(before.startedMs).toISOString();
   const startedAt = starting.has(holder.action) ? holder.at : beforeAt;
   const text = `${JSON.stringify({ ...holder, startedAt })}\n`;
-  await writeStateFile(stampOf(stateFolder, unit), text, context);
+  await writeStateFile(place, text, context);
+  return () => writeStateFile(place, textBefore ?? '', context);
 }
 
 function folderOf(stateFolder: string): string {

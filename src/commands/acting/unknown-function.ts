@@ -6,7 +6,11 @@ import { unknownId } from '../pick.ts';
 export function unknownFunction(
   id: string,
   { functions }: Report,
-  more: { readonly what: string; readonly known: readonly string[] } = {
+  more: {
+    readonly what: string;
+    readonly known: readonly string[];
+    readonly silentExit?: 1 | 2;
+  } = {
     what: 'function or app',
     known: [],
   },
@@ -14,6 +18,7 @@ export function unknownFunction(
   const silent = functions.apps.find(({ registered }) => registered === null);
   if (silent) {
     return new UserError(`whether "${id}" is a function is not known: ${silent.note}`, {
+      ...{ code: 'NOT_SEEN', exitCode: more.silentExit ?? 2 },
       hint: `joelclaw functions tells what ails ${silent.server}`,
     });
   }

@@ -66,7 +66,7 @@ function lookerAt(deed: SeenDeed, { open, signal }: ActGround): () => Promise<Re
   let { state } = deed;
   return async () => {
     const previous = goesOn ? state : emptyNetworkState;
-    state = await check(wanted, open.transports, { previous, signal });
+    state = await check(wanted, open.transports, { previous, signal, thorough: true });
     return explain(open.network, state, open.transports.clock.now());
   };
 }

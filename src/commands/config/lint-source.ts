@@ -4,7 +4,7 @@ import { type LintedPlist, lintPlist } from '../../kinds/launchd/lint/lint-plist
 import { lintUnit } from '../../kinds/systemd/lint/lint-unit.ts';
 import { secretAt } from '../../model/hide-secrets.ts';
 import { faultAt, placeOf, type TextFault, warningAt, wholeText } from '../../model/text-fault.ts';
-import type { FileSeen } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 import type { Source } from './read-sources.ts';
 
 /** What one file says by itself. */

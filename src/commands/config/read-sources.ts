@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
 import type { ManagedFile } from '../../model/inventory.ts';
-import type { CallOptions, FileSeen, Transports } from '../../transports/contract.ts';
+import type { CallOptions, Transports } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 
 /** A file of `files`, what it was found to be, and its index there. */
 export interface Source {

@@ -1,6 +1,6 @@
 import type { FileVerdict } from '../../model/file-verdict.ts';
 import type { FileKind } from '../../model/inventory.ts';
-import type { FileSeen } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { envKeys } from './env-keys.ts';
 import { hideValues } from './hide-values.ts';

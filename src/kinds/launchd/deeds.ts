@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { countOf, textOf, textsOf } from '../../model/read-facts.ts';
 import { type Deed, deedOf, notFound } from '../deed.ts';
-import { enabling, launchctl, loading, overriding, unloading } from './launchctl-steps.ts';
+import { enabling, launchctl, loading, unloading } from './launchctl-steps.ts';
 
 /** launchd's own, where a job names none (launchd.plist(5), ThrottleInterval). */
 const throttleSeconds = 10;
@@ -11,7 +11,12 @@ export function deeds({ label }: { readonly label: string }, facts: JsonObject):
   const domain = textOf(facts['domain']);
   if (domain === null) return ofMissing(label, facts);
   const job = { label, domain, facts, target: `${domain}/${label}` };
-  return [restart(job), start(job), stop(job), ...overrides(job)];
+  return inDomain(domain, [restart(job), start(job), stop(job), ...overrides(job)]);
+}
+
+/** What is the system's is root's. */
+function inDomain(domain: string, deeds: readonly Deed[]): readonly Deed[] {
+  return domain === 'system' ? deeds.map((one) => ({ ...one, needsRoot: 'yes' })) : deeds;
 }
 
 /** A job that is loaded. */
@@ -74,17 +79,19 @@ function stop({ label, target }: Job): Deed {
 
 /** Whether launchd may start it, which it keeps over a boot. */
 function overrides({ label, domain, facts }: Pick<Job, 'label' | 'domain' | 'facts'>) {
-  // Null of a unit that is well: nobody has asked then, and so their last step looks.
   const { disabled } = facts;
-  const isDone = (): boolean => true;
+  const change = (verb: 'enable' | 'disable') => [launchctl(verb, verb, `${domain}/${label}`)];
+  // Both end with 0 whatever they have done: what launchd has kept is looked at.
   return [
     deedOf('enable', label, {
-      steps: disabled === false ? [] : overriding('enable', domain, label),
-      ...{ needless: disabled === false ? 'it is not disabled' : null, isDone },
+      steps: disabled === false ? [] : change('enable'),
+      needless: disabled === false ? 'it is not disabled' : null,
+      isDone: (seen) => seen['disabled'] === false,
     }),
     deedOf('disable', label, {
-      steps: disabled === true ? [] : overriding('disable', domain, label),
-      ...{ needless: disabled === true ? 'it is disabled already' : null, isDone },
+      steps: disabled === true ? [] : change('disable'),
+      needless: disabled === true ? 'it is disabled already' : null,
+      isDone: (seen) => seen['disabled'] === true,
       warnings:
         disabled === true ? [] : ['what runs goes on; it is not loaded at the next login or boot'],
     }),
@@ -105,12 +112,12 @@ function ofMissing(label: string, facts: JsonObject): readonly Deed[] {
   const { domain, path } = found;
   const steps = [...enabling(facts, `${domain}/${label}`), loading('load it', domain, path)];
   const load = { steps, minimumMs: throttleSeconds * 1000 };
-  return [
+  return inDomain(domain, [
     deedOf('restart', label, load),
     deedOf('start', label, load),
     stop,
     ...overrides({ label, domain, facts }),
-  ];
+  ]);
 }
 
 /** Where it would be loaded, and from which file; else why it cannot be. */

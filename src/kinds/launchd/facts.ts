@@ -59,6 +59,8 @@ export interface MissingFacts {
   readonly domains: Readonly<Record<string, string>>;
   /** Where a plist of that name lies, null when it does not. */
   readonly path: string | null;
+  /** Where it would write, by that plist. */
+  readonly logs: LoadedFacts['logs'];
   readonly disabled: boolean | null;
   /** Why it cannot be said that it is not loaded, null when it can. */
   readonly doubt: string | null;

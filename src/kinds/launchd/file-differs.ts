@@ -1,20 +1,22 @@
-import type { PlistValue } from './plist-keys.ts';
-import { plistKeys } from './plist-keys.ts';
+import type { PlistKeys, PlistValue } from './plist-keys.ts';
+import { indentOf } from './read-fields.ts';
 
 /**
  * The keys of a job's file that launchd has loaded otherwise, of those that `print` shows as they are:
  * it goes on with what it loaded, whatever is written since. Null where the file is not to be read.
  * Arguments and environments are compared here and kept nowhere: both hold secrets.
  */
-export function fileDiffers(print: string, plist: string | null): readonly string[] | null {
-  const keys = plist === null ? null : plistKeys(plist);
+export function fileDiffers(print: string, keys: PlistKeys | null): readonly string[] | null {
   if (!keys?.has('Label')) return null;
-  const loaded = { lines: print.split(/\r?\n/) };
+  const lines = print.split(/\r?\n/);
+  const loaded = { lines, indent: indentOf(lines) };
   return comparisons.filter(([key, isOther]) => isOther(keys.get(key), loaded)).map(([key]) => key);
 }
 
 interface Loaded {
   readonly lines: readonly string[];
+  /** Of its outermost fields. */
+  readonly indent: string;
 }
 
 type IsOther = (written: PlistValue | undefined, loaded: Loaded) => boolean;
@@ -68,18 +70,20 @@ function environmentDiffers(written: PlistValue | undefined, loaded: Loaded): bo
   });
 }
 
-function fieldIn({ lines }: Loaded, name: string): string | null {
-  const line = lines.find((one) => one.startsWith(`\t${name} = `));
-  return line === undefined ? null : line.slice(name.length + 4).trim();
+function fieldIn({ lines, indent }: Loaded, name: string): string | null {
+  const head = `${indent}${name} = `;
+  const line = lines.find((one) => one.startsWith(head));
+  return line === undefined ? null : line.slice(head.length).trim();
 }
 
 /** The lines of a block without their indent: a line break within an argument is printed raw. */
-function blockIn({ lines }: Loaded, name: string): string | null {
-  const from = lines.indexOf(`\t${name} = {`);
-  const to = from < 0 ? -1 : lines.indexOf('\t}', from);
+function blockIn({ lines, indent }: Loaded, name: string): string | null {
+  const from = lines.indexOf(`${indent}${name} = {`);
+  const to = from < 0 ? -1 : lines.indexOf(`${indent}}`, from);
   if (to < 0) return null;
+  const inner = `${indent}${indent}`;
   return lines
     .slice(from + 1, to)
-    .map((line) => line.replace(/^\t\t/, ''))
+    .map((line) => (line.startsWith(inner) ? line.slice(inner.length) : line))
     .join('\n');
 }

@@ -1,10 +1,9 @@
 import type { JobKind } from './facts.ts';
-import { plistKeys } from './plist-keys.ts';
+import type { PlistKeys } from './plist-keys.ts';
 import type { PrintedFields } from './read-fields.ts';
 
 /** What the plist says of when the job runs; null when it cannot be read or says what it must not. */
-export function kindInPlist(text: string): JobKind | null {
-  const keys = plistKeys(text);
+export function kindInPlist(keys: PlistKeys | null): JobKind | null {
   if (!keys?.has('Label')) return null;
   const alive = keys.get('KeepAlive');
   if (alive && !['true', 'false', 'dict'].includes(alive.type)) return null;

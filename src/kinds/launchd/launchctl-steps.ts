@@ -36,19 +36,3 @@ export function loading(title: string, domain: string, path: string): ExecStep {
 export function enabling({ disabled }: JsonObject, target: string): readonly ExecStep[] {
   return disabled === true ? [launchctl('enable', 'enable', target)] : [];
 }
-
-const isDisabled =
-  '/bin/launchctl print-disabled "$1" | grep -F "\\"$2\\" =>" | grep -Eq "=> (disabled|true)$"';
-
-/** `enable` and `disable` end with 0 whatever they have done: launchd is asked what it has kept. */
-export function overriding(
-  verb: 'enable' | 'disable',
-  domain: string,
-  label: string,
-): readonly ExecStep[] {
-  const script = verb === 'disable' ? isDisabled : `! ${isDisabled}`;
-  return [
-    launchctl(verb, verb, `${domain}/${label}`),
-    execStep(`see that it is ${verb}d`, ['sh', '-c', script, 'sh', domain, label]),
-  ];
-}

@@ -8,7 +8,8 @@ import { fileDiffers } from './file-differs.ts';
 import { kindInPlist, kindInPrint, propertiesOf } from './job-kind.ts';
 import { isChanging } from './judge.ts';
 import { exitInWords, lastExitOf } from './last-exit.ts';
-import { type PrintedFields, readFields } from './read-fields.ts';
+import { plistKeys } from './plist-keys.ts';
+import { readFields } from './read-fields.ts';
 import { textOf } from './text-of.ts';
 import { waitingFacts } from './waiting.ts';
 
@@ -29,7 +30,9 @@ export async function observeLoaded(
   const number = (key: string): number | null => wholeNumber(fields.get(key));
   const badExit = lastExit?.isBad ? exitInWords(lastExit.text) : null;
   const plist = path?.startsWith('/') ? await textOf(path, context) : null;
-  const jobKind = jobKindOf(printed, plist);
+  // The plist knows best, when it is there and can be read; what `print` shows is the next best.
+  const keys = plist === null ? null : plistKeys(plist);
+  const jobKind = kindInPlist(keys) ?? kindInPrint(printed);
   const runs = number('runs');
   const facts = {
     domain,
@@ -50,7 +53,7 @@ export async function observeLoaded(
     immediateReason: fields.get('immediate reason') ?? null,
     isCutOff: !printed.isWhole,
     disabled: null,
-    fileDiffers: fileDiffers(text, plist),
+    fileDiffers: fileDiffers(text, keys),
     intervalSeconds: number('run interval'),
   };
   return {
@@ -62,11 +65,6 @@ export async function observeLoaded(
     ...nothingAround,
     lastWords: null,
   };
-}
-
-/** The plist knows best, when it is there and can be read; what `print` shows is the next best. */
-function jobKindOf(printed: PrintedFields, plist: string | null): LoadedFacts['jobKind'] {
-  return (plist === null ? null : kindInPlist(plist)) ?? kindInPrint(printed);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ObserveContext } from '../contract.ts';
 import { askDisabled, domainsOf, noDomain, noService, type Printed, type Wanted } from './ask.ts';
 import type { MissingFacts } from './facts.ts';
+import { plistKeys } from './plist-keys.ts';
 import { textOf } from './text-of.ts';
 
 /** A label that no domain knows: disabled, never loaded, or out of sight without a GUI session. */
@@ -9,21 +10,24 @@ export async function observeMissing(
   { domains }: Printed,
   context: ObserveContext,
 ): Promise<MissingFacts> {
-  const path = await plistOf(label, context);
+  const { path, keys } = await plistOf(label, context);
   const home = homeOf(path, domains, uid);
   const disabled = home === null ? null : await askDisabled(label, home, context);
-  return { domain: null, domains, path, disabled, doubt: doubtOf(path, domains) };
+  const log = (key: string): string | null => keys?.get(key)?.text ?? null;
+  const logs = { stdout: log('StandardOutPath'), stderr: log('StandardErrorPath') };
+  return { domain: null, domains, path, logs, disabled, doubt: doubtOf(path, domains) };
 }
 
 const daemons = '/Library/LaunchDaemons/';
 const plistFolders = ['~/Library/LaunchAgents/', '/Library/LaunchAgents/', daemons];
 
-async function plistOf(label: string, context: ObserveContext): Promise<string | null> {
+async function plistOf(label: string, context: ObserveContext) {
   for (const folder of plistFolders) {
     const path = `${folder}${label}.plist`;
-    if ((await textOf(path, context)) !== null) return path;
+    const text = await textOf(path, context);
+    if (text !== null) return { path, keys: plistKeys(text) };
   }
-  return null;
+  return { path: null, keys: null };
 }
 
 /** The domain that would hold it, null when that is not there. */

@@ -25,7 +25,8 @@ export async function observe(label: string, context: ObserveContext): Promise<L
   if (printed.found === null) return observeMissing({ label, uid }, printed, context);
   const loaded = await observeLoaded(printed.found, context);
   const looksWell = loaded.pid !== null || judge(loaded, previous).state === 'idle';
-  const disabled = looksWell ? null : await askDisabled(label, loaded.domain, context);
+  const isTold = !looksWell || context.thorough === true;
+  const disabled = !isTold ? null : await askDisabled(label, loaded.domain, context);
   const facts = { ...loaded, disabled, latencyMs: clock.monotonicMs() - startedMs };
   const [uptime, beside, said] = await Promise.all([
     uptimeOf(facts, context),

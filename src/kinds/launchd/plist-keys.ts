@@ -9,6 +9,9 @@ export interface PlistValue {
   readonly children: readonly { readonly type: string; readonly text: string }[];
 }
 
+/** By name. */
+export type PlistKeys = ReadonlyMap<string, PlistValue>;
+
 const elements = new Set(
   'plist dict array key string integer real date data true false'.split(' '),
 );
@@ -20,7 +23,7 @@ const token =
  * The keys of an XML plist's outermost dict. Null for anything else: binary, cut off, or not a plist.
  * Our own, as the `plist` package writes to the terminal about files that it cannot read.
  */
-export function plistKeys(text: string): ReadonlyMap<string, PlistValue> | null {
+export function plistKeys(text: string): PlistKeys | null {
   const reading = {
     open: [] as string[],
     values: new Map<string, PlistValue>(),

@@ -37,8 +37,7 @@ const keptBlocks: ReadonlySet<string> = new Set(['semaphores', 'event triggers']
  */
 export function readFields(text: string): PrintedFields {
   const lines = text.trimEnd().split(/\r?\n/);
-  const indent =
-    /^[ \t]+(?=\S)/.exec(lines.find((line) => /^[ \t]+\S/.test(line)) ?? '')?.[0] ?? '';
+  const indent = indentOf(lines);
   const isWhole = lines.some((line) => /^\S.* = \{$/.test(line)) && lines.at(-1) === '}';
   const fields = new Map<string, string | null>();
   const blocks = new Map<string, readonly string[]>();
@@ -58,6 +57,12 @@ export function readFields(text: string): PrintedFields {
   }
   const told = [...fields].filter((one): one is [string, string] => one[1] !== null);
   return { fields: new Map(told), blocks, isWhole };
+}
+
+/** What stands before its outermost fields; none where no line is indented. */
+export function indentOf(lines: readonly string[]): string {
+  const first = lines.find((line) => /^[ \t]+\S/.test(line)) ?? '';
+  return /^[ \t]+(?=\S)/.exec(first)?.[0] ?? '';
 }
 
 interface Field {

@@ -51,7 +51,7 @@ export function deeds(
       timeoutMs: limitMs,
     }),
   };
-  return [
+  const all = [
     restart(known),
     start(known),
     stop(known),
@@ -59,6 +59,7 @@ export function deeds(
     resetFailed(known),
     ...atBoot(known),
   ];
+  return user ? all : all.map((one) => ({ ...one, needsRoot: 'maybe' }));
 }
 
 /** A start limit that was hit is lifted first. */

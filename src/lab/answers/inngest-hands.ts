@@ -34,6 +34,8 @@ export function withMutations(
   return (moment: Moment, sent = ''): Page => {
     const { query = '' } = JSON.parse(sent || '{}') as { readonly query?: string };
     const [, verb, run = ''] = /^mutation \{ (rerun|cancelRun)\(runID: "(\w+)"\)/.exec(query) ?? [];
+    const given = givenIn(query, moment);
+    if (given !== null) return jsonPage({ data: given });
     if (verb === undefined) return answer(moment, sent);
     if (verb === 'rerun') {
       const name = nameOf(run, moment);
@@ -62,8 +64,32 @@ function start(name: string, moment: Moment): string {
 export function eventApi(moment: Moment, sent = ''): Page {
   const { name = '' } = JSON.parse(sent || '{}') as { readonly name?: string };
   if (name === '') return jsonPage({ ids: [''], status: 400, error: 'event name is empty' }, 400);
+  const from = moment.runs().length;
   for (const one of functionNames) if (functions[one]?.includes(name)) moment.addRun(one);
-  return jsonPage({ ids: ['01M83SE0EK6YTET6D5ZQQ6CP7C'], status: 200 });
+  return jsonPage({ ids: [eventId(from, moment.runs().length)], status: 200 });
+}
+
+/** An event tells by its id which runs have come of it: those of hands, from one up to another. */
+function eventId(from: number, to: number): string {
+  return `01EVENT${pad(from)}${pad(to)}`;
+}
+
+function pad(count: number): string {
+  return String(count).padStart(9, '0');
+}
+
+/** `given: eventV2(id: …)` and `given: run(runID: …)`: null where the query asks for neither. */
+function givenIn(query: string, moment: Moment): object | null {
+  const [, verb, id = ''] = /given: (eventV2|run)\((?:id|runID): "(\w+)"\)/.exec(query) ?? [];
+  if (verb === undefined) return null;
+  const all = handRuns(moment).map((run) => ({
+    id: run.id,
+    status: run.status,
+    function: { slug: `system-bus-${run.name}` },
+  }));
+  if (verb === 'run') return { given: all.find((run) => run.id === id) ?? null };
+  const [, from, to] = /^01EVENT(\d{9})(\d{9})$/.exec(id) ?? [];
+  return { given: from === undefined ? null : { runs: all.slice(Number(from), Number(to)) } };
 }
 
 /** `PUT` of the worker, SDK 4.24. */

@@ -89,19 +89,14 @@ function printDisabled(
   return `disabled services = {\n\t"com.apple.Siri.agent" => disabled\n${rows.join('')}}\n`;
 }
 
-/** `sh -c SCRIPT sh DOMAIN WORD`: a file of the home is loaded, or `print-disabled` is looked through. */
+/** `sh -c SCRIPT sh DOMAIN PATH`: a file of the home is loaded. */
 export function launchctlScripts(units: readonly Unit[]): Program {
-  return ([flag, script = '', , domain = '', label = '', ...more], moment) => {
+  return ([flag, script = '', , domain = '', path = '', ...more], moment) => {
     if (flag !== '-c' || more.length > 0) return null;
     if (script === 'exec /bin/launchctl bootstrap "$1" "$HOME/$2"') {
-      return verbs['bootstrap']?.(units, [domain, `/Users/joel/${label}`], moment) ?? null;
+      return verbs['bootstrap']?.(units, [domain, `/Users/joel/${path}`], moment) ?? null;
     }
-    if (!script.includes('print-disabled')) return null;
-    const told = printDisabled(units, domain, moment);
-    if (typeof told !== 'string') return null;
-    const isDisabled = told.includes(`"${label}" => disabled`);
-    const isSo = script.startsWith('!') ? !isDisabled : isDisabled;
-    return isSo ? '' : { exitCode: 1, stdout: '', stderr: '' };
+    return null;
   };
 }
 

@@ -45,6 +45,10 @@ export function systemctlVerbs(units: readonly RunningUnit[]): Program {
   };
 }
 
+/** Whether there is a polkit, which may let others than root act on units. */
+export const withPolkit: Program = ([flag, script = '']) =>
+  flag === '-c' && script.includes('pkcheck') ? '' : null;
+
 /** `ss -H -ltnp 'sport = :5060'` for a user who is not root: who holds the port is hidden. */
 export function ssOf(units: readonly RunningUnit[]): Program {
   return ([flags, kinds, filter = ''], moment) => {

@@ -1,13 +1,7 @@
 import { faultOf } from '../../model/fault.ts';
 import type { Host } from '../../model/inventory.ts';
-import type {
-  CallOptions,
-  FileSeen,
-  FileTail,
-  Machine,
-  TailRequest,
-  Transports,
-} from '../contract.ts';
+import type { CallOptions, Machine, Transports } from '../contract.ts';
+import type { FileSeen, FileTail, TailRequest } from '../contract-files.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { createLimits } from '../limit.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Fault, faultOf } from '../../model/fault.ts';
-import type { ExecOutput, FileSeen } from '../contract.ts';
+import type { ExecOutput } from '../contract.ts';
+import type { FileSeen } from '../contract-files.ts';
 import { maxFileBytes } from '../files.ts';
 
 /** Of all files of one look together. */

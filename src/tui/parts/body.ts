@@ -1,7 +1,5 @@
-import { targetsOf } from '../events.ts';
 import { filled, type Line, lineOf, seg } from '../line.ts';
 import type { Listed } from '../listed.ts';
-import { paletteItems } from '../palette.ts';
 import { detailOf, isOverLogs, type Shown, timeFrameOf } from '../shown.ts';
 import { shownTab } from '../ui-state.ts';
 import type { Detail } from '../views/contract.ts';
@@ -10,7 +8,7 @@ import { actionLines } from './action.ts';
 import { eventLines } from './events.ts';
 import { helpLines } from './help.ts';
 import { logsLines } from './logs.ts';
-import { paletteLines } from './palette.ts';
+import { paletteLines, paletteOf } from './palette.ts';
 import { tableLines } from './table.ts';
 import { ruleLine, titleLine } from './title.ts';
 
@@ -23,8 +21,7 @@ export function bodyLines(shown: Shown, listed: Listed, width: number): readonly
     return actionLines(shown.action, { width, rows, dialog: ui.dialog });
   }
   if (ui.palette) {
-    const items = paletteItems(targetsOf(shown.known), isOverLogs(shown));
-    return paletteLines(items, ui.palette, { width, rows });
+    return paletteLines(paletteOf(shown), ui.palette, { width, rows });
   }
   if (ui.help) {
     return titled('Keys', helpLines(width, isOverLogs(shown)).slice(ui.helpScroll), width);

@@ -1,6 +1,7 @@
+import type { Act } from '../act.ts';
 import type { ActionView } from '../action-view.ts';
 import { truncate } from '../cells.ts';
-import { type Act, keymap } from '../keymap.ts';
+import { keymap } from '../keymap.ts';
 import {
   fitSegments,
   type Line,

@@ -12,13 +12,14 @@ import {
 import {
   bottomIndex,
   type LogRow,
+  type LogRows,
   type LogsUi,
   type LogsView,
   rowMatcher,
   tagOf,
 } from '../logs-view.ts';
 import { patternFault } from '../pattern.ts';
-import { clockWords, type TimeFrame } from '../times.ts';
+import { isToday, stampWords, type TimeFrame } from '../times.ts';
 import { faultSegments, ruleLine } from './title.ts';
 
 const tagTones: readonly Tone[] = ['accent', 'warn', 'unsure', 'good', 'dim'];
@@ -36,10 +37,12 @@ export function logsLines(view: LogsView, ui: LogsUi, frame: LogsFrame): readonl
   const room = Math.max(1, frame.rows - 1);
   const found = ui.search === '' ? () => false : rowMatcher(ui.search);
   const tagWidth = tagWidthOf(view);
+  const isDated = hasOlderDays(rows, { bottom, room, times: frame.times });
   const lines: Line[] = [];
   for (let index = bottom; index >= 0 && lines.length < room; index--) {
     const row = rows.at(index);
-    if (row) lines.unshift(...rowLines(row, ui, { ...frame, tagWidth, isFound: found(row) }));
+    if (row)
+      lines.unshift(...rowLines(row, ui, { ...frame, tagWidth, isDated, isFound: found(row) }));
   }
   const none = rows.length === 0 ? [lineOf(' ', seg(emptyWords(view, ui), 'dim'))] : [];
   return [
@@ -96,7 +99,20 @@ function emptyWords({ trouble }: LogsView, { filter }: LogsUi): string {
   return trouble ?? 'nothing was written yet; what comes is shown';
 }
 
+/** Of the lines that there is room for: with one that is not of today, each tells its day. */
+function hasOlderDays(
+  rows: LogRows,
+  { bottom, room, times }: Pick<LogsFrame, 'times'> & Record<'bottom' | 'room', number>,
+): boolean {
+  for (let index = bottom; index >= 0 && index > bottom - room; index--) {
+    const atMs = rows.at(index)?.atMs ?? null;
+    if (atMs !== null && !isToday(atMs, times)) return true;
+  }
+  return false;
+}
+
 interface RowFrame extends LogsFrame {
+  readonly isDated: boolean;
   readonly isFound: boolean;
   readonly tagWidth: number;
 }
@@ -111,13 +127,11 @@ function tagWidthOf({ ids }: LogsView): number {
 function rowLines(
   { atMs, tag, tagIndex, text }: LogRow,
   ui: LogsUi,
-  { width, times, isFound, tagWidth }: RowFrame,
+  { width, times, isFound, isDated, tagWidth }: RowFrame,
 ): readonly Line[] {
   const head = [
     seg(' '),
-    ...(ui.times
-      ? [seg(`${atMs === null ? ' '.repeat(8) : clockWords({ ...times, nowMs: atMs })} `, 'dim')]
-      : []),
+    ...(ui.times ? [seg(`${stampOf(atMs, times, isDated)} `, 'dim')] : []),
     ...(tag === ''
       ? []
       : [seg(pad(tag, tagWidth), tagTones[tagIndex % tagTones.length]), seg(' │ ', 'dim')]),
@@ -132,6 +146,11 @@ function rowLines(
       width,
     ),
   }));
+}
+
+function stampOf(atMs: number | null, times: TimeFrame, isDated: boolean): string {
+  const width = isDated ? 15 : 8;
+  return atMs === null ? ' '.repeat(width) : stampWords({ ...times, nowMs: atMs }, isDated);
 }
 
 /** Cells, not characters; a line of nothing is one line. */

@@ -1,7 +1,17 @@
+import { targetsOf } from '../events.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
-import { matching, type PaletteItem } from '../palette.ts';
+import { matching, type PaletteItem, paletteItems } from '../palette.ts';
+import { isOverLogs, type Shown } from '../shown.ts';
 import type { PaletteState } from '../ui-state.ts';
 import { ruleLine } from './title.ts';
+
+/** All that it offers, as it is shown. */
+export function paletteOf(shown: Shown): readonly PaletteItem[] {
+  const { palette } = shown.ui;
+  if (palette === null) return [];
+  const { offered } = palette;
+  return paletteItems(targetsOf(shown.known), { isOverLogs: isOverLogs(shown), offered });
+}
 
 /** The prompt and what matches it, the selected one in sight. */
 export function paletteLines(
@@ -37,7 +47,7 @@ function itemLine(
     ' ',
     padded(name, names, { tone: dim ? 'dim' : 'plain' }),
     ' ',
-    seg(dim ? `${words} · ${refusal}` : words, dim ? 'dim' : 'plain'),
+    seg(dim ? `${refusal} · ${words}` : words, dim ? 'dim' : 'plain'),
   );
   return selected ? { ...line, look: 'selected' } : line;
 }

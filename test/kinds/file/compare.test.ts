@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Compared, compare, type Wanted } from '../../../src/kinds/file/compare.ts';
 import { faultOf } from '../../../src/model/fault.ts';
-import type { FileSeen } from '../../../src/transports/contract.ts';
+import type { FileSeen } from '../../../src/transports/contract-files.ts';
 
 function fileOf(text: string, more: Partial<FileSeen> = {}): FileSeen {
   return { path: '/p', isThere: true, isLink: false, mode: '0644', text, fault: null, ...more };

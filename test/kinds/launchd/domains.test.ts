@@ -84,6 +84,15 @@ describe('the domains', () => {
     expect(result.facts).toMatchObject({ domain: null, path: `${agents}${label}.plist` });
   });
 
+  it('that know nothing of a job still leave what its plist says of its logs', async () => {
+    const calls = ['gui/501', 'user/501', 'system'].map(notThere);
+    const [first, ...others] = plists(agents);
+    const text = `<plist><dict><key>Label</key><string>${label}</string><key>StandardErrorPath</key><string>/tmp/x.err</string></dict></plist>`;
+    const plist = { ...(first as NonNullable<typeof first>), answer: text };
+    const result = await lookAt([...calls, plist, ...others, disabledOf('gui/501')]);
+    expect(result.facts).toMatchObject({ logs: { stdout: null, stderr: '/tmp/x.err' } });
+  });
+
   it('are asked whether a label that is missing or stopped is disabled', async () => {
     const calls = ['gui/501', 'user/501', 'system'].map(notThere);
     const missing = await lookAt([...calls, ...plists(), disabledOf('gui/501', disabled)]);

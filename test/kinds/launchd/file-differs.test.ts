@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fileDiffers } from '../../../src/kinds/launchd/file-differs.ts';
+import { plistKeys } from '../../../src/kinds/launchd/plist-keys.ts';
 import { said } from '../strict-transports.ts';
 import { file, label, lookAt, print as printOf, recorded } from './ask.ts';
+
+const differs = (loaded: string, text: string | null) =>
+  fileDiffers(loaded, text === null ? null : plistKeys(text));
 
 const plist = (...lines: readonly string[]): string =>
   `<?xml version="1.0"?>\n<plist version="1.0"><dict><key>Label</key><string>x</string>${lines.join('')}</dict></plist>`;
@@ -50,8 +54,18 @@ const same = [
 
 describe('a file that a job was loaded from', () => {
   it('is the same where all that is shown of it is', () => {
-    expect(fileDiffers(print, plist(...same))).toEqual([]);
-    expect(fileDiffers(print, plist())).toEqual([]);
+    expect(differs(print, plist(...same))).toEqual([]);
+    expect(differs(print, plist())).toEqual([]);
+  });
+
+  it.each(['    ', '        '])('is compared with what is printed behind blanks too', (indent) => {
+    const pasted = print.replaceAll('\t', indent);
+    expect(differs(pasted, plist(...same))).toEqual([]);
+    expect(differs(pasted, plist(text('StandardOutPath', '/tmp/y.log')))).toEqual([
+      'StandardOutPath',
+    ]);
+    const others = list('ProgramArguments', '/opt/homebrew/bin/bun', '-e', 'one');
+    expect(differs(pasted, plist(others))).toEqual(['ProgramArguments']);
   });
 
   it.each([
@@ -71,22 +85,22 @@ describe('a file that a job was loaded from', () => {
     ['StartInterval', '<key>StartInterval</key><integer>60</integer>'],
     ['ThrottleInterval', '<key>ThrottleInterval</key><integer>2</integer>'],
   ])('differs in %s', (key, lines) => {
-    expect(fileDiffers(print, plist(lines))).toEqual([key]);
+    expect(differs(print, plist(lines))).toEqual([key]);
   });
 
   it('differs where a word is missing among the properties that are told', () => {
     const loaded = print.replace('keepalive | runatload | ', '');
     const keys = ['RunAtLoad', 'KeepAlive'];
-    expect(fileDiffers(loaded, plist(...same))).toEqual(keys);
-    expect(fileDiffers(loaded.replace(/\tproperties.*\n/, ''), plist(...same))).toEqual([]);
+    expect(differs(loaded, plist(...same))).toEqual(keys);
+    expect(differs(loaded.replace(/\tproperties.*\n/, ''), plist(...same))).toEqual([]);
   });
 
   it('is not compared where it is binary, cut off or of no job, nor in what is not told', () => {
     for (const file of [null, 'bplist00\u0000', plist().slice(0, 60), '<plist><dict/></plist>']) {
-      expect(fileDiffers(print, file)).toBeNull();
+      expect(differs(print, file)).toBeNull();
     }
-    expect(fileDiffers('x = {\n}\n', plist(...same))).toEqual([]);
-    expect(fileDiffers(print.slice(0, 130), plist(...same))).toEqual([]);
+    expect(differs('x = {\n}\n', plist(...same))).toEqual([]);
+    expect(differs(print.slice(0, 130), plist(...same))).toEqual([]);
   });
 
   it('of a real job is the same as what a real Mac has loaded', () => {
@@ -94,11 +108,9 @@ describe('a file that a job was loaded from', () => {
     const block = /\targuments = \{\n([\s\S]*?)\n\t\}/.exec(real)?.[1] ?? '';
     const words = block.split('\n').map((line) => line.trim());
     expect(words.length).toBeGreaterThan(5);
-    expect(fileDiffers(real, plist(list('ProgramArguments', ...words)))).toEqual([]);
+    expect(differs(real, plist(list('ProgramArguments', ...words)))).toEqual([]);
     const [, ...others] = words;
-    expect(fileDiffers(real, plist(list('ProgramArguments', ...others)))).toEqual([
-      'ProgramArguments',
-    ]);
+    expect(differs(real, plist(list('ProgramArguments', ...others)))).toEqual(['ProgramArguments']);
   });
 
   it('is a fact of its names alone', async () => {

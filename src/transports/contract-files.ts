@@ -1,0 +1,44 @@
+import type { Fault } from '../model/fault.ts';
+import type { Host } from '../model/inventory.ts';
+
+/**
+ * A file as it lies somewhere, a link followed. `isThere` is false for a link that leads nowhere too;
+ * `mode` is octal (`0644`); `fault` says why it, or its text, could not be looked at.
+ */
+export interface FileSeen {
+  readonly path: string;
+  readonly isThere: boolean;
+  readonly isLink: boolean;
+  readonly mode: string | null;
+  readonly text: string;
+  readonly fault: Fault | null;
+}
+
+/**
+ * A file by what it is, not by its name, and how far it has been read. `print` is made of the bytes
+ * before that: one that was cut and has grown since has another.
+ */
+export interface FilePlace {
+  readonly id: string;
+  readonly offset: number;
+  readonly print: string;
+}
+
+export interface TailRequest {
+  readonly on: Host | null;
+  readonly path: string;
+  /** Null reads the end of the file. */
+  readonly after: FilePlace | null;
+  /** Of more than this only the newest is read. */
+  readonly maxBytes: number;
+}
+
+/** What has been written since. */
+export interface FileTail {
+  readonly text: string;
+  readonly place: FilePlace;
+  /** What was written and is not in `text`. */
+  readonly skippedBytes: number;
+  /** Another file has its name, or it was cut: this is read from its beginning. */
+  readonly wasReplaced: boolean;
+}

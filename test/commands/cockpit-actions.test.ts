@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createActions } from '../../src/commands/acting/cockpit-actions.ts';
+import type { Context } from '../../src/commands/context.ts';
+import { emptyNetworkState, type NetworkState } from '../../src/model/health.ts';
+import type { ActionView } from '../../src/tui/action-view.ts';
+import { check } from '../../src/watch/sample.ts';
+import { benchOf } from '../lab/sample.ts';
+import { actGroundOf, untilDone } from '../support/acting-ground.ts';
+
+let stateFolder: string;
+beforeEach(async () => {
+  stateFolder = await mkdtemp(join(tmpdir(), 'joelclaw-hands-'));
+});
+afterEach(() => rm(stateFolder, { recursive: true, force: true }));
+
+async function handsOf() {
+  const { network, lab, clock } = benchOf('healthy');
+  const { open, signal } = actGroundOf({ network, transports: lab.transports, stateFolder });
+  const asked = check(network, lab.transports, { previous: emptyNetworkState, signal });
+  const state: NetworkState = await clock.until(asked);
+  const context = {
+    ...{ env: {}, options: { readOnly: false } },
+    warn: (line: string) => {
+      throw new Error(line);
+    },
+  } as unknown as Context;
+  const actions = createActions({ context, open: () => open, state: () => state, poll: () => {} });
+  const views: (ActionView | null)[] = [];
+  actions.showIn({ show: (view) => void views.push(view) });
+  return { actions, views, done: () => untilDone(clock, actions.idle()) };
+}
+
+test('what has ended is shown again after something else was asked', async () => {
+  const { actions, views, done } = await handsOf();
+  expect(await actions.take({ type: 'receipt' })).toMatch(/^no action has ended here yet/);
+  void actions.take({ type: 'restart', ids: ['panda/caddy'] });
+  await done();
+  void actions.take({ type: 'agree', force: false });
+  await done();
+  const receipt = views.at(-1);
+  expect(receipt).toMatchObject({ title: 'restart panda/caddy', phase: 'done' });
+  void actions.take({ type: 'offer', of: 'services', ids: ['panda/worker'] });
+  await done();
+  expect(views.at(-1)).toMatchObject({ phase: 'choosing' });
+  void actions.take({ type: 'close-action' });
+  void actions.take({ type: 'receipt' });
+  expect(views.at(-1)).toEqual(receipt);
+});
+
+test('a verb is planned by its name, and one that is not there is told', async () => {
+  const { actions, views, done } = await handsOf();
+  const ids = ['panda/caddy'];
+  expect(actions.offersOf('services', ids).choices.map(({ name }) => name)).toContain('stop');
+  void actions.take({ type: 'act', of: 'services', ids, name: 'stop' });
+  await done();
+  expect(views.at(-1)).toMatchObject({ title: 'stop panda/caddy', phase: 'asking' });
+  expect(await actions.take({ type: 'act', of: 'services', ids, name: 'reload' })).toBe(
+    'reload: it is not offered any more',
+  );
+  expect(actions.offersOf('services', ['panda/colima'])).toMatchObject({
+    choices: [],
+    why: expect.stringContaining('its manager is `none`'),
+  });
+});
