@@ -6,6 +6,7 @@ import type { ClusterAccess } from './cluster-access.ts';
 import type { ClusterConnection } from './cluster-connection.ts';
 import { type HeldObjects, holdObjects } from './held-objects.ts';
 import type { SharedJob } from './shared-job.ts';
+import type { Silence } from './silence.ts';
 import type { KubeTiming } from './timing.ts';
 
 /** What all caches of a cluster stand on. */
@@ -18,6 +19,7 @@ export interface CacheGround {
   readonly signal: AbortSignal;
   /** One of each list. */
   readonly backOffs: Set<BackOff>;
+  readonly silence: Silence;
 }
 
 export type CacheRequest = Omit<KubeRequest, 'cluster'>;
@@ -38,6 +40,9 @@ export interface CacheState extends CacheGround {
   provenAtMs: number;
   /** How long the last caller waits: so long may a watch take to be accepted. */
   acceptMs: number;
+  /** When it was asked last, and how long after the time before: as often must a watch prove it. */
+  askedMs: number;
+  paceMs: number;
 }
 
 export function emptyCache(request: CacheRequest, ground: CacheGround): CacheState {
@@ -56,5 +61,7 @@ export function emptyCache(request: CacheRequest, ground: CacheGround): CacheSta
     unwatchableUntilMs: 0,
     provenAtMs: 0,
     acceptMs: 0,
+    askedMs: Number.NEGATIVE_INFINITY,
+    paceMs: Number.POSITIVE_INFINITY,
   };
 }

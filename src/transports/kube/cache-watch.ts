@@ -2,6 +2,7 @@ import type { CacheState } from './cache-state.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { keepWatching, type WatchEnd } from './keep-watching.ts';
 import { resourcePath } from './resource-path.ts';
+import { watchSecondsFor } from './timing.ts';
 
 /** Whether the server is not known to refuse it. */
 export function isWatchable({ unwatchableUntilMs }: CacheState): boolean {
@@ -20,6 +21,7 @@ export function watchCache(cache: CacheState, access: ClusterAccess, from: strin
     timing,
     tls,
     acceptMs: () => cache.acceptMs,
+    watchSeconds: () => watchSecondsFor(cache.paceMs, timing),
     proven: () => {
       cache.provenAtMs = Date.now();
     },

@@ -28,6 +28,8 @@ export interface WatchOrder extends Omit<KubeRequest, 'cluster'> {
   readonly tls: Transports['tls'];
   /** How long a server may take to accept a watch. */
   acceptMs(): number;
+  /** How long the next watch is to last. */
+  watchSeconds(): number;
   /** The server was heard, and what it has is what we have. */
   proven(): void;
   put(object: JsonObject): void;
@@ -82,7 +84,7 @@ async function watchFrom(
     watch: 'true',
     allowWatchBookmarks: 'true',
     resourceVersion: version,
-    timeoutSeconds: String(timing.watchSeconds),
+    timeoutSeconds: String(order.watchSeconds()),
   });
   const prepared = await untilAborted(signal, () => access.prepare(`${path}?${query}`, 'watch'));
   const asked: Asked = { verb: 'watch', resource, namespace, access, prepared };

@@ -36,6 +36,7 @@ async function ask(cache: CacheState, options: CallOptions): Promise<KubeList> {
   if (!cache.access) await untilAborted(options.signal, () => import('./client.ts'));
   const startedMs = performance.now();
   cache.acceptMs = options.timeoutMs;
+  keepPace(cache, startedMs);
   const access = await withDeadline(options, () => cache.connection.ready());
   if (access !== cache.access) changeAccess(cache, access);
   if (cache.stopWatch) return answerOf(cache);
@@ -50,6 +51,14 @@ async function ask(cache: CacheState, options: CallOptions): Promise<KubeList> {
   const leftMs = Math.max(1, options.timeoutMs - (performance.now() - startedMs));
   await joinListing(cache, access, { ...options, leftMs });
   return answerOf(cache);
+}
+
+/** The checks of one round ask within a moment of each other: that is no pace. */
+function keepPace(cache: CacheState, nowMs: number): void {
+  const sinceMs = nowMs - cache.askedMs;
+  if (sinceMs < cache.timing.freshMs / 2) return;
+  cache.askedMs = nowMs;
+  cache.paceMs = sinceMs;
 }
 
 function answerOf({ held, provenAtMs }: CacheState): KubeList {

@@ -14,6 +14,7 @@ import { deletePod } from './delete-pod.ts';
 import { createCache, type KubeCache } from './kube-cache.ts';
 import { readPodLog } from './pod-log.ts';
 import { rolloutRestart } from './rollout-restart.ts';
+import { createSilence } from './silence.ts';
 import { type KubeTiming, kubeTiming } from './timing.ts';
 
 interface Kube {
@@ -45,7 +46,9 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
     if (made) return made;
     const connection = createConnection(cluster, sockets);
     const backOffs = new Set<BackOff>();
-    const ground = { connection, sockets, tls, timing, signal: closing.signal, backOffs };
+    const silence = createSilence();
+    const { signal } = closing;
+    const ground = { connection, sockets, tls, timing, signal, backOffs, silence };
     grounds.set(key, ground);
     return ground;
   };

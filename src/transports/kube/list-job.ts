@@ -9,7 +9,7 @@ import { type JobDeadline, type SharedJob, startShared } from './shared-job.ts';
 /** How long a refused certificate may be looked at again, to say since when it has expired. */
 const peekMs = 2000;
 
-interface ListGround extends Pick<CacheGround, 'sockets' | 'tls'> {
+interface ListGround extends Pick<CacheGround, 'sockets' | 'tls' | 'silence'> {
   take(listed: Listed): void;
   failed(error: Error): void;
 }
@@ -27,14 +27,14 @@ export function startListing(
       ground.failed(error as Error);
       throw error;
     }
-  });
+  }, ground.silence.heard);
 }
 
 /** What went wrong is told when the slot is free again, as that may ask the server too. */
 async function listed(
   request: CacheRequest,
   access: ClusterAccess,
-  { sockets, tls, deadline }: ListGround & { readonly deadline: JobDeadline },
+  { sockets, tls, silence, deadline }: ListGround & { readonly deadline: JobDeadline },
 ): Promise<Listed> {
   const { signal } = deadline;
   let last: Asked | null = null;
@@ -42,9 +42,12 @@ async function listed(
     last = asked;
   };
   const path = resourcePath(request);
+  const queuedMs = performance.now();
   try {
     return await sockets.withSlot(access.target, signal, () => {
       deadline.begin();
+      const silent = silence.since(queuedMs);
+      if (silent) throw silent;
       return listObjects({ ...request, access, path, deadline, sockets, asks });
     });
   } catch (error) {

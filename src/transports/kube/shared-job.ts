@@ -16,8 +16,14 @@ export interface JobDeadline extends Deadline {
   begin(): void;
 }
 
-/** It goes on for as long as one of its callers waits, and is aborted when the last has left. */
-export function startShared<T>(work: (deadline: JobDeadline) => Promise<T>): SharedJob<T> {
+/**
+ * It goes on for as long as one of its callers waits, and is aborted when the last has left. `onLate` is
+ * told of each whose time runs out, before anybody's slot is free again.
+ */
+export function startShared<T>(
+  work: (deadline: JobDeadline) => Promise<T>,
+  onLate: (error: FaultError) => void,
+): SharedJob<T> {
   const controller = new AbortController();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const deadline: JobDeadline = {
@@ -34,7 +40,11 @@ export function startShared<T>(work: (deadline: JobDeadline) => Promise<T>): Sha
       await untilAborted(options.signal, () => Promise.race([begun, done]));
       return await withDeadline({ ...options, timeoutMs: leftMs }, (own) => {
         // In words it is the whole limit, which never changes from one call to the next.
-        own.late = () => deadline.late(spanOf(options.timeoutMs));
+        own.late = () => {
+          const fault = deadline.late(spanOf(options.timeoutMs));
+          onLate(new FaultError(fault));
+          return fault;
+        };
         return done;
       });
     } finally {

@@ -2,7 +2,7 @@
 export interface KubeTiming {
   /** A list this young answers as it is: the checks of one round share it, and none starts a watch. */
   readonly freshMs: number;
-  /** After this the server ends a watch in good order, and the next one proves the cache anew. */
+  /** After this at the latest the server ends a watch in good order, and the next one proves the cache anew. */
   readonly watchSeconds: number;
   /** A watch that is silent for longer than it may last hangs on a dead line. */
   readonly quietMs: number;
@@ -17,8 +17,8 @@ export interface KubeTiming {
 }
 
 /**
- * A check is stale when nothing was heard for three of its intervals (10 s by default), and a quiet
- * watch is proved only by the next one: so they follow each other every 10 s, over one connection.
+ * A check is stale when nothing was heard for three of its intervals, and a quiet watch is proved only
+ * by the next one: so they follow each other as often as they are asked, 10 s at most, over one connection.
  */
 export const kubeTiming: KubeTiming = {
   freshMs: 1000,
@@ -30,6 +30,15 @@ export const kubeTiming: KubeTiming = {
   longestBackOffMs: 60_000,
   unwatchableMs: 300_000,
 };
+
+/** As long as who asks waits between two questions: no longer than that may a quiet watch prove nothing. */
+export function watchSecondsFor(
+  paceMs: number,
+  { watchSeconds, shortestWatchMs }: KubeTiming,
+): number {
+  const shortest = Math.ceil(shortestWatchMs / 1000) + 1;
+  return Math.min(watchSeconds, Math.max(shortest, Math.round(paceMs / 1000)));
+}
 
 /** 1, 2, 4 … times the first one, and never more than the longest; none before the first. */
 export function doubled(firstMs: number, times: number, longestMs: number): number {
