@@ -1,4 +1,5 @@
-import type { Inventory, Service } from '../model/inventory.ts';
+import type { Host, Inventory, Service } from '../model/inventory.ts';
+import type { Json } from '../model/json.ts';
 import type { BlastRadius } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import type { Verb } from '../model/verb.ts';
@@ -7,17 +8,37 @@ type Server = Inventory['inngest'][number];
 
 /** The Inngest servers whose runs a restart of the service ends: it is their worker, or the server. */
 export function serversOf({ inngest, hosts }: Inventory, service: Service): readonly Server[] {
-  const isLocal = hosts.some(({ name, access }) => name === service.host && access === 'local');
+  const host = hosts.find(({ name }) => name === service.host);
+  const urls = service.checks.map(({ spec }) => spec['url']);
+  const ports = [service.port, ...urls.map((url) => portAt(url, host))];
   const isItsUrl = (url: string | null): boolean => {
-    if (url === null || service.port === null || !URL.canParse(url)) return false;
-    const { hostname, port, protocol } = new URL(url);
-    const usual = protocol === 'https:' ? 443 : 80;
-    const isHere = /^(?:localhost|127\.|\[?::1)/.test(hostname)
-      ? isLocal
-      : hostname === service.host;
-    return isHere && Number(port || usual) === service.port;
+    const port = portAt(url, host);
+    return port !== null && ports.includes(port);
   };
   return inngest.filter(({ url, worker }) => isItsUrl(url) || isItsUrl(worker));
+}
+
+/** The port of a URL that leads to the host, by whichever of its names or addresses; null for any other. */
+function portAt(url: Json | undefined, host: Host | undefined): number | null {
+  if (typeof url !== 'string' || !host || !URL.canParse(url)) return null;
+  const { hostname, port, protocol } = new URL(url);
+  const name = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  const isSelf = /^(?:localhost$|127\.|::1$)/.test(name);
+  const isThere = isSelf
+    ? host.access === 'local'
+    : namesOf(host).some((one) => isNamed(name, one));
+  return isThere ? Number(port || (protocol === 'https:' ? 443 : 80)) : null;
+}
+
+function namesOf({ name, hostname, ssh, tailscale }: Host): readonly string[] {
+  return [name, hostname, ssh?.host ?? null, tailscale]
+    .filter((one) => one !== null)
+    .map((one) => one.toLowerCase());
+}
+
+/** `panda` is called `panda.tail7af24.ts.net` too; an address is only itself. */
+function isNamed(name: string, one: string): boolean {
+  return name === one || (!/^[\d.:]+$/.test(one) && name.startsWith(`${one}.`));
 }
 
 /** What a restart of a service reaches beyond it. */

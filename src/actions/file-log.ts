@@ -60,7 +60,8 @@ export function fileReader(path: string, ground: LogGround): LogReader {
       for (;;) {
         const tail = await transports.tailFile({ on, path, after: null, maxBytes }, options);
         const isEnough = tail.text.split('\n').length > lines + 1 && sinceMs === null;
-        if (isEnough || tail.skippedBytes === 0 || maxBytes === mostBytes) return take(tail, true);
+        if (isEnough || tail.skippedBytes === 0) return take(tail, true);
+        if (maxBytes === mostBytes) return withoutOlder(take(tail, true), sinceMs);
         maxBytes = Math.min(mostBytes, maxBytes * 4);
       }
     },
@@ -71,6 +72,14 @@ export function fileReader(path: string, ground: LogGround): LogReader {
       return take(tail, known === null, await beforeOf(tail, known, options));
     },
   };
+}
+
+/** Nothing is missing where the lines reach back to before what is wanted. */
+function withoutOlder(news: News, sinceMs: number | null): News {
+  const first = news.lines.find(({ atMs }) => atMs !== null)?.atMs ?? null;
+  if (sinceMs !== null && first !== null && first < sinceMs) return news;
+  const words = `only its last ${news.lines.length} lines: ${mostBytes / 1024 / 1024} MiB are read at once`;
+  return { ...news, notes: [...news.notes, words] };
 }
 
 /** What stood in the file of before, and what is told of the change. */

@@ -52,7 +52,10 @@ export function inngestRefusal({ status, body }: HttpResponse, call: InngestCall
     const hint = 'set eventKey of its server in inventory.yaml';
     return { said: words ?? 'the server does not know this event key', hint };
   }
-  if (status >= 400) return { said: words ?? `it was answered with ${status}`, hint: null };
+  if (status >= 400) {
+    const own = words ?? textOf(said['message']);
+    return { said: own ?? `it was answered with ${status}`, hint: null };
+  }
   if (words !== null) return { said: words, hint: null };
   const isTaken =
     call.type === 'register' || isJsonObject(said['data']) || Array.isArray(said['ids']);

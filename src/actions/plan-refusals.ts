@@ -122,9 +122,10 @@ function unprovable({ service, checks }: Case): readonly Refusal[] {
 }
 
 function coolDown({ lastAttemptMs, nowMs }: Case): readonly Refusal[] {
-  const agoMs = lastAttemptMs === null ? coolDownMs : nowMs - lastAttemptMs;
-  // An attempt in the future is of a clock that was set back since.
-  if (agoMs >= coolDownMs || agoMs < 0) return [];
+  // An attempt in the future is of a clock that was set back since: by a little, it was just now.
+  const agoMs = lastAttemptMs === null ? coolDownMs : Math.max(0, nowMs - lastAttemptMs);
+  const isLongPast = lastAttemptMs !== null && lastAttemptMs - nowMs >= coolDownMs;
+  if (agoMs >= coolDownMs || isLongPast) return [];
   return [
     {
       code: 'COOL_DOWN',

@@ -72,8 +72,14 @@ function rerun(seen: FunctionSeen, item: FunctionReport): readonly RunDeed[] {
   const run = item.lastRun;
   const base = { ...plain, verb: 'rerun', risk: 'disruptive' } as const;
   if (run === null) {
-    const needless = 'it has not run yet';
-    return [{ ...base, object: null, steps: [], needless, isDone: () => true }];
+    const message = 'it has not run yet: there is no run to repeat';
+    const refusal = {
+      code: 'NOT_FOUND',
+      message,
+      hint: 'send its event',
+      canForce: false,
+    } as const;
+    return [{ ...base, object: null, steps: [], refusal, isDone: () => false }];
   }
   const ended = run.status.toLowerCase();
   return [

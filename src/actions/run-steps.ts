@@ -132,6 +132,13 @@ function faultEnd(error: unknown): End {
   return failed(message, hint);
 }
 
+/** Where to look further is no reason: systemctl ends with that. */
+const pointer = /^See "?\S+ (?:status|-)/;
+
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter((line) => !pointer.test(line));
+  return lines.at(-1)?.trim() ?? '';
 }

@@ -26,12 +26,16 @@ export async function verifyFacts(
   const startedMs = clock.monotonicMs();
   let good = 0;
   let goodSinceMs = 0;
+  let last = wanted.before;
   for (;;) {
-    const { mark: after, isSo, words } = await look();
+    const { mark, isSo, words } = await look();
+    // A look that was broken off has seen nothing.
+    const after = signal.aborted ? last : mark;
+    last = after;
     const nowMs = clock.monotonicMs();
-    if (!isSo) good = 0;
+    if (!isSo || signal.aborted) good = 0;
     else if (good++ === 0) goodSinceMs = nowMs;
-    onLook(after, good);
+    if (!signal.aborted) onLook(after, good);
     const receipt = (more: Pick<Receipt, 'verified' | 'note'>): Verified => ({
       ...{ before: wanted.before, after, isNew: isAnother(wanted.before, after) },
       ...{ stableSamples: good, wantedSamples: wanted.samples, minimumMs: 0 },

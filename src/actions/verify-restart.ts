@@ -38,9 +38,12 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
   let good = 0;
   let goodSinceMs = 0;
   let came: UnitMark | null = null;
+  let last = wanted.before;
   for (;;) {
     const seen = await ground.look();
-    const after = unitMark(seen);
+    // A look that was broken off has seen nothing.
+    const after = signal.aborted ? last : unitMark(seen);
+    last = after;
     const nowMs = clock.monotonicMs();
     const isNew = isAnother(wanted.before, after);
     const receipt = (more: Pick<Receipt, 'verified' | 'note'>): Verified => ({
@@ -48,6 +51,8 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
       ...{ wantedSamples: wanted.samples, minimumMs: wanted.minimumMs },
       ...{ stableMs: good > 0 ? Math.round(nowMs - goodSinceMs) : 0, ...more },
     });
+    if (signal.aborted)
+      return receipt({ verified: false, note: 'interrupted before it was verified' });
     const wellness = wellnessOf(seen);
     const died = came !== null && (isAnother(came, after) || wellness === 'bad');
     if (died || (isNew && hasEnded(seen))) {
@@ -65,8 +70,6 @@ export async function verifyRestart(wanted: Wanted, ground: VerifyGround): Promi
     if (good >= wanted.samples && stableMs >= wanted.minimumMs) {
       return receipt({ verified: true, note: seen.note });
     }
-    if (signal.aborted)
-      return receipt({ verified: false, note: 'interrupted before it was verified' });
     if (nowMs - startedMs >= wanted.withinMs) {
       const isOld = !isNew && wellness === 'good';
       const why = isOld ? 'it is still the one of before' : wordsOf(seen);

@@ -120,7 +120,7 @@ export const flags = {
   grep: {
     type: 'string',
     usage: ' RE',
-    summary: 'with logs: lines that match; without capitals in any case',
+    summary: 'with logs: the last lines that match; without capitals in any case',
     only: ['logs'],
   },
   actions: {

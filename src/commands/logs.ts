@@ -11,6 +11,8 @@ import { type Command, type Context, headOf, wantsColor } from './context.ts';
 import { openNetwork } from './open-network.ts';
 
 const usualLines = 50;
+/** Of a span, and of what a pattern is looked for in. */
+const mostLines = 100_000;
 
 /** The last lines of the logs of services and functions by time, and with `-f` what comes after them. */
 export const logs: Command = async (context) => {
@@ -30,7 +32,7 @@ export const logs: Command = async (context) => {
     ];
     const { clock } = open.transports;
     const sinceMs = asked.agoMs === null ? null : clock.now() - asked.agoMs;
-    const wanted = { lines: asked.lines, sinceMs };
+    const wanted = { lines: asked.grep && asked.lines > 0 ? mostLines : asked.lines, sinceMs };
     const opened = await openLogs(chosen, open, { wanted, signal, warn });
     const out = printer(
       {
@@ -77,7 +79,7 @@ function askedOf({ options }: Context): Asked {
   }
   const wholeSpan = since !== null && lines === null;
   return {
-    lines: wholeSpan ? 100_000 : count,
+    lines: wholeSpan ? mostLines : count,
     agoMs,
     grep: grep === null ? null : patternOf(grep),
   };

@@ -1,5 +1,16 @@
-/** A value that is a word, a path, a number or this machine's own name tells nobody anything. */
-const plain = /^(?:[a-z][a-z-]*|[~./].*|[\d.:]+|https?:\/\/(?:localhost|127\.0\.0\.1)\S*)$/i;
+/** A value that is a word, a usual path, an address or this machine's own URL tells nobody anything. */
+const plain = new RegExp(
+  [
+    /[a-z][a-z-]{0,19}|[A-Z][A-Z_]{0,19}|[A-Z][a-z]{0,19}/,
+    /[A-Z][a-z]+\/[A-Z][a-z_]+/,
+    /(?:~|\.{1,2})\/.*/,
+    /\/(?:usr|opt|var|etc|home|Users|tmp|private|Volumes|volume\d|srv|mnt|data|run|root|bin|Library|Applications)\/.*/,
+    /\d+(?:[.:]\d+)+/,
+    /https?:\/\/(?:localhost|127\.0\.0\.1)\S*/,
+  ]
+    .map(({ source }) => `^(?:${source})$`)
+    .join('|'),
+);
 const shortest = 8;
 
 /**
@@ -7,8 +18,15 @@ const shortest = 8;
  * beside it reads the same file, and may say them in its log.
  */
 export function secretsIn(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.values(env).filter(
+  const values = Object.values(env).filter(
     (value): value is string =>
       value !== undefined && value.length >= shortest && !plain.test(value),
   );
+  return [...new Set(values.flatMap(spellingsOf))];
+}
+
+/** As it is, as it stands in a URL, and as it stands in a header or a Secret. */
+function spellingsOf(value: string): readonly string[] {
+  const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
+  return [value, encodeURIComponent(value), base64];
 }

@@ -3,11 +3,11 @@ export const hidden = '(hidden)';
 
 /** What passes for a secret by its name, in any syntax: `API_TOKEN=...`, `password: ...`. */
 const named =
-  /([A-Za-z0-9_]*(?:token|secret|passw(?:or)?d|api_?key)[A-Za-z0-9_]*["']?\s*[:=]\s*)\S.*$/gim;
-const names = /token|secret|passw|api_?key|cookie/i;
+  /([A-Za-z0-9_]*(?:token|secret|passw(?:or)?d|(?:api|event|signing|private|access|encryption|auth)_?key)[A-Za-z0-9_]*["']?\s*[:=]\s*)\S.*$/gim;
+const names = /token|secret|passw|key|cookie/i;
 /** The same in a line of a log, where the value alone goes: what follows may be the error itself. */
 const namedInLog =
-  /(?<!unexpected )\b([A-Za-z0-9_-]*(?:token|secret|passw(?:or)?d|api_?key|set-cookie|cookie)[A-Za-z0-9_]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
+  /(?<!unexpected )\b([A-Za-z0-9_-]*(?:token|secret|passw(?:or)?d|(?:api|event|signing|private|access|encryption|auth)_?key|set-cookie|cookie)[A-Za-z0-9_]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
 /**
  * And by its shape: bcrypt's digests, bearer tokens, JSON web tokens, private keys, keys that say whose
  * they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest).
@@ -47,6 +47,18 @@ export function secretAt(text: string): number {
 export function hideInLog(line: string): string {
   // Ten thousand come in a second: what begins at any letter is looked for only where it can be.
   return hideShapes(names.test(line) ? line.replace(namedInLog, hideValue) : line);
+}
+
+/** Of a log line by line: what stands between the lines of a private key is hidden as its first one is. */
+export function createKeyHider(): (line: string) => string {
+  let isWithin = false;
+  return (line) => {
+    const begins = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(line);
+    const ends = /-----END [A-Z ]*PRIVATE KEY-----/.test(line);
+    const isBody = isWithin && (ends || /(?:^|\s)[A-Za-z0-9+/]{8,}={0,2}\s*$/.test(line));
+    isWithin = (begins || isBody) && !ends;
+    return isBody ? hidden : line;
+  };
 }
 
 /** A word that is no value, such as a brace or `null`, is left as it is. */

@@ -12,6 +12,16 @@ export function onHost(
   const asks = terminal ? ' -t' : '';
   const port = ssh && ssh.port !== 22 ? ` -p ${ssh.port}` : '';
   const key = ssh?.identityFile ? ` -i ${ssh.identityFile}` : '';
+  const jump = ssh?.proxyJump ? ` -J ${shellWord(ssh.proxyJump)}` : '';
   const user = ssh?.user ? `${ssh.user}@` : '';
-  return `ssh${asks}${port}${key} ${shellWord(`${user}${ssh?.host ?? host.name}`)} ${shellWord(command)}`;
+  return `ssh${asks}${port}${key}${jump}${knownHostsOf(ssh)} ${shellWord(`${user}${ssh?.host ?? host.name}`)} ${shellWord(command)}`;
+}
+
+/** Where ssh looks for keys of hosts unless told. */
+const usualKnownHosts = '~/.ssh/known_hosts';
+
+function knownHostsOf(ssh: Host['ssh']): string {
+  const files = (ssh?.knownHosts ?? []).join(' ');
+  if (files === '' || files === usualKnownHosts) return '';
+  return ` -o ${shellWord(`UserKnownHostsFile=${files}`)}`;
 }

@@ -99,6 +99,19 @@ describe('a file', () => {
     });
   });
 
+  it.each([
+    ['lines', { lines: 100_000, sinceMs: null }, ['only its last 2 lines: 4 MiB are read at once']],
+    ['a time before', { lines: 9, sinceMs: 0 }, ['only its last 2 lines: 4 MiB are read at once']],
+    ['a time within', { lines: 9, sinceMs: Date.UTC(2026, 1, 18, 10) }, []],
+  ])('that is larger than is read at once says so of %s', async (_what, wished, notes) => {
+    const text = 'half\n2026-02-18T09:00:00Z a\n2026-02-18T11:00:00Z b\n';
+    const reader = logReader(
+      { kind: 'file', path },
+      groundOf([tail(null, 4_194_304, { text, place: place(9), skippedBytes: 5 })]),
+    );
+    expect((await reader.first(wished, options)).notes).toEqual(notes);
+  });
+
   it('that was rotated or outran us is told', async () => {
     const reader = logReader(
       { kind: 'file', path },
@@ -135,9 +148,9 @@ describe('a journal', () => {
     const reader = logReader(
       source,
       groundOf([
-        ask(['-n', '2'], said(entry('c1', 'one') + entry('c2', [104, 105]))),
-        ask(['-n', '5001', '--after-cursor=c2'], said('')),
-        ask(['-n', '5001', '--after-cursor=c2'], said(entry('c3', 'three'))),
+        ask(['-r', '-n', '2'], said(entry('c2', [104, 105]) + entry('c1', 'one'))),
+        ask(['--after-cursor=c2'], said('')),
+        ask(['--after-cursor=c2'], said(entry('c3', 'three'))),
       ]),
     );
     const first = await reader.first(wanted, options);
@@ -154,9 +167,9 @@ describe('a journal', () => {
     const reader = logReader(
       source,
       groundOf([
-        ask(['-n', '2', '--since=@1771405200'], said('')),
-        ask(['-n', '5001', '--since=@1771405200'], said(entry('c1', null))),
-        ask(['-n', '5001', '--after-cursor=c1'], said('{"__CURSOR": cut')),
+        ask(['-r', '-n', '2', '--since=@1771405200'], said('')),
+        ask(['--since=@1771405200'], said(entry('c1', null))),
+        ask(['--after-cursor=c1'], said('{"__CURSOR": cut')),
       ]),
     );
     expect(texts(await reader.first(since, options))).toEqual([]);
@@ -164,29 +177,35 @@ describe('a journal', () => {
     expect(texts(await reader.next(options))).toEqual([]);
   });
 
-  it.each([
-    [5000, 5000, []],
-    [5001, 5000, ['more came than can be shown: the last 5000']],
-  ])(
-    'that brings %d lines at once shows %d of them, and says whether there were more',
-    async (come, count, notes) => {
-      const many = Array.from({ length: come }, (_, index) => entry(`c${index}`, `${index}`)).join(
-        '',
-      );
-      const reader = logReader(
-        source,
-        groundOf([
-          ask(['-n', '2'], said(entry('a', 'x'))),
-          ask(['-n', '5001', '--after-cursor=a'], said(many)),
-        ]),
-      );
-      await reader.first(wanted, options);
-      const news = await reader.next(options);
-      expect(news.notes).toEqual(notes);
-      expect(news.lines).toHaveLength(count);
-      expect(news.lines.at(-1)?.text).toBe(`${come - 1}`);
-    },
-  );
+  it('that says more than is read at once shows its newest lines, and says so', async () => {
+    const newestFirst = `${entry('c3', 'three')}${entry('c2', 'two')}{"__CURSOR":"c1","MES`;
+    const cut = said(newestFirst, { truncated: true, exitCode: null });
+    const reader = logReader(
+      source,
+      groundOf([ask(['-r', '-n', '2'], cut), ask(['--after-cursor=c3'], said(''))]),
+    );
+    const news = await reader.first(wanted, options);
+    expect(texts(news)).toEqual(['two', 'three']);
+    expect(news.notes).toEqual(['only its last 2 lines: 4 MiB are read at once']);
+    expect(texts(await reader.next(options))).toEqual([]);
+  });
+
+  it('that brings more than is read at once goes on behind it, and nothing is lost', async () => {
+    const first = said(`${entry('c1', 'one')}${entry('c2', 'two')}{"__CUR`, {
+      ...{ truncated: true, exitCode: null },
+    });
+    const reader = logReader(
+      source,
+      groundOf([
+        ask(['-r', '-n', '2'], said(entry('a', 'x'))),
+        ask(['--after-cursor=a'], first),
+        ask(['--after-cursor=c2'], said(entry('c3', 'three'))),
+      ]),
+    );
+    await reader.first(wanted, options);
+    expect(texts(await reader.next(options))).toEqual(['one', 'two']);
+    expect(texts(await reader.next(options))).toEqual(['three']);
+  });
 
   it('of a user is asked of the user, and a refusal without words has its exit', async () => {
     const argv = ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', '--user-unit=a.service'];
@@ -195,7 +214,7 @@ describe('a journal', () => {
       groundOf([
         {
           ...ask([], said('', { exitCode: 3 })),
-          request: { host: 'panda', argv: [...argv, '-n', '2'], maxBytes: 4_194_304 },
+          request: { host: 'panda', argv: [...argv, '-r', '-n', '2'], maxBytes: 4_194_304 },
         },
       ]),
     );
@@ -208,7 +227,7 @@ describe('a journal', () => {
     const stderr = 'No journal files were opened due to insufficient permissions.\n';
     const reader = logReader(
       source,
-      groundOf([ask(['-n', '2'], said('', { exitCode: 1, stderr }))]),
+      groundOf([ask(['-r', '-n', '2'], said('', { exitCode: 1, stderr }))]),
     );
     expect(await faultOfCall(reader.first(wanted, options))).toMatchObject({
       code: 'forbidden',

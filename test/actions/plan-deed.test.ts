@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { inDependencyOrder } from '../../src/actions/blast-radius.ts';
+import { inDependencyOrder, serversOf } from '../../src/actions/blast-radius.ts';
 import { type PlanGround, planDeed } from '../../src/actions/plan-deed.ts';
 import type { Wish } from '../../src/actions/plan-refusals.ts';
 import { explain } from '../../src/model/explain.ts';
 import { emptyNetworkState } from '../../src/model/health.ts';
+import type { Host, Inventory, Service } from '../../src/model/inventory.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
 import { check } from '../../src/watch/sample.ts';
@@ -12,6 +13,7 @@ import { benchOf, options, startMs } from '../lab/sample.ts';
 const bench = benchOf('healthy');
 const { clock, lab, network } = bench;
 const { inventory } = network;
+const nas = inventory.hosts.find(({ ssh }) => ssh !== null)?.ssh as NonNullable<Host['ssh']>;
 const { signal } = options;
 const state = await clock.until(
   check(network, lab.transports, { previous: emptyNetworkState, signal }),
@@ -37,6 +39,18 @@ function withRuns(running: number): Report {
   return { ...report, functions: { ...report.functions, items } };
 }
 
+const workerService = inventory.services.find(({ id }) => id === 'panda/worker') as Service;
+
+/** The server elsewhere, and its worker at this URL; panda has an address too. */
+function withWorker(worker: string | null): Inventory {
+  const ssh = { ...nas, host: '10.0.0.7' };
+  return {
+    ...inventory,
+    hosts: inventory.hosts.map((host) => (host.name === 'panda' ? { ...host, ssh } : host)),
+    inngest: inventory.inngest.map((one) => ({ ...one, url: 'http://elsewhere:8288', worker })),
+  };
+}
+
 describe('the plan of a restart', () => {
   it('names the unit, the program, and what it reaches', () => {
     expect(plan('panda/worker')).toMatchObject({
@@ -46,6 +60,26 @@ describe('the plan of a restart', () => {
       steps: [{ kind: 'exec', argv: expect.arrayContaining(['kickstart', '-k']) }],
       refusals: [],
     });
+  });
+
+  it.each<[string, Partial<Service>, string | null]>([
+    ['the name of its host', {}, 'http://panda:3111/api/inngest'],
+    ['its name in the tailnet', {}, 'http://panda.tail7af24.ts.net:3111/api/inngest'],
+    ['this machine', {}, 'http://127.0.0.1:3111/api/inngest'],
+    ['its address', {}, 'http://10.0.0.7:3111/api/inngest'],
+    ['the port of its check alone', { port: null }, 'http://panda:3111/api/inngest'],
+  ])('knows its worker by %s', (_how, more, worker) => {
+    expect(serversOf(withWorker(worker), { ...workerService, ...more })).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Service>, string | null]>([
+    ['another host', {}, 'http://pandas:3111/api/inngest'],
+    ['another address', {}, 'http://10.0.0.70:3111/api/inngest'],
+    ['another port', {}, 'http://panda:3112/api/inngest'],
+    ['nothing', { port: null, checks: [] }, 'http://panda:3111/api/inngest'],
+    ['no worker', {}, null],
+  ])('is of no worker that is known by %s', (_how, more, worker) => {
+    expect(serversOf(withWorker(worker), { ...workerService, ...more })).toEqual([]);
   });
 
   it('of the Inngest server counts the runs of its apps, and who stands on it', () => {
@@ -97,12 +131,13 @@ describe('the plan of a restart', () => {
     ]);
   });
 
-  it('is refused for ten minutes after the last attempt, and not by a clock that was set back', () => {
+  it('is refused for ten minutes after the last attempt, and not for longer by a clock that was set back', () => {
     const ago = (ms: number) => codes(plan('panda/caddy', { lastAttemptMs: startMs - ms }));
     expect(ago(1000)).toEqual(['COOL_DOWN']);
     expect(ago(599_000)).toEqual(['COOL_DOWN']);
     expect(ago(600_000)).toEqual([]);
-    expect(ago(-60_000)).toEqual([]);
+    expect(ago(-60_000)).toEqual(['COOL_DOWN']);
+    expect(ago(-600_000)).toEqual([]);
   });
 
   it('of what nobody manages, or of another machine, cannot be forced', () => {

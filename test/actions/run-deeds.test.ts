@@ -52,7 +52,7 @@ describe('what can be done to a function', () => {
     const deaf = { ...seen, server: { ...seen.server, worker: null } };
     expect(verbs(deaf)).toEqual([
       ['send-event pipeline/video.requested', null],
-      ['rerun', 'it has not run yet'],
+      ['rerun', 'it has not run yet: there is no run to repeat'],
       ['cancel-run', 'no run of it is in flight'],
       ['register', 'its worker is not known'],
     ]);

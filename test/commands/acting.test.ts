@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -112,11 +112,44 @@ test('an attempt that failed counts too', async () => {
   );
   bench.lab.world.fail('exec:panda:/bin/launchctl', 'hang');
   const failed = await untilDone(carryOut(prepared, ground));
-  expect(failed).toMatchObject({ outcome: 'failed', steps: [{ state: 'failed' }] });
+  expect(failed).toMatchObject({
+    ...{ outcome: 'failed', steps: [{ state: 'failed' }] },
+    receipt: { verified: false, before: { pid: expect.any(Number) }, after: {} },
+  });
   bench.lab.world.mend('exec:panda:/bin/launchctl');
   expect((await restart('panda/caddy')).plan.refusals.map(({ code }) => code)).toEqual([
     'COOL_DOWN',
   ]);
+});
+
+test('a cool-down that cannot be kept refuses, unless it is forced', async () => {
+  const folder = join(stateFolder, 'locks');
+  const unit = { host: 'panda', manager: 'launchd', unit: 'com.joel.caddy' };
+  (await takeUnit(stateFolder, unit))?.release();
+  const [lock = ''] = await readdir(folder);
+  // Nothing can take the name of a folder.
+  await mkdir(join(folder, lock.replace(/\.lock$/, '.json')));
+  const told: string[] = [];
+  const warn = (line: string): void => void told.push(line);
+  const refused = await restart('panda/caddy', groundOf({ warn }));
+  expect(told[0]).toMatch(/^when the unit was last tried cannot be read/);
+  expect(refused).toMatchObject({ outcome: 'refused', steps: [] });
+  expect(refused.plan.refusals).toMatchObject([{ code: 'NO_LOCK', canForce: true }]);
+  const forced = await restart('panda/caddy', groundOf({ force: true, warn }));
+  expect(forced.outcome).toBe('done');
+});
+
+test('an attempt of which the record is damaged counts from when that was written', async () => {
+  await restart('panda/caddy');
+  const folder = join(stateFolder, 'locks');
+  const stamp = (await readdir(folder)).find((name) => name.endsWith('.json')) ?? '';
+  await writeFile(join(folder, stamp), '{broken');
+  const told: string[] = [];
+  const unit = { host: 'panda', manager: 'launchd', unit: 'com.joel.caddy' };
+  const touched = await lastTouched(stateFolder, unit, { warn: (line) => void told.push(line) });
+  expect(touched.atMs).toBe(touched.startedMs);
+  expect(Math.abs((touched.atMs ?? 0) - (await stat(join(folder, stamp))).mtimeMs)).toBeLessThan(1);
+  expect(told).toEqual([expect.stringMatching(/cannot be read: taken to be/)]);
 });
 
 test('a unit that somebody else acts on is left to them, by name', async () => {

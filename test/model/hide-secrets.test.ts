@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hideInLog, hideSecrets } from '../../src/model/hide-secrets.ts';
+import { createKeyHider, hideInLog, hideSecrets } from '../../src/model/hide-secrets.ts';
 
 describe('what looks like a secret', () => {
   test.each([
@@ -37,6 +37,8 @@ describe('in a line of a log', () => {
       'GET https://x/y?access_token=abcdefgh&x=1 end',
       'GET https://x/y?access_token=(hidden)&x=1 end',
     ],
+    ['INNGEST_EVENT_KEY=abc123def456 x', 'INNGEST_EVENT_KEY=(hidden) x'],
+    ['cache key: user-17 hit', 'cache key: user-17 hit'],
     ['set-cookie: session=abcdef1234567890; Path=/', 'set-cookie: (hidden); Path=/'],
     ['secret: null, password: undefined', 'secret: null, password: undefined'],
     ['key -----BEGIN OPENSSH PRIVATE KEY----- b3Blb', 'key (hidden)'],
@@ -46,4 +48,33 @@ describe('in a line of a log', () => {
     ['glpat-0123456789abcdefghij npm_0123456789abcdefghij', '(hidden) (hidden)'],
     [`AIza${'SyA0123456789abcdefghijklmnopqrstu'} end`, '(hidden) end'],
   ])('%j becomes %j', (line, shown) => expect(hideInLog(line)).toBe(shown));
+});
+
+test('the lines of a private key are hidden, and those around it are not', () => {
+  const hide = createKeyHider();
+  const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ';
+  const lines = [
+    'it loads its key',
+    '-----BEGIN PRIVATE KEY-----',
+    body,
+    `09:00:01 ${body}==`,
+    '-----END PRIVATE KEY-----',
+    'it listens on 8443',
+    '-----BEGIN RSA PRIVATE KEY-----',
+    body,
+    'it broke: no end of a key',
+    body,
+  ];
+  expect(lines.map(hide)).toEqual([
+    'it loads its key',
+    '-----BEGIN PRIVATE KEY-----',
+    '(hidden)',
+    '(hidden)',
+    '(hidden)',
+    'it listens on 8443',
+    '-----BEGIN RSA PRIVATE KEY-----',
+    '(hidden)',
+    'it broke: no end of a key',
+    body,
+  ]);
 });

@@ -25,11 +25,12 @@ export async function carryOut(prepared: Prepared, ground: ActGround): Promise<A
     // Somebody else may have come and gone since the plan was made.
     const { atMs } = await lastTouched(open.stateFolder, unit, ground);
     if (atMs !== prepared.touched.atMs) return refusedBy(plan, [triedMeanwhile]);
-    const unstamp = await stampAttempt(open.stateFolder, { unit, holder }, ground);
+    const stamp = await stampAttempt(open.stateFolder, { unit, holder }, ground);
+    if (stamp.trouble !== null && !force) return refusedBy(plan, [unstamped(stamp.trouble)]);
     // Told before the first step: what is killed with its process is known too.
     await keepInJournal(open.stateFolder, begun(plan, { at, actor }), ground);
     const acted = await act(prepared, ground);
-    if (wasOnlyDenied(acted)) await unstamp();
+    if (wasOnlyDenied(acted)) await stamp.takeBack();
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
     await keepInJournal(open.stateFolder, entryOf(acted, { at, actor, durationMs }), ground);
     return acted;
@@ -38,19 +39,22 @@ export async function carryOut(prepared: Prepared, ground: ActGround): Promise<A
   }
 }
 
-async function act({ plan, host, verify }: Prepared, ground: ActGround): Promise<Acted> {
+async function act({ plan, host, verify, lookAfter }: Prepared, ground: ActGround): Promise<Acted> {
   const { transports, network } = ground.open;
   const { clusters, inngest } = network.inventory;
   const { onStep } = ground;
   const steps = await runSteps(plan.steps, { transports, host, onStep, clusters, inngest });
   const failed = steps.some(({ state }) => state === 'failed');
-  if (failed) return { plan, outcome: 'failed', receipt: null, steps };
+  if (failed) {
+    const seen = wasOnlyDenied({ steps }) ? null : ((await lookAfter?.(ground)) ?? null);
+    return { plan, outcome: 'failed', receipt: seen, steps };
+  }
   const receipt = await verify(ground, steps);
   return { plan, outcome: receipt.verified ? 'done' : 'failed', receipt, steps };
 }
 
 /** Nobody has touched the unit: that is no attempt which others should wait for. */
-function wasOnlyDenied({ steps }: Acted): boolean {
+function wasOnlyDenied({ steps }: Pick<Acted, 'steps'>): boolean {
   return steps.find(({ state }) => state !== 'not-run')?.denied === true;
 }
 
@@ -68,6 +72,14 @@ function lockless({ code, message }: NodeJS.ErrnoException, stateFolder: string)
 /** A plan that was not carried out, and what speaks against it. */
 export function refusedBy(plan: Plan, refusals: readonly Refusal[]): Acted {
   return { plan: { ...plan, refusals }, outcome: 'refused', receipt: null, steps: [] };
+}
+
+/** A cool-down that is not kept keeps nobody from trying on and on. */
+function unstamped(trouble: string): Refusal {
+  return {
+    ...{ code: 'NO_LOCK', canForce: true, message: trouble },
+    hint: 'make room there and make it writable, or name another folder with $JOELCLAW_STATE',
+  };
 }
 
 const triedMeanwhile: Refusal = {

@@ -1,5 +1,5 @@
 import type { LogReader, News, RawLine, Wanted } from '../../actions/log-reader.ts';
-import { hideInLog } from '../../model/hide-secrets.ts';
+import { createKeyHider, hideInLog } from '../../model/hide-secrets.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import { masker, plainText } from '../../model/plain-text.ts';
 
@@ -41,6 +41,7 @@ export function openLog(reader: LogReader, ground: OpenLogGround): OpenLog {
   const { service, endsWhenGone, aheadMs, wanted, signal } = ground;
   const { from } = reader;
   const mask = masker(ground.secrets);
+  const hideKey = createKeyHider();
   const options = { timeoutMs: patienceMs, signal };
   let hasBegun = false;
   const shown = ({ lines, notes }: News): ShownNews => ({
@@ -49,7 +50,7 @@ export function openLog(reader: LogReader, ground: OpenLogGround): OpenLog {
       service,
       from,
       atMs: atMs === null ? null : atMs - aheadMs,
-      text: shownText(text, mask),
+      text: hideInLog(hideKey(shownText(text, mask))),
     })),
   });
   const first = async (): Promise<News> => {
@@ -83,7 +84,7 @@ function shownText(text: string, mask: ReturnType<typeof masker>): string {
   // What is indented belongs to the line before it.
   const isIndented = text.startsWith(' ') || text.startsWith('\t');
   const indent = isIndented ? indentOf(text) : '';
-  const whole = `${indent}${hideInLog(mask(plainText(mask(text), longest)))}`;
+  const whole = `${indent}${mask(plainText(mask(text), longest))}`;
   return text.length > longest ? `${whole} … (${text.length} characters)` : whole;
 }
 

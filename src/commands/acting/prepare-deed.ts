@@ -10,7 +10,7 @@ import { askRights } from './ask-rights.ts';
 import { type ActGround, type Prepared, unitOf } from './prepared.ts';
 import { wantedChecks } from './seen-deed.ts';
 import { withTouched } from './touched-plan.ts';
-import { verifyDeed } from './verify-deed.ts';
+import { lookAfter, verifyDeed } from './verify-deed.ts';
 
 /** Something that is to be done to a service. */
 export interface WishedDeed {
@@ -45,6 +45,7 @@ export async function prepareDeed(
     checks: wanted.checks.map(({ id }) => id),
     again: (next) => prepareDeed({ service, wish }, state, next),
     verify: (next) => verifyDeed({ service, planned, report, state }, next),
+    lookAfter: (next) => lookAfter({ service, planned, report, state }, next),
   };
 }
 

@@ -74,7 +74,11 @@ async function verify(
     const mine = given?.find(({ slug }) => slug === before.item?.slug) ?? null;
     const mark = now ? { ...markOf(now), ...(mine ? revisionOf(mine) : {}) } : gone;
     const isSo = given === null ? now !== null && planned.isDone(now) : mine !== null;
-    return { mark, isSo, words: given?.length === 0 ? none : `${mark.state}: ${mark.note}` };
+    return {
+      mark,
+      isSo,
+      words: given?.length === 0 ? none : [mark.state, mark.note].filter(Boolean).join(': '),
+    };
   };
   const verified = await verifyFacts(
     { before: markOf(before), samples: 1, withinMs: ground.verifyMs ?? verifyMs },

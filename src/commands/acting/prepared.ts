@@ -34,6 +34,8 @@ export interface Prepared {
   again(ground: ActGround): Promise<Prepared>;
   /** Looks after the steps until it is proved, or cannot be. */
   verify(ground: ActGround, steps: readonly StepResult[]): Promise<Receipt>;
+  /** How it is after a step that failed; null where that cannot be told. */
+  lookAfter?(ground: ActGround): Promise<Receipt | null>;
 }
 
 /** What a plan acts on. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Json, type JsonObject, jsonObjectOf } from '../../model/json.ts';
 import type { Refusal } from '../../model/plan.ts';
@@ -65,8 +66,21 @@ async function stampedOn(
   unit: Unit,
   context: Warn,
 ): Promise<JsonObject | null> {
-  const text = await readStateFile(stampOf(stateFolder, unit), context);
-  return text === null ? null : jsonObjectOf(text);
+  const place = stampOf(stateFolder, unit);
+  const text = await readStateFile(place, context);
+  if (text === null || text === '') return null;
+  return jsonObjectOf(text) ?? (await damagedStamp(place, context));
+}
+
+/** Something was tried when it was written, though it cannot be read any more what, and by whom. */
+async function damagedStamp(
+  { folder, name, what }: StateFile,
+  { warn }: Warn,
+): Promise<JsonObject> {
+  const path = join(folder, name);
+  const at = new Date((await stat(path)).mtimeMs).toISOString();
+  warn(`${what} cannot be read: taken to be ${at}, when ${path} was written`);
+  return { at, startedAt: at };
 }
 
 /** Who acted on it last; null when nobody has. */
@@ -101,21 +115,31 @@ const starting: ReadonlySet<string> = new Set<UnitVerb>(['restart', 'start', 'de
 
 /**
  * Told before the first step, by who has taken the unit, so that an attempt that fails counts too.
- * What it resolves with takes it back, for one that has touched nothing.
+ * `takeBack` does so for one that has touched nothing; `trouble` is why it is not kept.
  */
 export async function stampAttempt(
   stateFolder: string,
   { unit, holder }: { readonly unit: Unit; readonly holder: Holder },
   context: Warn,
-): Promise<() => Promise<void>> {
+): Promise<Stamped> {
   const place = stampOf(stateFolder, unit);
   const textBefore = await readStateFile(place, context);
   const before = await lastTouched(stateFolder, unit, context);
   const beforeAt = before.startedMs === null ? null : new Date(before.startedMs).toISOString();
   const startedAt = starting.has(holder.action) ? holder.at : beforeAt;
   const text = `${JSON.stringify({ ...holder, startedAt })}\n`;
-  await writeStateFile(place, text, context);
-  return () => writeStateFile(place, textBefore ?? '', context);
+  let trouble: string | null = null;
+  const warn = (line: string): void => {
+    trouble = line;
+  };
+  await writeStateFile(place, text, { warn });
+  return { trouble, takeBack: () => writeStateFile(place, textBefore ?? '', context) };
+}
+
+/** An attempt that is told, or why it could not be. */
+interface Stamped {
+  readonly trouble: string | null;
+  takeBack(): Promise<void>;
 }
 
 function folderOf(stateFolder: string): string {

@@ -1,4 +1,4 @@
-import { isSeen, unitCheckOf, unitMark } from '../../actions/unit-mark.ts';
+import { isAnother, isSeen, unitCheckOf, unitMark } from '../../actions/unit-mark.ts';
 import { verifyFacts } from '../../actions/verify-facts.ts';
 import { isWhole } from '../../actions/verify-functions.ts';
 import { type Verified, verifyRestart, wordsOf } from '../../actions/verify-restart.ts';
@@ -30,6 +30,19 @@ export async function verifyDeed(deed: SeenDeed, ground: ActGround): Promise<Rec
     functions,
     verified: verified.verified && !lost,
     note: lost ? lostWords(lost) : verified.note,
+  };
+}
+
+/** What is seen of it after a step that failed: nothing is proved, but how it is now, and what it said. */
+export async function lookAfter(deed: SeenDeed, ground: ActGround): Promise<Receipt | null> {
+  const { service, report, planned } = deed;
+  const seen = serviceOf(await lookerAt(deed, ground)(), service);
+  if (ground.signal.aborted) return null;
+  const [before, after] = [unitMark(serviceOf(report, service)), unitMark(seen)];
+  return {
+    ...{ before, after, isNew: isAnother(before, after), functions: [] },
+    ...{ stableSamples: 0, wantedSamples: samplesOf(ground.open.network, service) },
+    ...{ stableMs: 0, minimumMs: planned.minimumMs, verified: false, note: wordsOf(seen) },
   };
 }
 
