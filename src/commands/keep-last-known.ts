@@ -1,3 +1,4 @@
+import type { Check, Network } from '../model/check.ts';
 import type { NetworkState } from '../model/health.ts';
 import type { WatchedStore } from '../watch/store.ts';
 import type { Context } from './context.ts';
@@ -9,8 +10,20 @@ export interface KeepContext extends Pick<Context, 'warn'> {
   onKept?(trouble: string | null): void;
 }
 
+/**
+ * Whether a state says of each check what it was after this moment, or that it has run out of its time.
+ * What was known before is worth more than a first glance at some of it.
+ */
+function isMeasured(state: NetworkState, { checks }: Network, fromMs: number): boolean {
+  const isOver = Date.parse(state.at ?? '') - fromMs >= graceMs;
+  const isNew = ({ id }: Check): boolean => Date.parse(state.health[id]?.seenAt ?? '') >= fromMs;
+  return isOver || checks.every(isNew);
+}
+
 /** The state is written at most this often while something polls. */
 const everyMs = 10_000;
+/** Whatever has not answered by then is not waited for. */
+const graceMs = 30_000;
 
 /**
  * Keeps the store's state on disk while it changes. Returns what ends it: the last state is
@@ -33,12 +46,13 @@ export function keepLastKnown(
     });
     onKept?.(trouble);
   };
+  const fromMs = open.transports.clock.now();
   let savedAt = 0;
   let saved = store.getState().state;
   let writing: Promise<void> = Promise.resolve();
   const save = (): void => {
     const { state } = store.getState();
-    if (state === saved) return;
+    if (state === saved || !isMeasured(state, open.network, fromMs)) return;
     saved = state;
     savedAt = open.transports.clock.monotonicMs();
     writing = writing.then(() => write(state));

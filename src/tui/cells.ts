@@ -12,9 +12,9 @@ export function steadyText(text: string): string {
   return isSimple(text) ? text : text.replace(disputed, '');
 }
 
-/** How many cells a text takes: by its length where every character is known to take one. */
+/** How many cells a text takes as it is shown: by its length where every character is known to take one. */
 export function widthOf(text: string): number {
-  return isSimple(text) ? text.length : stringWidth(text);
+  return isSimple(text) ? text.length : stringWidth(steadyText(text));
 }
 
 /** At most `width` cells; what is cut off leaves an ellipsis. */

@@ -32,8 +32,15 @@ export function holdProcess(context: HoldContext): () => void {
   const held: readonly Held[] = [
     ...Object.entries(signals).map(([name, code]): Held => [process, name, () => end(code)]),
     [process, 'SIGTSTP', suspend],
-    // Drawn over while it was stopped from outside.
-    [process, 'SIGCONT', repaint],
+    // Drawn over while it was stopped from outside, and no job in the background is told of a size.
+    [
+      process,
+      'SIGCONT',
+      () => {
+        readSize(stdout);
+        repaint();
+      },
+    ],
     [process, 'uncaughtException', (error: unknown) => end(70, error)],
     [stdout, 'error', () => end(signals.SIGHUP)],
     [stdin, 'error', () => end(signals.SIGHUP)],
@@ -43,6 +50,12 @@ export function holdProcess(context: HoldContext): () => void {
   return () => {
     for (const [emitter, event, listener] of held) emitter.off(event, listener as () => void);
   };
+}
+
+/** Asks the terminal for its size, which Node does only when it is told of another one. */
+export function readSize(stdout: NodeJS.WriteStream): void {
+  const { _refreshSize: refresh } = stdout as { _refreshSize?: () => void };
+  refresh?.call(stdout);
 }
 
 /** The whole group: stopping only ourselves leaves the shell without a prompt. */

@@ -1,4 +1,4 @@
-import { pad, truncate, widthOf } from './cells.ts';
+import { pad, steadyText, truncate, widthOf } from './cells.ts';
 
 /** What a piece of text means; `paint` knows what that looks like. */
 export type Tone =
@@ -55,8 +55,15 @@ export function fitLine(line: Line, width: number): Line {
   return { ...line, segments: missing > 0 ? [...segments, seg(' '.repeat(missing))] : segments };
 }
 
+/** Without what terminals disagree about; itself where it holds none of it. */
+function steady(segment: Segment): Segment {
+  const text = steadyText(segment.text);
+  return text === segment.text ? segment : { ...segment, text };
+}
+
 /** The first pieces that have room, the last of them cut. */
-export function fitSegments(segments: readonly Segment[], width: number): readonly Segment[] {
+export function fitSegments(raw: readonly Segment[], width: number): readonly Segment[] {
+  const segments = raw.map(steady);
   if (widthOfSegments(segments) <= width) return segments;
   const fitted: Segment[] = [];
   let left = width;

@@ -3,7 +3,7 @@ import type { WatchedReader } from '../watch/store.ts';
 import { App } from './app.tsx';
 import { type Cockpit, openCockpit } from './cockpit.ts';
 import { createEnding, type Ending } from './ending.ts';
-import { exitCodeOf, holdProcess, routeConsole, stopGroup } from './hold-process.ts';
+import { exitCodeOf, holdProcess, readSize, routeConsole, stopGroup } from './hold-process.ts';
 import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
 import { overPicture } from './over-picture.ts';
@@ -63,6 +63,7 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
   const ending = createEnding((words) => void process.stderr.write(words));
   const door = createTerminalDoor({
     write: (bytes) => stdout.write(bytes),
+    readSize: () => readSize(stdout),
     stopGroup: () => stopGroup(process),
     onError: (error) => ending.end(70, error),
   });

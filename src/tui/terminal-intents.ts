@@ -11,6 +11,8 @@ export interface TerminalDoor {
 
 export interface TerminalDoorOptions {
   write(bytes: string): void;
+  /** Asks the terminal how large it is. */
+  readSize(): void;
   /** Resolves when the group goes on. */
   stopGroup(): Promise<void>;
   onError(error: unknown): void;
@@ -19,6 +21,7 @@ export interface TerminalDoorOptions {
 /** A suspension within another is left out: the terminal can be handed over once only. */
 export function createTerminalDoor({
   write,
+  readSize,
   stopGroup,
   onError,
 }: TerminalDoorOptions): TerminalDoor {
@@ -38,6 +41,7 @@ export function createTerminalDoor({
   const stopped = async (): Promise<void> => {
     write(focusReports(false) + mouseReports(false));
     await stopGroup();
+    readSize();
     write(focusReports(true) + (mouse ? mouseReports(true) : ''));
   };
   return {
@@ -47,7 +51,7 @@ export function createTerminalDoor({
     take: (intent) => {
       if (intent.type === 'suspend') during(stopped);
       // Ink draws everything anew when it gets the terminal back.
-      else if (intent.type === 'repaint') during(async () => {});
+      else if (intent.type === 'repaint') during(async () => readSize());
       else if (intent.type === 'mouse') {
         mouse = intent.on;
         write(mouseReports(mouse));

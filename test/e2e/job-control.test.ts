@@ -32,4 +32,23 @@ describeTier('tmux', 'job control of the cockpit', () => {
     const after = await until(screen, /ended with 0[\s\S]* icanon/);
     expect(after).toMatch(/ echo /);
   });
+
+  test('a terminal that became another size while it was stopped is drawn to its edges', async () => {
+    const { send, until, screen } = pane;
+    await until(screen, /prompt>/);
+    send(`${launcher} lab`, 'Enter');
+    await until(screen, /14 functions/);
+    send('C-z');
+    await until(screen, /Stopped|Suspended/i);
+    pane.resize(140, 40);
+    send('fg', 'Enter');
+    // The rule over the details goes from edge to edge.
+    await until(screen, /^─.*─{20,}$[\s\S]*q quit\s*$/m);
+    const rule = screen()
+      .split('\n')
+      .find((line) => /^─ \S.*─{20,}$/.test(line));
+    expect(rule?.length).toBe(140);
+    send('q');
+    await until(screen, /prompt>\s*$/);
+  });
 });

@@ -82,6 +82,28 @@ describe('the picture of the last known state', () => {
     await second.until(/poll everything now/);
   });
 
+  test('no key that is pressed while it stands is echoed, stops it or kills it', async () => {
+    await openAndLeave();
+    const second = open();
+    await second.until(/last known/);
+    second.type('\u001c');
+    second.type('zz?');
+    const seen = await second.until(/poll everything now/);
+    expect(seen).not.toMatch(/\^\\|zz/);
+  });
+
+  test('one that is ended before all was seen leaves what was known', async () => {
+    await openAndLeave();
+    await server.stop();
+    server = await startBehaving(neverAnswer, server.port);
+    const second = open();
+    await second.until(/last known/);
+    second.type('q');
+    expect(await second.ended).toMatchObject({ code: 0 });
+    const third = open();
+    expect(await third.until(/web/)).toMatch(/last known, .*\n[\s\S]*● {2}web .* up/);
+  });
+
   test('what cannot be opened after all is told on the screen that was there before', async () => {
     await folder.write(inventoryOf(server.port, '$' + '{THIS_HOST}'));
     const first = open({ THIS_HOST: hostname() });

@@ -1,3 +1,4 @@
+import type { Network } from '../../model/check.ts';
 import { emptyNetworkState, type NetworkState } from '../../model/health.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { withChange } from '../../watch/state-change.ts';
@@ -7,20 +8,38 @@ import type { OpenNetwork } from '../open-network.ts';
 import type { Ask } from './messages.ts';
 import { talkToCockpit } from './talk-to-cockpit.ts';
 
-type Asked = Pick<OpenNetwork, 'stateFolder' | 'identity'>;
+type Asked = Pick<OpenNetwork, 'stateFolder' | 'identity' | 'network'>;
+/** An answer is on its way for as long. */
+const leastMs = 1000;
+
 type Asker = Pick<Context, 'options' | 'signal'>;
 
 /**
- * The state of a running cockpit in which none of these checks is older than its interval; null when
+ * The state of a running cockpit in which none of these checks is much older than its interval; null when
  * there is none to answer, when it polls another inventory or none, or when it has taken half of
  * `--timeout`: the rest is left to look for oneself.
  */
-export function askCockpit(
-  { stateFolder, identity }: Asked,
+export async function askCockpit(
+  { stateFolder, identity, network }: Asked,
   checks: readonly string[],
   asker: Asker,
 ): Promise<NetworkState | null> {
-  return answerTo(stateFolder, { want: 'sample', network: identity, checks }, asker);
+  const state = await answerTo(stateFolder, { want: 'sample', network: identity, checks }, asker);
+  return state !== null && isInTime(state, network, checks) ? state : null;
+}
+
+/** What it asked first has grown old where it took as long again until all were answered. */
+function isInTime(
+  { health }: NetworkState,
+  { checks }: Network,
+  wanted: readonly string[],
+): boolean {
+  const nowMs = Date.now();
+  const asked = new Set(wanted);
+  return checks.every(({ id, intervalMs }) => {
+    const ageMs = nowMs - Date.parse(health[id]?.seenAt ?? '');
+    return !asked.has(id) || ageMs <= 2 * Math.max(intervalMs, leastMs);
+  });
 }
 
 /** Has a running cockpit look again at what something was done to, and waits until it has. */

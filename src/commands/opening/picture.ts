@@ -56,8 +56,9 @@ export function readPicture(text: string, wanted: PictureFor): Picture | null {
   if (kept === null) return null;
   const fits = Object.entries(wanted).every(([key, value]) => kept[key] === value);
   const { lines, stamps } = kept;
-  const isWhole = Array.isArray(lines) && lines.every((line) => typeof line === 'string');
-  if (!fits || !isWhole || lines.length !== wanted.rows || !isRecord(stamps)) return null;
+  const isWhole = Array.isArray(lines) && lines.every(isPainted);
+  if (!fits || !isWhole || lines.length !== wanted.rows) return null;
+  if (!isRecord(stamps) || Object.keys(stamps).length === 0) return null;
   return kept as unknown as Picture;
 }
 
@@ -65,6 +66,14 @@ export function readPicture(text: string, wanted: PictureFor): Picture | null {
 export async function isStillTrue({ stamps }: Picture): Promise<boolean> {
   const now = await stampFiles(Object.keys(stamps));
   return Object.entries(stamps).every(([path, stamp]) => now[path] === stamp);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what they are looked for
+const painted = /^(?:[^\u0000-\u001f\u007f-\u009f]|\u001b\[[\d;]*m)*$/;
+
+/** Text and colours, and nothing else that a terminal would obey. */
+function isPainted(line: unknown): boolean {
+  return typeof line === 'string' && painted.test(line);
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | null {

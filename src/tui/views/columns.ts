@@ -61,9 +61,10 @@ function ageWords(ageMs: number, times: TimeFrame): string {
   return `seen ${sinceCell(new Date(times.nowMs - ageMs).toISOString(), times)}`;
 }
 
-/** An old sample grows older each second: five of them are told at once. */
+/** An old sample grows older each second: of many five are told at once. */
 function inSteps(ageMs: number): number {
-  return Math.floor(ageMs / 5000) * 5000;
+  const stepMs = ageMs < 10_000 ? 1000 : 5000;
+  return Math.floor(ageMs / stepMs) * stepMs;
 }
 
 /** Only trouble is told in colour. */

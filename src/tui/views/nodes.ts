@@ -4,7 +4,7 @@ import type { NodeLink, NodeReport } from '../../model/report.ts';
 import { severityOf } from '../../model/state.ts';
 import { linkText } from '../../outputs/link-text.ts';
 import { ageOf } from '../freshness.ts';
-import { seg } from '../line.ts';
+import { type Segment, seg } from '../line.ts';
 import { ratioOf, secondsInSteps, secondsStep } from '../sizes.ts';
 import { toneOf } from '../state-marks.ts';
 import {
@@ -83,10 +83,7 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       column('DISK', 80, ({ facts }) => barSegments(fullestDisk(facts))),
       (facts) => percentOf(fullestDisk(facts)),
     ),
-    ordered(
-      column('LOAD', 96, ({ facts }) => [seg(loadStep(facts)?.toFixed(1) ?? '–')], 5),
-      loadStep,
-    ),
+    loadColumn,
     ordered(
       column('UPTIME', 104, ({ facts }) => [seg(secondsInSteps(facts['uptimeSeconds']))], 6),
       ({ uptimeSeconds }) => secondsStep(uptimeSeconds),
@@ -154,6 +151,25 @@ function fullestDisk(facts: JsonObject): number | null {
     .filter(isJsonObject)
     .map((disk) => ratioOf(disk['usedBytes'], disk['sizeBytes']));
   return ratios.reduce((worst, one) => (one === null ? worst : Math.max(worst ?? 0, one)), null);
+}
+
+/** The load of its processors: a bar too where there is room. */
+const loadColumn: Column = {
+  ...ordered(
+    column('LOAD', 96, ({ facts }) => [seg(loadStep(facts)?.toFixed(1) ?? '–')], 5),
+    loadStep,
+  ),
+  wider: [column('CPU LOAD', 132, ({ facts }) => loadSegments(facts))],
+};
+
+/** The load for each processor as a bar, full where none of them is ever idle; then the load itself. */
+function loadSegments(facts: JsonObject): readonly Segment[] {
+  const load = loadStep(facts);
+  const ratio = ratioOf(load, facts['cpus']);
+  const words = load?.toFixed(1) ?? '–';
+  if (ratio === null) return [seg(words, load === null ? 'dim' : 'plain')];
+  const [full, rest] = barSegments(ratio);
+  return [full, rest, seg(words.padStart(5))].filter((one) => one !== undefined);
 }
 
 /** In steps of a half, so that an idle machine writes nothing; null when it was not seen. */

@@ -11,7 +11,10 @@ import {
 } from '../../../src/commands/opening/picture.ts';
 
 const wanted = { version: '1', columns: 4, rows: 2, theme: 'terminal', clock: false };
-const picture: Picture = { ...wanted, stamps: {}, lines: ['up  ', 'down'] };
+const picture: Picture = {
+  ...{ ...wanted, stamps: { '/state.json': '1 2' } },
+  lines: ['\u001b[2;31mup\u001b[39m  ', 'down ✕ ü'],
+};
 
 describe('a picture', () => {
   it('is read back as it was kept', () => {
@@ -31,6 +34,11 @@ describe('a picture', () => {
     ['more lines than rows', JSON.stringify({ ...picture, lines: ['a', 'b', 'c'] })],
     ['no lines', JSON.stringify({ ...picture, lines: undefined })],
     ['no stamps', JSON.stringify({ ...picture, stamps: null })],
+    ['stamps of nothing', JSON.stringify({ ...picture, stamps: {} })],
+    ['a region', JSON.stringify({ ...picture, lines: ['\u001b[5;10r', 'b'] })],
+    ['a mode', JSON.stringify({ ...picture, lines: ['\u001b[?6h', 'b'] })],
+    ['a title', JSON.stringify({ ...picture, lines: ['\u001b]0;x\u0007', 'b'] })],
+    ['a line that ends', JSON.stringify({ ...picture, lines: ['a\nb', 'b'] })],
   ])('is none with %s', (_what, text) => {
     expect(readPicture(text, wanted)).toBe(null);
   });
