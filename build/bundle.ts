@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { inkFrames } from './ink-frames.ts';
 import { inkTable } from './ink-table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -138,6 +139,7 @@ const common = {
     withoutDevtools,
     yogaWithoutFetch,
     inkTable,
+    inkFrames,
     withoutRestoreCursor,
     ssh2WithoutNatives,
     kubeconfigOnly,

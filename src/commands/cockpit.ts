@@ -1,16 +1,18 @@
 import type { Summary } from '../model/report.ts';
 import type { Intent } from '../tui/intent.ts';
+import type { Opening } from '../tui/main.tsx';
 import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
 import { type Actions, createActions, isActionIntent } from './acting/cockpit-actions.ts';
 import { type CockpitLogs, createCockpitLogs } from './acting/cockpit-logs.ts';
-import type { Command, Context } from './context.ts';
+import type { Context } from './context.ts';
 import { crashLines } from './crash-report.ts';
 import { followInventory } from './follow-inventory.ts';
 import { loadLastKnown } from './last-known-file.ts';
 import { type LogFile, openLog } from './log-file.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { openUrl } from './open-url.ts';
+import { keepOpening } from './opening/keep-opening.ts';
 import { reportOf } from './report-of.ts';
 import { ringOnIncidents } from './ring-bell.ts';
 import { saveScreen } from './save-screen.ts';
@@ -21,22 +23,31 @@ import { watchPane } from './tmux-sight.ts';
 import { keepTmuxStatus } from './tmux-status.ts';
 
 /** The full-screen cockpit over a poller, drawn first from the last known state and where it was left. */
-export const cockpit: Command = async (outer) => {
+export async function cockpit(outer: Context, opening: Opening | null): Promise<number> {
   // Nothing may write beside the cockpit while it has the screen: it is told when it has ended.
   const told = new Set<string>();
   try {
-    return await openCockpit(outer, told);
+    return await openCockpit(outer, { told, opening });
   } finally {
+    opening?.close();
     for (const line of told) outer.warn(line);
   }
-};
+}
+
+interface Told {
+  /** Lines to be told when the terminal is back. */
+  readonly told: Set<string>;
+  /** What stands on the screen meanwhile. */
+  readonly opening: Opening | null;
+}
 
 /** More lines than these that came up meanwhile say nothing new; the log has them all. */
 const mostTold = 20;
 
-async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
+async function openCockpit(outer: Context, { told, opening }: Told): Promise<number> {
   const theme = themeOf(outer);
-  const [open, { runCockpit }] = await Promise.all([openNetwork(outer), import('../tui/main.tsx')]);
+  const later = { ...outer, warn: (line: string): void => void told.add(line) };
+  const [open, { runCockpit }] = await Promise.all([openNetwork(later), import('../tui/main.tsx')]);
   const log = await openLog(stateHome(outer));
   log.hide(open.secrets);
   const warn = (line: string): void => {
@@ -73,6 +84,7 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
     keepTmuxStatus(store, context),
     ringOnIncidents(store, () => process.stdout.write('\u0007')),
   ];
+  let left: UiMemory | null = null;
   try {
     const dispatch = (intent: Intent): Promise<string> | undefined => {
       if (intent.type === 'save')
@@ -89,20 +101,24 @@ async function openCockpit(outer: Context, told: Set<string>): Promise<number> {
       badge,
       clock,
       log: log.line,
+      opening,
       theme,
       remembered,
+      signal: outer.signal,
       isSeen: sight.isSeen,
       onOpen: showBoth(actions, logs),
     };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);
-    if (end.error !== undefined) tellCrash(end.error, { log, store, told });
+    if (end.error === undefined) left = end.remembered;
+    else tellCrash(end.error, { log, store, told });
     log.line(`it ends with ${end.exitCode}`);
     return end.exitCode;
   } finally {
     await Promise.all([actions.stop(), logs.stop()]);
     await Promise.all(ends.map((stop) => stop()));
     await watch.stop();
+    if (left !== null) await keepOpening(watch.current(), left, context);
     const trouble = log.trouble();
     if (trouble !== null) told.add(trouble);
   }

@@ -82,7 +82,7 @@ export const verbs: readonly Verb[] = [
     onNetwork: false,
     example: 'joelclaw lab worker-crash-loop',
     exits: [0],
-    load: async () => (await import('./on-network.ts')).lab,
+    load: async () => (await import('./lab.ts')).lab,
   },
   {
     name: 'doctor',

@@ -47,7 +47,7 @@ async function run(context: Context): Promise<number> {
   }
   if (name === undefined) {
     refuseFlags(options, null);
-    return (await import('./on-network.ts')).sampleOrCockpit(context);
+    return (await import('./default.ts')).sampleOrCockpit(context);
   }
   const verb = await verbOf(name, options);
   const extra = options.words.length - 1;

@@ -3,10 +3,10 @@
  * share their parts as two dozen chunks, and each chunk costs a start another look at the disk.
  */
 export { config } from './config/index.ts';
-export { sampleOrCockpit } from './default.ts';
 export { functions } from './functions.ts';
-export { lab } from './lab.ts';
+export { linear } from './linear.ts';
 export { schema } from './schema.ts';
 export { status } from './status.ts';
 export { drift, nodes, services } from './tabs.ts';
 export { trust } from './trust.ts';
+export { watchNetwork } from './watch.ts';

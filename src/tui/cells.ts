@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isOneCell } from './one-cell.ts';
 
 /**
  * What terminals disagree about: joiners, variation selectors, keycaps and skin tones. Without them
@@ -59,16 +60,10 @@ function segmenter(): Intl.Segmenter {
   return graphemes;
 }
 
-/** Only characters of one cell: Latin, general punctuation, box drawing, blocks, our own glyphs. */
+/** Only characters of one cell, and nothing that is none. */
 function isSimple(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     if (!isOneCell(text.charCodeAt(index))) return false;
   }
   return true;
-}
-
-function isOneCell(code: number): boolean {
-  if (code < 0x300) return code >= 0x20 && code < 0x7f ? true : code >= 0xa0 && code !== 0xad;
-  if (code >= 0x2500 && code <= 0x25fc) return true;
-  return (code >= 0x2010 && code <= 0x2027) || code === 0x2715;
 }

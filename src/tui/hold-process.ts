@@ -14,6 +14,15 @@ type Held = readonly [NodeJS.EventEmitter, string, (...args: never[]) => void];
 /** 128 and the signal's number, as a shell says it. */
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
+/** The exit code for what a signal of the process has aborted; null for any other reason. */
+export function exitCodeOf({
+  aborted,
+  reason,
+}: Pick<AbortSignal, 'aborted' | 'reason'>): number | null {
+  const isSignal = (name: unknown): name is keyof typeof signals => String(name) in signals;
+  return aborted && isSignal(reason) ? signals[reason] : null;
+}
+
 /**
  * Ends by signal, by a lost terminal and by an uncaught error alike: unmounted first. While these
  * listeners are there Ink's own (signal-exit) leaves the signal to us. Returns what lets go.

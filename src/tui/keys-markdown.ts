@@ -11,7 +11,8 @@ export function keysMarkdown(): string {
     parts.join('\n'),
     'The filter works as you type: plain text is a case-insensitive substring (a regex when it has',
     'regex characters) of id, manager, state and note; `~text` is fuzzy over the name; `!text` inverts;',
-    '`k:` `s:` `h:` narrow by manager, state and host. `enter` keeps it, the first `esc` clears it.',
+    '`k:` `s:` `h:` narrow by manager, state and host, `!k:` `!s:` `!h:` to all others. `enter` keeps it,',
+    'the first `esc` clears it.',
     '',
   ].join('\n');
 }

@@ -3,15 +3,24 @@ import type { WatchedReader } from '../watch/store.ts';
 import { App } from './app.tsx';
 import { type Cockpit, openCockpit } from './cockpit.ts';
 import { createEnding, type Ending } from './ending.ts';
-import { holdProcess, routeConsole, stopGroup } from './hold-process.ts';
+import { exitCodeOf, holdProcess, routeConsole, stopGroup } from './hold-process.ts';
 import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
+import { overPicture } from './over-picture.ts';
 import type { Meta } from './shown.ts';
 import { createTerminalDoor, type TerminalDoor } from './terminal-intents.ts';
 import { focusReports, mouseReports, takeReports } from './terminal-reports.ts';
 import { terseStdout } from './terse-stdout.ts';
 import type { ThemeName } from './themes.ts';
 import type { UiMemory } from './ui-memory.ts';
+
+/** What stands on the screen before a cockpit does. */
+export interface Opening {
+  /** The cockpit has the screen: from now on it is the one that leaves it. */
+  handOver(): void;
+  /** Leaves the screen as it was found, unless it was handed over. */
+  close(): void;
+}
 
 /** What a cockpit is opened with. */
 export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
@@ -22,6 +31,8 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   readonly remembered?: UiMemory | undefined;
   /** Whether a terminal that is not looked at can be seen: beside another pane. Seen unless told. */
   isSeen?(): boolean;
+  /** Aborted by a signal that came before the cockpit was there: it ends at once. */
+  readonly signal?: AbortSignal;
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: NodeJS.WriteStream;
   readonly theme: ThemeName;
@@ -29,6 +40,8 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   readonly timeZone?: string;
   /** Where a console message of a dependency goes, one line at a time: never onto the screen. */
   log(line: string): void;
+  /** A picture on the alternate screen that the first frame is drawn over; null where there is none. */
+  readonly opening?: Opening | null;
   /** Told once how actions are shown. */
   onOpen?(cockpit: Pick<Cockpit, 'show' | 'showLogs'>): void;
 }
@@ -43,7 +56,7 @@ export interface CockpitEnd {
 
 /** Opens the cockpit on a terminal and ends with it, the terminal as it was found. */
 export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd> {
-  const { stdin = process.stdin, stdout = process.stdout } = options;
+  const { stdin = process.stdin, stdout = process.stdout, opening = null } = options;
   const ending = createEnding((words) => void process.stderr.write(words));
   const door = createTerminalDoor({
     write: (bytes) => stdout.write(bytes),
@@ -60,16 +73,19 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
     suspend: () => door.take({ type: 'suspend' }),
     repaint: () => door.take({ type: 'repaint' }),
   });
+  const early = options.signal ? exitCodeOf(options.signal) : null;
+  if (early !== null) ending.end(early);
   try {
     const onFocus = (focused: boolean): void =>
       void options.dispatch({ type: focused ? 'focus' : 'blur' });
-    await mount({ cockpit, door, ending, stdin, stdout, onFocus });
+    await mount({ cockpit, door, ending, stdin, stdout, opening, onFocus });
   } catch (error) {
     ending.end(70, error);
   } finally {
     cockpit.close();
     release();
     restoreConsole();
+    opening?.close();
   }
   ending.tell();
   return { exitCode: ending.exitCode(), error: ending.error(), remembered: cockpit.memory() };
@@ -105,15 +121,19 @@ function open(options: RunCockpitOptions, { stdout, door, ending }: Place): Cock
 type Mounted = Place & {
   readonly cockpit: Cockpit;
   readonly stdin: NodeJS.ReadStream;
+  readonly opening: Opening | null;
   onFocus(focused: boolean): void;
 };
 
 /** Resolves when it is unmounted; rejects with what was thrown within a render. */
-async function mount({ cockpit, door, ending, stdin, stdout, onFocus }: Mounted): Promise<void> {
+async function mount(mounted: Mounted): Promise<void> {
+  const { cockpit, door, ending, stdin, stdout, opening, onFocus } = mounted;
   const app = <App cockpit={cockpit} onMount={door.use} />;
   // Ink does so only after its first frame: a key pressed at the first sight of it would be lost.
   setRaw(stdin, true);
-  const instance = render(app, { stdin, stdout: terseStdout(stdout), ...inkOptions(stdout) });
+  const thin = terseStdout(stdout, opening === null ? undefined : overPicture());
+  const instance = render(app, { stdin, stdout: thin, ...inkOptions(stdout) });
+  opening?.handOver();
   // Ahead of Ink's own listener and flushed at once, so that no frame is larger than the terminal.
   const release = takeReports(stdin, {
     onFocus: (focused) => {

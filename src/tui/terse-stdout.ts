@@ -4,11 +4,14 @@ const oneLine = 3;
 
 /**
  * A terminal to which Ink's frames are written in fewer bytes: Ink goes down to a line that has changed
- * line by line, which was more than half of all that a quiet cockpit sent.
+ * line by line, which was more than half of all that a quiet cockpit sent. `before` changes it first.
  */
-export function terseStdout(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+export function terseStdout(
+  stdout: NodeJS.WriteStream,
+  before: (text: string) => string = (text) => text,
+): NodeJS.WriteStream {
   const write = (chunk: string | Uint8Array, ...more: []): boolean =>
-    stdout.write(typeof chunk === 'string' ? terse(chunk) : chunk, ...more);
+    stdout.write(typeof chunk === 'string' ? terse(before(chunk)) : chunk, ...more);
   return new Proxy(stdout, {
     get: (target, key) => {
       if (key === 'write') return write;

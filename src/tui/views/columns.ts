@@ -27,19 +27,20 @@ export const glyphColumn: Column = {
   cell: ({ state }) => [mark(state)],
 };
 
-const stateCells = {
+const stateCells = (width: number) => ({
   title: 'STATE',
-  cell(subject: Subject & { readonly streak: Streak }) {
-    return [seg(stateWords(subject.state, subject.streak), calmToneOf(subject.state))];
+  width,
+  cell({ state, streak }: Subject & { readonly streak: Streak }) {
+    const words = stateWords(state, streak);
+    return [seg(widthOf(words) > width ? state : words, calmToneOf(state))];
   },
-};
+});
 
-/** The state's word, with its streak: the longest is "suppressed 1/3". */
+/** The state's word, with its streak where both have room: the longest is "suppressed 1/3". */
 export const stateColumn: Column = {
-  ...stateCells,
-  width: 12,
+  ...stateCells(12),
   from: 0,
-  wider: [{ ...stateCells, from: 100, width: 14 }],
+  wider: [{ ...stateCells(14), from: 100 }],
 };
 
 /** The note, and the age of a sample that should have been replaced by now. */
