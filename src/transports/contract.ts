@@ -73,7 +73,23 @@ export interface FileSeen {
   readonly isLink: boolean;
   readonly mode: string | null;
   readonly text: string;
+  /** SHA-256 of its bytes, in hex; null where they were not read. */
+  readonly sha256: string | null;
   readonly fault: Fault | null;
+}
+
+/**
+ * A file that is to stand somewhere as a whole, or (`text` null) no more. `was` is the SHA-256 of what
+ * stands there as it was looked at, null for nothing: what has become another one since is `stale`.
+ */
+export interface WriteRequest {
+  /** `null` is the machine that asks; `~/` is its user's home. */
+  readonly on: Host | null;
+  readonly path: string;
+  readonly text: string | null;
+  /** `0644`, whatever the umask. */
+  readonly mode: string;
+  readonly was: string | null;
 }
 
 /** A file by what it is, not by its name, and how far it has been read. */
@@ -188,6 +204,8 @@ export interface Transports {
     paths: readonly string[],
     options: CallOptions,
   ): Promise<readonly FileSeen[]>;
+  /** Replaces a file atomically; a link is never written over, and of its owner nothing changes. */
+  writeFile(request: WriteRequest, options: CallOptions): Promise<void>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
   /** What has been opened and started so far: for benches and the cockpit's own footer. */
   counts(): TransportCounts;

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Compared, compare, type Wanted } from '../../../src/kinds/file/compare.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { FileSeen } from '../../../src/transports/contract.ts';
 
 function fileOf(text: string, more: Partial<FileSeen> = {}): FileSeen {
-  return { path: '/p', isThere: true, isLink: false, mode: '0644', text, fault: null, ...more };
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const seen = { path: '/p', isThere: true, isLink: false, mode: '0644' };
+  return { ...seen, text, sha256, fault: null, ...more };
 }
 
 const none = fileOf('', { isThere: false, mode: null });
