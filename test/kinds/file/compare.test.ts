@@ -19,7 +19,7 @@ function compared(
   live: FileSeen,
   mode: string | null = null,
 ): Compared {
-  return compare({ id: 'x', kind, source: 'infra/x', mode }, repo, live);
+  return compare({ id: 'x', kind, source: 'infra/x', mode }, { repo, live, applied: null });
 }
 
 const words = ({ verdict, note, change }: Compared): string =>

@@ -1,0 +1,42 @@
+import { isJsonObject, type Json, jsonObjectOf } from './json.ts';
+import { textOf } from './read-facts.ts';
+
+/** What stood there after the last apply: `sha256` of its bytes, its declared mode, when, and by which apply. */
+export interface AppliedFile {
+  readonly sha256: string;
+  readonly mode: string | null;
+  /** RFC 3339 */
+  readonly at: string;
+  readonly apply: string;
+}
+
+/** By the file's id. */
+export type Applied = ReadonlyMap<string, AppliedFile>;
+
+/** The form of the record of what was applied; a newer joelclaw counts it up. */
+export const appliedVersion = 1;
+
+/** The record as it was kept; null for a text that is none of ours. No text at all is nothing applied. */
+export function parseApplied(text: string | null): Applied | null {
+  if (text === null) return new Map();
+  const kept = jsonObjectOf(text);
+  if (kept === null || kept['version'] !== appliedVersion) return null;
+  const { items } = kept;
+  if (!isJsonObject(items)) return null;
+  const entries = Object.entries(items).map(([id, item]) => [id, appliedOf(item)] as const);
+  if (entries.some(([, one]) => one === null)) return null;
+  return new Map(entries as readonly (readonly [string, AppliedFile])[]);
+}
+
+/** The record as text, its ids in order. */
+export function appliedText(applied: Applied): string {
+  const items = Object.fromEntries([...applied].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ version: appliedVersion, items }, null, 2)}\n`;
+}
+
+function appliedOf(item: Json): AppliedFile | null {
+  if (!isJsonObject(item)) return null;
+  const [sha256, at, apply] = ['sha256', 'at', 'apply'].map((key) => textOf(item[key]));
+  if (sha256 == null || at == null || apply == null) return null;
+  return { sha256, mode: textOf(item['mode']), at, apply };
+}

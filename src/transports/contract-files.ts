@@ -1,0 +1,56 @@
+import type { Fault } from '../model/fault.ts';
+import type { Host } from '../model/inventory.ts';
+
+/**
+ * A file as it lies somewhere, a link followed. `isThere` is false for a link that leads nowhere too;
+ * `mode` is octal (`0644`); `fault` says why it, or its text, could not be looked at.
+ */
+export interface FileSeen {
+  readonly path: string;
+  readonly isThere: boolean;
+  readonly isLink: boolean;
+  readonly mode: string | null;
+  readonly text: string;
+  /** SHA-256 of its bytes, in hex; null where they were not read. */
+  readonly sha256: string | null;
+  readonly fault: Fault | null;
+}
+
+/**
+ * A file that is to stand somewhere as a whole, or (`text` null) no more. `was` is the SHA-256 of what
+ * stands there as it was looked at, null for nothing: what has become another one since is `stale`.
+ */
+export interface WriteRequest {
+  /** `null` is the machine that asks; `~/` is its user's home. */
+  readonly on: Host | null;
+  readonly path: string;
+  readonly text: string | null;
+  /** `0644`, whatever the umask. */
+  readonly mode: string;
+  readonly was: string | null;
+}
+
+/** A file by what it is, not by its name, and how far it has been read. */
+export interface FilePlace {
+  readonly id: string;
+  readonly offset: number;
+}
+
+export interface TailRequest {
+  readonly on: Host | null;
+  readonly path: string;
+  /** Null reads the end of the file. */
+  readonly after: FilePlace | null;
+  /** Of more than this only the newest is read. */
+  readonly maxBytes: number;
+}
+
+/** What has been written since. */
+export interface FileTail {
+  readonly text: string;
+  readonly place: FilePlace;
+  /** What was written and is not in `text`. */
+  readonly skippedBytes: number;
+  /** Another file has its name, or it was cut: this is read from its beginning. */
+  readonly wasReplaced: boolean;
+}
