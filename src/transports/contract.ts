@@ -1,4 +1,3 @@
-import type { Fault } from '../model/fault.ts';
 import type { Host } from '../model/inventory.ts';
 import type { FileSeen, FileTail, TailRequest, WriteRequest } from './contract-files.ts';
 import type {
