@@ -14,7 +14,7 @@ export interface AppliedFile {
 export type Applied = ReadonlyMap<string, AppliedFile>;
 
 /** The form of the record of what was applied; a newer joelclaw counts it up. */
-export const appliedVersion = 1;
+const appliedVersion = 1;
 
 /** The record as it was kept; null for a text that is none of ours. No text at all is nothing applied. */
 export function parseApplied(text: string | null): Applied | null {
