@@ -2,8 +2,11 @@
 const exitWords = {
   0: 'done',
   1: 'failed',
-  2: 'refused',
+  2: 'refused; of infra: something differs',
+  3: 'failed and rolled back',
+  4: 'failed and not fully rolled back',
   5: 'held by another',
+  6: 'left, or become another one meanwhile',
   64: 'usage',
   70: 'a bug of ours',
   78: 'the inventory is wrong',

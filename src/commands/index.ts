@@ -55,6 +55,16 @@ export const verbs: readonly Verb[] = [
   },
   ...actingVerbs,
   {
+    name: 'infra',
+    usage: 'plan|diff|drift',
+    summary: 'brings what runs to what the repo says: a plan, its files, restarts with proof',
+    words: 2,
+    onNetwork: true,
+    example: 'joelclaw infra plan --detailed-exitcode',
+    exits: [0, 1, 2, 3, 4, 5, 6],
+    load: async () => (await import('./on-infra.ts')).infra,
+  },
+  {
     name: 'logs',
     usage: 'ID…',
     summary: 'the last lines of services, and the runs of functions, by time; -f follows them',

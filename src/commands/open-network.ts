@@ -32,6 +32,11 @@ export interface OpenNetwork {
   readonly badge: string | null;
 }
 
+/** Where it is kept what was applied: a file of this machine, or of the lab's. */
+export function recordOf({ rootPath, stateFolder }: OpenNetwork): string {
+  return rootPath === null ? appliedFile : join(stateFolder, appliedFile);
+}
+
 /** Opens the lab with `--lab`, else the root's network. Nothing is asked of any target yet. */
 export async function openNetwork(context: Context): Promise<OpenNetwork> {
   const { lab } = context.options;

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, jsonObjectOf } from './json.ts';
-import { textOf } from './read-facts.ts';
+import { textOf, textsOf } from './read-facts.ts';
 
 /** What stood there after the last apply: `sha256` of its bytes, its declared mode, when, and by which apply. */
 export interface AppliedFile {
@@ -8,6 +8,19 @@ export interface AppliedFile {
   /** RFC 3339 */
   readonly at: string;
   readonly apply: string;
+  /** Since when what runs has not been started anew with it (RFC 3339); null when it has. */
+  readonly unreadSince: string | null;
+  /** Where it stands, for when the inventory no longer names it; null where that was not kept. */
+  readonly place: AppliedPlace | null;
+  /** Of an environment the names that are known to stand there; null for all else. */
+  readonly keys: readonly string[] | null;
+}
+
+/** `path` is that of the file itself. */
+interface AppliedPlace {
+  readonly kind: string;
+  readonly host: string;
+  readonly path: string;
 }
 
 /** By the file's id. */
@@ -34,9 +47,18 @@ export function appliedText(applied: Applied): string {
   return `${JSON.stringify({ version: appliedVersion, items }, null, 2)}\n`;
 }
 
-function appliedOf(item: Json): AppliedFile | null {
+/** One entry of it; null for what is none. */
+function appliedOf(item: Json | undefined): AppliedFile | null {
   if (!isJsonObject(item)) return null;
   const [sha256, at, apply] = ['sha256', 'at', 'apply'].map((key) => textOf(item[key]));
   if (sha256 == null || at == null || apply == null) return null;
-  return { sha256, mode: textOf(item['mode']), at, apply };
+  const unreadSince = textOf(item['unreadSince']);
+  const keys = Array.isArray(item['keys']) ? textsOf(item['keys']) : null;
+  return { sha256, mode: textOf(item['mode']), at, apply, unreadSince, place: placeOf(item), keys };
+}
+
+function placeOf({ place }: { readonly [key: string]: Json }): AppliedPlace | null {
+  if (!isJsonObject(place)) return null;
+  const [kind, host, path] = ['kind', 'host', 'path'].map((key) => textOf(place[key]));
+  return kind == null || host == null || path == null ? null : { kind, host, path };
 }

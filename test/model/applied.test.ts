@@ -6,7 +6,12 @@ import {
   parseApplied,
 } from '../../src/model/applied.ts';
 
-const one = { sha256: 'ab', mode: '0755', at: '2026-02-18T09:00:00.000Z', apply: 'x' };
+const more = {
+  unreadSince: null,
+  place: { kind: 'file', host: 'here', path: '/srv/run' },
+  keys: null,
+};
+const one = { sha256: 'ab', mode: '0755', at: '2026-02-18T09:00:00.000Z', apply: 'x', ...more };
 
 describe('the record of what was applied', () => {
   it('is read as it was kept, its ids in order', () => {

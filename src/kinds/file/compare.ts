@@ -50,7 +50,7 @@ export function compare(wanted: Wanted, { repo, live, applied }: Beside): Compar
     return say('missing', live.isLink ? 'a link that leads nowhere' : gone);
   }
   const inPlace = placeTroubles(wanted, live);
-  if (wanted.kind === 'env') return compareKeys({ repo, live, inPlace }, wanted, say);
+  if (wanted.kind === 'env') return compareKeys({ repo, live, applied, inPlace }, wanted, say);
   const change = live.text === repo.text ? null : textChange(wanted.kind, live.text, repo.text);
   const notes = [...(change ? [change.note] : []), ...inPlace];
   const verdict = threeWay({
@@ -88,17 +88,20 @@ function withoutReturns(text: string): string {
 
 type Say = (verdict: FileVerdict, note: string, change?: Difference | null) => Compared;
 
-interface Sides {
-  readonly repo: FileSeen;
-  readonly live: FileSeen;
+interface Sides extends Beside {
   readonly inPlace: readonly string[];
 }
 
-/** Of an environment only the names count: its values belong to the machine, and are never looked at. */
-function compareKeys({ repo, live, inPlace }: Sides, { source }: Wanted, say: Say): Compared {
+/**
+ * Of an environment only the names count: its values belong to the machine, and are never looked at.
+ * What it lacks can be added whatever else stands there.
+ */
+function compareKeys(sides: Sides, { source }: Wanted, say: Say): Compared {
+  const { repo, live, applied, inPlace } = sides;
   const [wanted, found] = [envKeys(repo.text), envKeys(live.text)];
   const lacking = wanted.filter((key) => !found.includes(key));
-  const more = found.filter((key) => !wanted.includes(key));
+  const known = [...wanted, ...(applied?.keys ?? [])];
+  const more = found.filter((key) => !known.includes(key));
   const notes = [
     ...(lacking.length > 0 ? [`it lacks ${lacking.join(', ')}`] : []),
     ...(more.length > 0 ? [`${source} does not name ${more.join(', ')}`] : []),
@@ -110,9 +113,9 @@ function compareKeys({ repo, live, inPlace }: Sides, { source }: Wanted, say: Sa
     removed: more.length,
     lines: [...lacking.map((key) => `+${key}`), ...more.map((key) => `-${key}`)],
   };
-  const isPending = lacking.length > 0 && more.length === 0 && inPlace.length === 0;
   const named = change.lines.length > 0 ? change : null;
-  return say(isPending ? 'pending' : 'unmanaged', notes.join('; '), named);
+  const edited = applied === null ? 'unmanaged' : 'drift';
+  return say(lacking.length > 0 ? 'pending' : edited, notes.join('; '), named);
 }
 
 /** What is wrong with how it lies there. launchd refuses what others may write, or a link. */

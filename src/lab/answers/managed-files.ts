@@ -7,7 +7,8 @@ export interface LabFile {
   readonly mode: string;
 }
 
-const caddyfile = `{
+/** Of the repo, and at first on panda. */
+export const caddyfile = `{
 	admin localhost:2019
 }
 

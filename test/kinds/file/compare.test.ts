@@ -125,7 +125,7 @@ describe('an environment', () => {
     ['that others may read', 'A=1\nB=2\n', '0644', 'unmanaged: mode 0644, not 0600'],
     ['that lacks a key', 'A=1\n# B=2\n', '0600', 'pending: it lacks B +1 -0'],
     ['with a key more', 'A=1\nB=2\nC=3\n', '0600', 'unmanaged: infra/x does not name C +0 -1'],
-    ['with other keys', 'A=1\nC=3', '0600', 'unmanaged: it lacks B; infra/x does not name C +1 -1'],
+    ['with other keys', 'A=1\nC=3', '0600', 'pending: it lacks B; infra/x does not name C +1 -1'],
   ])('%s', (_title, text, mode, expected) => {
     const found = compared('env', repo, fileOf(text, { mode }));
     expect(words(found)).toBe(expected);

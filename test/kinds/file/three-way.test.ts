@@ -3,6 +3,7 @@ import { compare } from '../../../src/kinds/file/compare.ts';
 import type { FileVerdict } from '../../../src/model/file-verdict.ts';
 import type { FileSeen } from '../../../src/transports/contract.ts';
 
+const kept = { unreadSince: null, place: null, keys: null };
 const at = '2026-02-18T09:00:00.000Z';
 
 function seen(text: string, more: Partial<FileSeen> = {}): FileSeen {
@@ -34,7 +35,8 @@ describe('what the repo says, what was applied and what is there', () => {
       {
         repo: seen(repo),
         live,
-        applied: applied === null ? null : { sha256: `sum of ${applied}`, mode, at, apply: '1' },
+        applied:
+          applied === null ? null : { sha256: `sum of ${applied}`, mode, at, apply: '1', ...kept },
       },
     );
     expect(found.verdict).toBe(verdict);
@@ -42,7 +44,7 @@ describe('what the repo says, what was applied and what is there', () => {
 
   it('a mode that was applied and is declared no more is no change of the file', () => {
     const wanted = { id: 'x', kind: 'file', source: 'infra/x', mode: null } as const;
-    const applied = { sha256: 'sum of a', mode: '0600', at, apply: '1' };
+    const applied = { sha256: 'sum of a', mode: '0600', at, apply: '1', ...kept };
     expect(compare(wanted, { repo: seen('a'), live: seen('a'), applied }).verdict).toBe(
       'converged',
     );
