@@ -23,6 +23,9 @@ interface AppliedPlace {
   readonly path: string;
 }
 
+/** Stands for the sum of a file that is about to be written. */
+export const sumToCome = 'to-come';
+
 /** By the file's id. */
 export type Applied = ReadonlyMap<string, AppliedFile>;
 
@@ -48,7 +51,7 @@ export function appliedText(applied: Applied): string {
 }
 
 /** One entry of it; null for what is none. */
-function appliedOf(item: Json | undefined): AppliedFile | null {
+export function appliedOf(item: Json | undefined): AppliedFile | null {
   if (!isJsonObject(item)) return null;
   const [sha256, at, apply] = ['sha256', 'at', 'apply'].map((key) => textOf(item[key]));
   if (sha256 == null || at == null || apply == null) return null;

@@ -48,9 +48,21 @@ export interface PlannedItem {
   /** The entry of the record before, and what stands there now by its sum. */
   readonly recorded: AppliedFile | null;
   readonly liveSha256: string | null;
+  /** The file itself on its host, with its name where the destination is a folder. */
+  readonly livePath: string;
   /** The mode that the inventory declares, which the record keeps. */
   readonly declaredMode: string | null;
+  /** Of a file that is put back: its entry in the record of then. */
+  readonly restores?: { readonly entry: AppliedFile | null };
 }
+
+/** The actions that change a file. */
+export const writingActions: ReadonlySet<InfraAction> = new Set([
+  'create',
+  'write',
+  'append',
+  'delete',
+]);
 
 /** The gravest verdict of the items. */
 export function infraState(items: readonly InfraItem[]): FileVerdict | 'n/a' {

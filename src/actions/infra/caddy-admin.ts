@@ -16,7 +16,7 @@ export function adminOf({ admin }: ManagedFile, host: Host | null): string | nul
 }
 
 /** What a Caddy said to a configuration; `words` are why it does not take it, or cannot be asked. */
-interface CaddySaid {
+export interface CaddySaid {
   readonly state: 'ok' | 'refused' | 'unasked';
   readonly words: string;
   readonly result: Json | null;
@@ -25,7 +25,7 @@ interface CaddySaid {
 type Admin = Pick<Transports, 'http'>;
 
 /** The configuration that a Caddyfile is, by Caddy itself; nothing is loaded. */
-async function adapt(
+export async function adapt(
   admin: string,
   text: string,
   { transports, options }: { readonly transports: Admin; readonly options: CallOptions },
@@ -33,6 +33,15 @@ async function adapt(
   const said = await post(`${admin}/adapt`, text, { transports, options });
   if (said.state !== 'ok') return said;
   return { ...said, result: isJsonObject(said.result) ? (said.result['result'] ?? null) : null };
+}
+
+/** Has Caddy go over to it, without a pause; what it refuses leaves the old one running. */
+export function load(
+  admin: string,
+  text: string,
+  asked: { readonly transports: Admin; readonly options: CallOptions },
+): Promise<CaddySaid> {
+  return post(`${admin}/load`, text, asked);
 }
 
 /** Whether the running configuration is what a Caddyfile says; null where Caddy cannot be asked. */

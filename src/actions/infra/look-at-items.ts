@@ -24,9 +24,6 @@ export interface LookGround {
 
 /** All that a plan is made of. */
 export interface InfraSeen {
-  readonly applied: Applied;
-  /** The record as it lies there: what it is replaced by must be made of it. */
-  readonly recordSha256: string | null;
   readonly items: readonly ItemSeen[];
   /** What was once applied, by id; null where its host was not reached. */
   readonly orphans: ReadonlyMap<string, FileSeen | null>;
@@ -52,10 +49,7 @@ export async function readApplied({
 }
 
 /** Looks at every managed file here and where it goes, at what runs, and at what was once applied. */
-export async function lookAtItems(
-  ground: LookGround,
-  applied: Applied,
-): Promise<Omit<InfraSeen, 'recordSha256'>> {
+export async function lookAtItems(ground: LookGround, applied: Applied): Promise<InfraSeen> {
   const { inventory, root, transports, options } = ground;
   const files = inventory.files.filter((file) => file.kind !== 'k8s' && pathOf(file) !== null);
   const orphans = orphansOf(inventory, applied);
@@ -80,7 +74,7 @@ export async function lookAtItems(
     const seen = live[files.length + index];
     return [id, seen && !('why' in seen) ? seen : null] as const;
   });
-  return { applied, items: await Promise.all(items), orphans: new Map(gone) };
+  return { items: await Promise.all(items), orphans: new Map(gone) };
 }
 
 function notCompared({ kind }: ManagedFile): Pick<ItemSeen, 'seen' | 'why'> {

@@ -51,6 +51,7 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
     write: action === 'create' || action === 'write' || action === 'append' ? write : null,
     recorded,
     liveSha256: seen?.live.sha256 ?? null,
+    livePath: pathOf(file) ?? '',
     declaredMode: file.mode,
   };
 }

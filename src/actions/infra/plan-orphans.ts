@@ -32,7 +32,8 @@ export function planOrphan(
 ): PlannedItem {
   const recorded = applied.get(id) ?? null;
   const isGone = live !== null && live.fault === null && !live.isThere;
-  const isAsApplied = live !== null && live.fault === null && !live.isLink && live.sha256 === recorded?.sha256;
+  const isAsApplied =
+    live !== null && live.fault === null && !live.isLink && live.sha256 === recorded?.sha256;
   const isUnknown = live === null || live.fault !== null;
   const mayGo = isAsApplied && kind !== 'env';
   const write =
@@ -53,7 +54,13 @@ export function planOrphan(
       action: write ? 'delete' : isGone ? 'record' : 'left',
     },
     change: null,
-    ...{ write, recorded, liveSha256: live?.sha256 ?? null, declaredMode: recorded?.mode ?? null },
+    ...{
+      write,
+      recorded,
+      livePath: path,
+      liveSha256: live?.sha256 ?? null,
+      declaredMode: recorded?.mode ?? null,
+    },
   };
 }
 

@@ -2,6 +2,10 @@ import { UserError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Command } from '../context.ts';
 import type { FlagName } from '../flags.ts';
+import { infraAdopt } from './adopt.ts';
+import { infraApply } from './apply.ts';
+import { infraHistory } from './history.ts';
+import { infraRollback } from './rollback.ts';
 import { infraDiffCommand, infraDrift, infraPlan } from './show-plan.ts';
 
 interface SubVerb {
@@ -17,8 +21,16 @@ const subVerbs: Readonly<Record<string, SubVerb>> = {
     flags: ['detailed-exitcode', 'overwrite-drift', 'prune', 'only'],
     run: infraPlan,
   },
-  diff: { words: 0, flags: ['only'], run: infraDiffCommand },
+  diff: { words: 0, flags: ['detailed-exitcode', 'only'], run: infraDiffCommand },
+  apply: {
+    words: 0,
+    flags: ['yes', 'only', 'overwrite-drift', 'no-restart', 'prune', 'force', 'dry-run'],
+    run: infraApply,
+  },
   drift: { words: 0, flags: ['only'], run: infraDrift },
+  adopt: { words: 1, flags: ['yes', 'dry-run'], run: infraAdopt },
+  rollback: { words: 1, flags: ['yes', 'no-restart', 'force', 'dry-run'], run: infraRollback },
+  history: { words: 0, flags: [], run: infraHistory },
 };
 
 const ofSome: readonly FlagName[] = [

@@ -12,7 +12,7 @@ export function onlyNamed(
 }
 
 /** One item by its id. */
-function itemNamed(items: readonly PlannedItem[], id: string): PlannedItem {
+export function itemNamed(items: readonly PlannedItem[], id: string): PlannedItem {
   const found = items.find(({ item }) => item.id === id);
   if (found) return found;
   const known = items.map(({ item }) => item.id);

@@ -8,10 +8,9 @@ import {
 import { envelope } from '../../outputs/envelope.ts';
 import { infraDiff, infraJson, infraTable } from '../../outputs/infra-text.ts';
 import { type Command, type Context, headOf, wantsColor } from '../context.ts';
-import { openNetwork } from '../open-network.ts';
-import { interrupted } from '../take-sample.ts';
-import { makePlan } from './make-plan.ts';
 import { onlyNamed } from './only-named.ts';
+import { withInfra } from './open-infra.ts';
+import { planOf, tellUnfinished } from './plan-of.ts';
 
 interface Shown {
   readonly verb: string;
@@ -26,13 +25,10 @@ const itemsOf = (items: readonly PlannedItem[]): readonly InfraItem[] =>
 
 /** A plan that is shown: it only reads. */
 function showing({ verb, text, json, tellsChanges }: Shown): Command {
-  return async (context) => {
-    const open = await openNetwork(context);
-    try {
-      const { overwriteDrift, prune, timeoutMs } = context.options;
-      const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), context.signal]);
-      const plan = await makePlan({ open, timeoutMs, signal }, { overwriteDrift, prune });
-      if (context.signal.aborted) throw interrupted();
+  return (context) =>
+    withInfra(context, async (infra) => {
+      const plan = await planOf(infra);
+      tellUnfinished(plan.unfinished, context);
       const items = onlyNamed(plan.items, context);
       if (context.options.json) {
         const ok = unreadable(itemsOf(items)).length === 0;
@@ -40,10 +36,7 @@ function showing({ verb, text, json, tellsChanges }: Shown): Command {
         await context.write(envelope(headOf(context, `infra ${verb}`), answer));
       } else await context.write(text(items, wantsColor(context)));
       return exitCodeOf(itemsOf(items), tellsChanges(context));
-    } finally {
-      await open.transports.close();
-    }
-  };
+    });
 }
 
 /** What could not be read is exit 1, whatever else there is: it is never in sync. */
