@@ -96,13 +96,10 @@ async function tell({ context }: OpenInfra, { items, applied, id }: Told): Promi
   }
   const color = wantsColor(context);
   if (applied !== null && id !== null) await context.write(appliedText({ id, ...applied }, color));
-  if (applied === null) {
-    await context.write(infraTable(itemsOf(items), color));
-    if (!items.some(isToDo)) await context.write('nothing to do\n');
-  } else if (leftByHand(items).length > 0) {
-    const left = leftByHand(items).map(({ item }) => `${item.id} (${item.verdict})`);
-    await context.write(`left as hands have made it: ${left.join(', ')}\n`);
-  }
+  else await context.write(infraTable(itemsOf(items), color));
+  const left = leftByHand(items).map(({ item }) => `${item.id} (${item.verdict})`);
+  if (left.length > 0) await context.write(`left as hands have made it: ${left.join(', ')}\n`);
+  else if (applied === null && !items.some(isToDo)) await context.write('nothing to do\n');
   return code;
 }
 
