@@ -1,5 +1,5 @@
 import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
-import { isSeen, unitCheckOf } from '../../actions/unit-mark.ts';
+import { unitCheckOf } from '../../actions/unit-mark.ts';
 import { FaultError } from '../../model/errors.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { Service } from '../../model/inventory.ts';
@@ -7,6 +7,7 @@ import type { Report } from '../../model/report.ts';
 import { whyNotKept } from '../why-not-kept.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import type { Applied, AppliedStep } from './carry-out-plan.ts';
+import { isBad, lookAtService } from './look-at-service.ts';
 import { putBack } from './put-back.ts';
 import { howToServe, serve } from './serve-group.ts';
 import type { Served } from './start-anew.ts';
@@ -26,6 +27,7 @@ export async function applyGroup(
     const why = await whyNotNow(service, ground.act);
     if (why) return refused(group, `${why.message} (${why.hint})`);
   }
+  const wasUnwell = how === 'restart' && service !== null && (await isUnwell(service, ground));
   const begun: Change[] = [];
   const trouble = await writeAll(items, begun, ground);
   if (trouble !== null) return givenUp(group, { begun, trouble }, ground);
@@ -43,9 +45,13 @@ export async function applyGroup(
     await haveRead(service, ground);
     return { outcome: 'done', isStale: false, steps: [...steps, ofService(service, served)] };
   }
-  const stays = begun.length === 0 || served.state === 'refused' || isUnwell(service, report);
-  if (stays) return stayed(service, served, steps);
-  const back = await putBack({ group, begun, how, wasThere: !isMissing(service, report) }, ground);
+  const wasThere = !isMissing(service, report);
+  const isBlamed = served.state === 'failed' && !(wasUnwell && wasThere);
+  if (begun.length === 0 || !isBlamed) {
+    const words = wasUnwell ? `${served.words}; it was not well before either` : served.words;
+    return stayed(service, { ...served, words }, steps);
+  }
+  const back = await putBack({ group, begun, how, wasThere }, ground);
   return {
     ...{ outcome: back === null ? 'rolled-back' : 'stuck', isStale: false },
     steps: [
@@ -102,7 +108,11 @@ async function givenUp(
   ground: ApplyGround,
 ): Promise<Applied> {
   const { words, isStale } = trouble;
-  const back = await putBack({ group, begun, how: 'none', wasThere: true }, ground);
+  // What somebody else has made of a file meanwhile is theirs, and stays.
+  const mine = isStale ? begun.slice(0, -1) : begun;
+  const theirs = begun.at(-1);
+  if (isStale && theirs) await journal(ground, { type: 'restored', item: theirs.planned.item.id });
+  const back = await putBack({ group, begun: mine, how: 'none', wasThere: true }, ground);
   const isAlone = begun.length <= 1;
   const failed = begun.at(-1)?.planned ?? group.items[0];
   return {
@@ -145,10 +155,8 @@ function isMissing({ id }: Service, report: Report): boolean {
 }
 
 /** What was not well before is not the fault of what was written. */
-function isUnwell(service: Service, report: Report): boolean {
-  const seen = report.services.find(({ id }) => id === service.id);
-  const unit = seen ? unitCheckOf(seen) : null;
-  return unit !== null && isSeen(unit) && unit.state === 'down' && !isMissing(service, report);
+async function isUnwell(service: Service, { act }: ApplyGround): Promise<boolean> {
+  return isBad(await lookAtService(service, act));
 }
 
 function step({ item }: PlannedItem, state: AppliedStep['state'], note: string): AppliedStep {

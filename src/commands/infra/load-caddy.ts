@@ -2,14 +2,10 @@ import { adminOf, isLoaded, load } from '../../actions/infra/caddy-admin.ts';
 import { unitMark } from '../../actions/unit-mark.ts';
 import { verifyFacts } from '../../actions/verify-facts.ts';
 import { wordsOf } from '../../actions/verify-restart.ts';
-import { explain } from '../../model/explain.ts';
-import { emptyNetworkState } from '../../model/health.ts';
 import type { ManagedFile, Service } from '../../model/inventory.ts';
-import type { ServiceReport } from '../../model/report.ts';
-import { check } from '../../watch/sample.ts';
 import type { ActGround } from '../acting/prepared.ts';
-import { wantedChecks } from '../acting/seen-deed.ts';
 import { finishing } from './apply-ground.ts';
+import { isBad, lookAtService } from './look-at-service.ts';
 import type { Served } from './start-anew.ts';
 
 /** Where this Caddy is told; null where only a restart makes it read its file. */
@@ -41,7 +37,7 @@ export async function loadCaddy(
 ): Promise<Served | Unasked> {
   const { transports } = act.open;
   const asked = { transports, options: finishing };
-  const before = service === null ? null : await look(service, act);
+  const before = service === null ? null : await lookAtService(service, act);
   const said = await load(admin, text, asked);
   if (said.state === 'unasked') return { state: 'unasked', words: said.words };
   if (said.state !== 'ok') {
@@ -58,21 +54,10 @@ export async function loadCaddy(
       ...{ clock: transports.clock, signal: act.signal },
       onLook: (seen, good) => act.onLook(seen, good),
       look: async () => {
-        const seen = await look(service, act);
+        const seen = await lookAtService(service, act);
         return { mark: unitMark(seen), isSo: !isBad(seen), words: wordsOf(seen) };
       },
     },
   );
   return { state: verified ? 'done' : 'failed', words: note };
-}
-
-function isBad({ checks }: ServiceReport): boolean {
-  return checks.some(({ state }) => state === 'down');
-}
-
-async function look(service: Service, { open, signal }: ActGround): Promise<ServiceReport> {
-  const wanted = wantedChecks(open.network, service);
-  const state = await check(wanted, open.transports, { previous: emptyNetworkState, signal });
-  const report = explain(open.network, state, open.transports.clock.now());
-  return report.services.find(({ id }) => id === service.id) as ServiceReport;
 }

@@ -1,0 +1,187 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ActGround } from '../../../src/commands/acting/prepared.ts';
+import type { ApplyGround } from '../../../src/commands/infra/apply-ground.ts';
+import { memoryStore } from '../../../src/commands/infra/apply-store.ts';
+import { carryOutPlan } from '../../../src/commands/infra/carry-out-plan.ts';
+import { recordKeeper } from '../../../src/commands/infra/keep-record.ts';
+import { makePlan } from '../../../src/commands/infra/make-plan.ts';
+import { faultOf } from '../../../src/model/fault.ts';
+import type { Transports } from '../../../src/transports/contract.ts';
+import { type Bench, benchOf } from '../../lab/sample.ts';
+
+let bench: Bench;
+let stateFolder: string;
+let store = memoryStore();
+beforeEach(async () => {
+  bench = benchOf('config-drift');
+  store = memoryStore();
+  stateFolder = await mkdtemp(join(tmpdir(), 'joelclaw-infra-'));
+});
+afterEach(() => rm(stateFolder, { recursive: true, force: true }));
+
+const signal = new AbortController().signal;
+
+function actGround(transports: Transports = bench.lab.transports): ActGround {
+  const known = { secrets: [], identity: '', rootPath: null, badge: null };
+  return {
+    open: { network: bench.network, transports, stateFolder, ...known },
+    ...{ actor: 'joel@panda', force: false, verifyMs: null, signal },
+    warn: (line) => {
+      throw new Error(line);
+    },
+    ...{ onStep: () => {}, onLook: () => {} },
+  };
+}
+
+/** Files of the state take real time, in which a virtual clock has nobody to wake. */
+async function untilDone<T>(work: Promise<T>): Promise<T> {
+  let done = false;
+  const end = (): void => {
+    done = true;
+  };
+  work.then(end, end);
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const nextMs = bench.clock.nextInMs();
+    if (nextMs !== null) await bench.clock.advance(nextMs);
+  }
+  return work;
+}
+
+const planned = (act: ActGround, overwriteDrift = true) =>
+  makePlan({ open: act.open, store, timeoutMs: 5000, signal }, { overwriteDrift, prune: false });
+
+async function apply(act = actGround(), more: Partial<ApplyGround> = {}) {
+  const work = async () => {
+    const plan = await planned(act);
+    const ground: ApplyGround = {
+      ...{ act, store, record: recordKeeper(act.open, plan.kept), id: 'one', undoes: null },
+      ...{ noRestart: false, own: null, tell: () => {}, ...more },
+    };
+    return carryOutPlan({ items: plan.items, report: plan.report }, ground);
+  };
+  const { outcome, steps } = await untilDone(work());
+  return [outcome, ...steps.map(({ id, state }) => `${id} ${state}`)];
+}
+
+async function verdicts(): Promise<readonly string[]> {
+  const { items } = await untilDone(planned(actGround(), false));
+  return items
+    .map(({ item }) => `${item.id} ${item.verdict}${item.reloadNeeded ? ' reload-needed' : ''}`)
+    .filter((words) => !/ in-sync$|^k8s/.test(words));
+}
+
+const changed = [
+  'caddyfile/Caddyfile unmanaged reload-needed',
+  'env/worker.env pending',
+  'file/start.sh missing',
+];
+
+test('the lab is brought to what its repo says, each service once and with its proof', async () => {
+  expect(await verdicts()).toEqual(changed);
+  expect(await apply()).toEqual([
+    'done',
+    'caddyfile/Caddyfile done',
+    'panda/caddy done',
+    'file/start.sh done',
+    'panda/worker done',
+  ]);
+  expect(await verdicts()).toEqual(['env/worker.env pending']);
+  expect(bench.lab.transports.counts().processes).toBeGreaterThan(0);
+});
+
+test('without restarts all is written, and what runs is known to be the old', async () => {
+  expect(await apply(actGround(), { noRestart: true })).toEqual([
+    'done',
+    'caddyfile/Caddyfile done',
+    'panda/caddy reload-needed',
+    'file/start.sh done',
+    'panda/worker reload-needed',
+  ]);
+  expect(await verdicts()).toEqual([
+    'env/worker.env pending',
+    'file/start.sh in-sync reload-needed',
+  ]);
+});
+
+test('the one that runs joelclaw is started anew last', async () => {
+  const [, ...steps] = await apply(actGround(), { own: 'panda/caddy' });
+  expect(steps.at(-1)).toBe('panda/caddy done');
+});
+
+/** The transports of the lab, of which launchctl fails when it is to start something anew. */
+function failing(times: number): Transports {
+  const { transports } = bench.lab;
+  let left = times;
+  return {
+    ...transports,
+    exec: async (request, options) => {
+      if (!request.argv.includes('kickstart') || left-- <= 0)
+        return transports.exec(request, options);
+      return { exitCode: 5, signal: null, stdout: '', stderr: 'no\n', truncated: false };
+    },
+  };
+}
+
+test('a service that is not started anew has its files back, and runs with them', async () => {
+  expect(await apply(actGround(failing(1)))).toEqual([
+    'rolled-back',
+    'caddyfile/Caddyfile done',
+    'panda/caddy done',
+    'file/start.sh rolled-back',
+    'panda/worker failed',
+  ]);
+  expect(await verdicts()).toEqual(['env/worker.env pending', 'file/start.sh missing']);
+  const [log] = await store.list();
+  expect([log?.outcome, log?.writes.map(({ restore }) => restore)]).toEqual([
+    'rolled-back',
+    ['none', 'done'],
+  ]);
+});
+
+test('one that does not come up again either is told to need a person', async () => {
+  expect((await apply(actGround(failing(9))))[0]).toBe('stuck');
+});
+
+test('what follows a service that failed is not done', async () => {
+  expect(await apply(actGround(failing(1)), { own: 'panda/caddy' })).toEqual([
+    'rolled-back',
+    'file/start.sh rolled-back',
+    'panda/worker failed',
+    'caddyfile/Caddyfile not-run',
+  ]);
+});
+
+test('a file that has become another one since it was looked at is not written', async () => {
+  const { transports } = bench.lab;
+  const stale: Transports = {
+    ...transports,
+    writeFile: async (request, options) => {
+      if (request.path.includes('worker-start')) {
+        await transports.writeFile({ ...request, text: 'by hand\n' }, options);
+      }
+      return transports.writeFile(request, options);
+    },
+  };
+  const act = actGround(stale);
+  const plan = await untilDone(planned(act));
+  const record = recordKeeper(act.open, plan.kept);
+  const ground = { act, store, record, id: 'one', undoes: null, noRestart: false, own: null };
+  const applied = await untilDone(carryOutPlan(plan, { ...ground, tell: () => {} }));
+  expect(applied).toMatchObject({ outcome: 'failed', isStale: true });
+  expect(await verdicts()).toContain('file/start.sh unmanaged');
+});
+
+test('a service that cannot be looked at has no file of its changed', async () => {
+  bench.lab.world.fail('exec:panda:/bin/launchctl', faultOf('tool-missing', 'no launchctl'));
+  expect(await apply()).toEqual([
+    'failed',
+    'caddyfile/Caddyfile done',
+    'panda/caddy done',
+    'file/start.sh not-run',
+    'panda/worker failed',
+  ]);
+});
