@@ -9,7 +9,10 @@ type Told<Event> = Event extends { readonly at: string } ? Omit<Event, 'at'> : n
 
 /** What one apply works with. */
 export interface ApplyGround {
+  /** Nothing ends it: what has begun is finished, or put back. */
   readonly act: ActGround;
+  /** Aborted by ctrl-c: what has not begun is not begun then. */
+  readonly signal: AbortSignal;
   readonly store: ApplyStore;
   readonly record: RecordKeeper;
   /** Of this apply. */

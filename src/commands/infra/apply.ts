@@ -5,7 +5,7 @@ import { envelope } from '../../outputs/envelope.ts';
 import { appliedText } from '../../outputs/infra-applied.ts';
 import { infraJson, infraTable } from '../../outputs/infra-text.ts';
 import { type Command, headOf, wantsColor } from '../context.ts';
-import type { ApplyGround } from './apply-ground.ts';
+import { type ApplyGround, finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
 import { type Applied, carryOutPlan } from './carry-out-plan.ts';
 import { takeInfra } from './infra-lock.ts';
@@ -49,9 +49,20 @@ async function planAndApply(infra: OpenInfra): Promise<number> {
   if (toDo.length === 0) return tell(infra, { items, applied: null, id: null });
   const id = newApplyId(open);
   const own = await ownService(open.network.inventory, context);
-  const { act, store, tell: say } = infra;
+  const { store, tell: say } = infra;
+  const act = { ...infra.act, signal: finishing.signal };
   const { noRestart } = context.options;
-  const ground: ApplyGround = { act, store, record, id, undoes: null, noRestart, own, tell: say };
+  const ground: ApplyGround = {
+    act,
+    signal: context.signal,
+    store,
+    record,
+    id,
+    undoes: null,
+    noRestart,
+    own,
+    tell: say,
+  };
   const applied = await carryOutPlan({ items, report: plan.report }, ground);
   await refreshAfter(toDo, infra);
   const after = context.signal.aborted ? items : onlyThese(await planOf(infra), items);

@@ -36,7 +36,7 @@ export async function carryOutPlan(
   const steps: AppliedStep[] = [];
   let end: Omit<Applied, 'steps'> = { outcome: 'done', isStale: false };
   for (const group of groups) {
-    if (end.outcome === 'done' && act.signal.aborted) end = { ...end, outcome: 'interrupted' };
+    if (end.outcome === 'done' && ground.signal.aborted) end = { ...end, outcome: 'interrupted' };
     if (end.outcome !== 'done') {
       steps.push(...notRun(group));
       continue;

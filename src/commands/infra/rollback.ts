@@ -7,7 +7,7 @@ import { appliedText } from '../../outputs/infra-applied.ts';
 import { infraJson, infraTable } from '../../outputs/infra-text.ts';
 import { type Command, headOf, wantsColor } from '../context.ts';
 import { notWritten } from './apply.ts';
-import type { ApplyGround } from './apply-ground.ts';
+import { type ApplyGround, finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
 import { type Applied, carryOutPlan } from './carry-out-plan.ts';
 import { takeInfra } from './infra-lock.ts';
@@ -63,7 +63,17 @@ async function rollBack(infra: OpenInfra): Promise<number> {
   const report = await unitReport({ open, signal });
   const id = newApplyId(open);
   const ground: ApplyGround = {
-    ...{ act, store, record, id, undoes: log.id, noRestart, own, tell: infra.tell },
+    ...{
+      act: { ...act, signal: finishing.signal },
+      signal,
+      store,
+      record,
+      id,
+      undoes: log.id,
+      noRestart,
+      own,
+      tell: infra.tell,
+    },
   };
   const applied = await carryOutPlan({ items, report }, ground);
   if (applied.outcome === 'done') await end(log, infra);

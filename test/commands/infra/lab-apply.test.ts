@@ -6,6 +6,7 @@ import type { ActGround } from '../../../src/commands/acting/prepared.ts';
 import type { ApplyGround } from '../../../src/commands/infra/apply-ground.ts';
 import { memoryStore } from '../../../src/commands/infra/apply-store.ts';
 import { carryOutPlan } from '../../../src/commands/infra/carry-out-plan.ts';
+import { takeInfra } from '../../../src/commands/infra/infra-lock.ts';
 import { recordKeeper } from '../../../src/commands/infra/keep-record.ts';
 import { makePlan } from '../../../src/commands/infra/make-plan.ts';
 import { faultOf } from '../../../src/model/fault.ts';
@@ -58,7 +59,7 @@ async function apply(act = actGround(), more: Partial<ApplyGround> = {}) {
   const work = async () => {
     const plan = await planned(act);
     const ground: ApplyGround = {
-      ...{ act, store, record: recordKeeper(act.open, plan.kept), id: 'one', undoes: null },
+      ...{ act, signal, store, record: recordKeeper(act.open, plan.kept), id: 'one', undoes: null },
       ...{ noRestart: false, own: null, tell: () => {}, ...more },
     };
     return carryOutPlan({ items: plan.items, report: plan.report }, ground);
@@ -169,7 +170,16 @@ test('a file that has become another one since it was looked at is not written',
   const act = actGround(stale);
   const plan = await untilDone(planned(act));
   const record = recordKeeper(act.open, plan.kept);
-  const ground = { act, store, record, id: 'one', undoes: null, noRestart: false, own: null };
+  const ground = {
+    act,
+    signal,
+    store,
+    record,
+    id: 'one',
+    undoes: null,
+    noRestart: false,
+    own: null,
+  };
   const applied = await untilDone(carryOutPlan(plan, { ...ground, tell: () => {} }));
   expect(applied).toMatchObject({ outcome: 'failed', isStale: true });
   expect(await verdicts()).toContain('file/start.sh unmanaged');
@@ -184,4 +194,76 @@ test('a service that cannot be looked at has no file of its changed', async () =
     'file/start.sh not-run',
     'panda/worker failed',
   ]);
+});
+
+test('what has begun when it is interrupted is finished, and nothing more is begun', async () => {
+  const ending = new AbortController();
+  const tell = (): void => ending.abort('SIGINT');
+  const done = await apply(actGround(), { signal: ending.signal, tell });
+  expect(done).toEqual([
+    'interrupted',
+    'caddyfile/Caddyfile done',
+    'panda/caddy done',
+    'file/start.sh not-run',
+  ]);
+  expect(await verdicts()).toEqual(['env/worker.env pending', 'file/start.sh missing']);
+});
+
+test('one at a time changes the files of a network, and who does is named', async () => {
+  const lock = await takeInfra(actGround(), 'apply');
+  await expect(takeInfra(actGround(), 'rollback')).rejects.toMatchObject({
+    ...{ exitCode: 5, code: 'LOCKED' },
+    message: expect.stringMatching(/^joel@panda is at it \(infra apply, pid \d+\)/),
+  });
+  lock.release();
+  (await takeInfra(actGround(), 'apply')).release();
+});
+
+/** The transports of the lab, with each program that is run. */
+function listening(): { readonly transports: Transports; readonly ran: string[] } {
+  const { transports } = bench.lab;
+  const ran: string[] = [];
+  const exec: Transports['exec'] = (request, options) => {
+    if (/launchctl|bootstrap/.test(request.argv.join(' '))) ran.push(request.argv[1] ?? '');
+    return transports.exec(request, options);
+  };
+  return { transports: { ...transports, exec }, ran };
+}
+
+const plist = 'infra/launchd/com.joel.caddy.plist';
+
+test('a job whose file was written is loaded anew, whatever launchd shows of it', async () => {
+  const { transports } = bench.lab;
+  const options = { timeoutMs: 5000, signal };
+  const [seen] = await untilDone(transports.lookAtFiles(null, [plist], options));
+  const text = seen?.text.replace(
+    '</dict>\n</plist>',
+    '<key>Nice</key><integer>1</integer></dict>\n</plist>',
+  );
+  const was = seen?.sha256 ?? null;
+  if (!text || text === seen?.text) throw new Error('the plist has another shape');
+  const request = { on: null, path: plist, text, mode: '0644', was };
+  await untilDone(transports.writeFile(request, options));
+  const heard = listening();
+  const [outcome, ...steps] = await apply(actGround(heard.transports));
+  expect([outcome, steps.slice(0, 3)]).toEqual([
+    'done',
+    ['launchd/com.joel.caddy done', 'caddyfile/Caddyfile done', 'panda/caddy done'],
+  ]);
+  expect(heard.ran.filter((verb) => /bootout|bootstrap|kickstart/.test(verb)).slice(0, 2)).toEqual([
+    'bootout',
+    'bootstrap',
+  ]);
+});
+
+test('a job that is not loaded is loaded', async () => {
+  const { transports, network } = { ...bench.lab, network: bench.network };
+  const on = network.inventory.hosts.find(({ name }) => name === 'panda');
+  if (!on) throw new Error('there is no panda');
+  const argv = ['/bin/launchctl', 'bootout', 'gui/501/com.joel.caddy'] as const;
+  await untilDone(transports.exec({ on, argv }, { timeoutMs: 5000, signal }));
+  expect(await verdicts()).toContain('launchd/com.joel.caddy in-sync reload-needed');
+  const [outcome, ...steps] = await apply(actGround(), {});
+  expect([outcome, steps]).toEqual(['done', expect.arrayContaining(['panda/caddy done'])]);
+  expect(await verdicts()).not.toContain('launchd/com.joel.caddy in-sync reload-needed');
 });
