@@ -4,7 +4,7 @@ import { FaultError } from '../../model/errors.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { Service } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
-import { whyNotKept } from '../why-not-kept.ts';
+import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import type { Applied, AppliedStep } from './carry-out-plan.ts';
 import { isBad, lookAtService } from './look-at-service.ts';
@@ -97,8 +97,7 @@ function troubleOf(error: unknown): Trouble {
     const { code, message, hint } = error.fault;
     return { words: hint ? `${message} (${hint})` : message, isStale: code === 'stale' };
   }
-  const isOfDisk = typeof (error as NodeJS.ErrnoException).code === 'string';
-  if (!isOfDisk) throw error;
+  if (!isOfSystem(error)) throw error;
   return { words: `what was there cannot be kept: ${whyNotKept(error)}`, isStale: false };
 }
 

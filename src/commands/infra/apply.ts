@@ -5,6 +5,7 @@ import { envelope } from '../../outputs/envelope.ts';
 import { appliedText } from '../../outputs/infra-applied.ts';
 import { infraJson, infraTable } from '../../outputs/infra-text.ts';
 import { type Command, headOf, wantsColor } from '../context.ts';
+import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
 import { type Applied, carryOutPlan } from './carry-out-plan.ts';
@@ -134,7 +135,12 @@ function refused(code: string, message: string, hint: string): UserError {
 
 /** What keeps the record from being written is told in a line; no file was changed without it. */
 export function notWritten(error: unknown): never {
-  if (!(error instanceof FaultError)) throw error;
+  if (error instanceof UserError) throw error;
+  if (!(error instanceof FaultError)) {
+    if (!isOfSystem(error)) throw error;
+    const hint = 'make room in the state folder; joelclaw infra history tells how far it came';
+    throw refused('NOT_KEPT', `its journal cannot be kept: ${whyNotKept(error)}`, hint);
+  }
   const { message, hint = 'look at its folder' } = error.fault;
   throw refused('NOT_KEPT', message, hint);
 }

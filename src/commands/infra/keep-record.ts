@@ -22,7 +22,7 @@ export function recordKeeper(
   let { applied, sha256 } = began;
   const replace = async (next: Applied): Promise<void> => {
     const text = appliedText(next);
-    if (text === appliedText(applied) && sha256 !== null) return;
+    if (text === appliedText(applied)) return;
     await transports.writeFile({ on: null, path, text, mode: '0600', was: sha256 }, finishing);
     const [seen] = await transports.lookAtFiles(null, [path], finishing);
     sha256 = seen?.sha256 ?? null;
