@@ -62,6 +62,7 @@ export const verbs: readonly Verb[] = [
     onNetwork: true,
     example: 'joelclaw infra plan --detailed-exitcode',
     exits: [0, 1, 2, 3, 4, 5, 6],
+    exitWords: { 2: 'something differs' },
     load: async () => (await import('./on-infra.ts')).infra,
   },
   {

@@ -71,7 +71,8 @@ async function killedAt(place: Place, step: number, when: string): Promise<boole
 async function unfinishedIn(state: string) {
   const [network = ''] = await readdir(state);
   const applies = join(state, network, 'applies');
-  const id = (await readdir(applies)).toSorted().at(-1) ?? '';
+  const names = await readdir(applies).catch((): string[] => []);
+  const id = names.toSorted().at(-1) ?? '';
   const journal = await readFile(join(applies, id, 'journal.ndjson'), 'utf8').catch(() => '');
   if (!journal.includes('"begin"') || journal.includes('"end"')) return null;
   return { id, hasWritten: journal.includes('"intent"') };

@@ -20,8 +20,8 @@ export function settle(applied: Applied, log: ApplyLog, found: readonly Settled[
     const { stands, sha256 } = found.find(({ item }) => item === write.item) ?? unseen;
     if (stands === 'other') continue;
     const entry = stands === 'after' ? summed(write.recordAfter, sha256) : write.recordBefore;
-    const isUnread = stands === 'after' ? !isServed(log, write.service) : write.restore !== 'none';
-    const kept = entry && isUnread && write.service !== null ? unread(entry, log.at) : entry;
+    const isRead = stands === 'after' ? isServed(log, write.service) : write.restore === 'none';
+    const kept = entry && marked(entry, { isRead, stands, service: write.service, at: log.at });
     if (kept === null) settled.delete(write.item);
     else settled.set(write.item, kept);
   }
@@ -38,6 +38,16 @@ function isServed({ services }: ApplyLog, service: string | null): boolean {
   return services.some((one) => one.service === service && one.note !== null);
 }
 
-function unread(entry: AppliedFile, at: string): AppliedFile {
-  return { ...entry, unreadSince: entry.unreadSince ?? at };
+interface Standing {
+  readonly isRead: boolean;
+  readonly stands: 'before' | 'after';
+  readonly service: string | null;
+  readonly at: string;
+}
+
+/** What was there before is as it was, but where it was put back and nothing was started with it. */
+function marked(entry: AppliedFile, { isRead, stands, service, at }: Standing): AppliedFile {
+  if (service === null) return entry;
+  if (!isRead) return { ...entry, unreadSince: entry.unreadSince ?? at };
+  return stands === 'after' ? { ...entry, unreadSince: null } : entry;
 }

@@ -1,4 +1,4 @@
-import { open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ApplyEvent, type ApplyLog, applyLogOf } from '../../model/apply-log.ts';
 import { type JsonObject, jsonObjectOf } from '../../model/json.ts';
@@ -26,6 +26,7 @@ export function diskStore(stateFolder: string): ApplyStore {
     begin: async (id) => {
       await makeFolder(join(applies, id), 0o700);
       await syncFolder(applies);
+      await dropOldest(applies);
     },
     append: (id, event) => appendLine(join(applies, id), JSON.stringify(event)),
     keep: (id, name, text) => writeFileAtomic(join(applies, id, name), text, 0o600),
@@ -59,6 +60,18 @@ export function memoryStore(): ApplyStore {
     kept: async (id, name) => files.get(`${id}/${name}`) ?? null,
     list: async () => [...events].flatMap(([id, lines]) => applyLogOf(id, lines) ?? []),
   };
+}
+
+/** So many are kept, with the bytes of before. */
+const mostKept = 100;
+
+/** One that did not end is kept however old it is. */
+async function dropOldest(applies: string): Promise<void> {
+  const names = (await readdir(applies)).toSorted();
+  for (const id of names.slice(0, Math.max(0, names.length - mostKept))) {
+    const log = applyLogOf(id, linesOf(await textAt(join(applies, id, journalName))));
+    if (log?.outcome !== null) await rm(join(applies, id), { recursive: true, force: true });
+  }
 }
 
 async function appendLine(folder: string, line: string): Promise<void> {

@@ -16,7 +16,7 @@ import type { InfraPlan } from './make-plan.ts';
 import { onlyNamed } from './only-named.ts';
 import { leftByHand, newApplyId, type OpenInfra, withInfra } from './open-infra.ts';
 import { ownService } from './own-service.ts';
-import { planOf, tellUnfinished } from './plan-of.ts';
+import { planOf, tellGoingOn, tellUnfinished } from './plan-of.ts';
 import { refreshAfter } from './refresh-after.ts';
 import { validate } from './validate.ts';
 
@@ -79,7 +79,7 @@ function onlyThese(plan: InfraPlan, items: readonly PlannedItem[]): readonly Pla
 async function showOnly(infra: OpenInfra): Promise<number> {
   const { context } = infra;
   const plan = await planOf(infra);
-  tellUnfinished(plan.unfinished, context);
+  await tellGoingOn(plan.unfinished, infra);
   const items = onlyNamed(plan.items, context);
   await validate(items.filter(isToDo), infra.open, context);
   return tell(infra, { items, applied: null, id: null });

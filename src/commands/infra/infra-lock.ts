@@ -1,11 +1,16 @@
 import { UserError } from '../../model/errors.ts';
 import type { ActGround } from '../acting/prepared.ts';
-import { heldBy, stampAttempt, takeUnit, type Unit } from '../acting/unit-state.ts';
+import { heldBy, heldNow, stampAttempt, takeUnit, type Unit } from '../acting/unit-state.ts';
 import type { Lock } from '../lock.ts';
 import { whyNotKept } from '../why-not-kept.ts';
 
 /** The files of a network are changed by one at a time. */
 const files: Unit = { host: '', manager: 'infra', unit: 'files' };
+
+/** Who is at it, where somebody is. */
+export async function infraHeld(act: ActGround): Promise<string | null> {
+  return (await heldNow(act.open.stateFolder, files, act))?.message ?? null;
+}
 
 /** Takes the files of a network; who has them is named (exit 5). It ends with its process. */
 export async function takeInfra(act: ActGround, action: string): Promise<Lock> {

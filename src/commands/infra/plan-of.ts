@@ -1,6 +1,7 @@
 import type { ApplyLog } from '../../model/apply-log.ts';
 import type { Context } from '../context.ts';
 import { interrupted } from '../take-sample.ts';
+import { infraHeld } from './infra-lock.ts';
 import { type InfraPlan, makePlan } from './make-plan.ts';
 import type { OpenInfra } from './open-infra.ts';
 
@@ -13,7 +14,17 @@ export async function planOf({ open, store, context }: OpenInfra): Promise<Infra
   return plan;
 }
 
-/** An apply that did not end is told: it goes on in another process, or was killed. */
+/** An apply that did not end goes on in another process, which is named, or was killed. */
+export async function tellGoingOn(
+  logs: readonly ApplyLog[],
+  { act, context }: OpenInfra,
+): Promise<void> {
+  const held = logs.length > 0 ? await infraHeld(act) : null;
+  if (held === null) tellUnfinished(logs, context);
+  else context.warn(`${held}: what is told here may change`);
+}
+
+/** One that was killed is told, with what can be done about it. */
 export function tellUnfinished(logs: readonly ApplyLog[], { warn }: Pick<Context, 'warn'>): void {
   for (const { id, actor, writes } of logs) {
     const done = writes.filter(({ isDone }) => isDone).length;

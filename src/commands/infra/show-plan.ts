@@ -10,7 +10,7 @@ import { infraDiff, infraJson, infraTable } from '../../outputs/infra-text.ts';
 import { type Command, type Context, headOf, wantsColor } from '../context.ts';
 import { onlyNamed } from './only-named.ts';
 import { withInfra } from './open-infra.ts';
-import { planOf, tellUnfinished } from './plan-of.ts';
+import { planOf, tellGoingOn } from './plan-of.ts';
 
 interface Shown {
   readonly verb: string;
@@ -28,7 +28,7 @@ function showing({ verb, text, json, tellsChanges }: Shown): Command {
   return (context) =>
     withInfra(context, async (infra) => {
       const plan = await planOf(infra);
-      tellUnfinished(plan.unfinished, context);
+      await tellGoingOn(plan.unfinished, infra);
       const items = onlyNamed(plan.items, context);
       if (context.options.json) {
         const ok = unreadable(itemsOf(items)).length === 0;
