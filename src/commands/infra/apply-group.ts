@@ -1,4 +1,5 @@
 import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
+import { asRoot } from '../../actions/infra/as-root.ts';
 import { unitCheckOf } from '../../actions/unit-mark.ts';
 import { FaultError } from '../../model/errors.ts';
 import type { PlannedItem } from '../../model/infra.ts';
@@ -83,7 +84,7 @@ async function writeAll(
     try {
       await writeItem(change, ground);
     } catch (error) {
-      return troubleOf(error);
+      return troubleOf(error, change);
     }
     ground.tell(`✓ ${planned.item.action} ${planned.item.id}`);
     const forgotten = text === null ? await forgetUnit(planned, ground.act) : null;
@@ -92,10 +93,12 @@ async function writeAll(
   return null;
 }
 
-function troubleOf(error: unknown): Trouble {
+function troubleOf(error: unknown, { planned, on }: Change): Trouble {
   if (error instanceof FaultError) {
     const { code, message, hint } = error.fault;
-    return { words: hint ? `${message} (${hint})` : message, isStale: code === 'stale' };
+    const byHand = code === 'forbidden' ? asRoot(planned, on) : null;
+    const what = byHand === null ? hint : `as root: ${byHand}`;
+    return { words: what ? `${message} (${what})` : message, isStale: code === 'stale' };
   }
   if (!isOfSystem(error)) throw error;
   return { words: `what was there cannot be kept: ${whyNotKept(error)}`, isStale: false };
