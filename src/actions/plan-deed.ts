@@ -32,14 +32,16 @@ export interface PlannedDeed {
 function deedsOf(
   { checks, inventory }: Network<BoundCheck>,
   { id, host: hostName }: Service,
-  { report, rights }: Pick<PlanGround, 'report' | 'rights'>,
+  { report, rights, wish }: Pick<PlanGround, 'report' | 'rights'> & { readonly wish: Wish },
 ): readonly Deed[] {
   const host = inventory.hosts.find(({ name }) => name === hostName) as Host;
   const seen = report.services.find((one) => one.id === id);
   const unitCheck = seen ? unitCheckOf(seen) : null;
   if (!unitCheck || !isSeen(unitCheck)) return [];
   const bound = checks.find((one) => one.id === unitCheck.id);
-  return (bound?.deeds(unitCheck.facts) ?? []).map((deed) => deedAs(rights, deed, host));
+  const isWritten = wish.isWritten ? { isWritten: true } : {};
+  const deeds = bound?.deeds({ ...unitCheck.facts, ...isWritten }) ?? [];
+  return deeds.map((deed) => deedAs(rights, deed, host));
 }
 
 /** What can be done to a service's unit, or why nothing can. */
@@ -59,7 +61,7 @@ export function offersOf(
   const wish = { verb: 'restart', object: null } as const;
   const { plan } = planDeed(network, service, { ...ground, wish, lastAttemptMs: null });
   const why = plan.refusals.find(({ code }) => barring.has(code)) ?? null;
-  return { deeds: why ? [] : deedsOf(network, service, ground), why };
+  return { deeds: why ? [] : deedsOf(network, service, { ...ground, wish }), why };
 }
 
 /** What a verb would do to a service, and what speaks against it. Touches nothing. */
@@ -70,7 +72,7 @@ export function planDeed(
 ): PlannedDeed {
   const { inventory } = network;
   const host = inventory.hosts.find(({ name }) => name === service.host) as Host;
-  const deeds = deedsOf(network, service, ground);
+  const deeds = deedsOf(network, service, { ...ground, wish });
   const { verb, object } = wish;
   const meant = deeds.filter(
     (one) => one.verb === verb && (object === null || one.object === object),

@@ -17,6 +17,8 @@ export interface Wish {
   readonly object: string | null;
   /** What an event is sent with. */
   readonly data?: JsonObject;
+  /** Its file was written just now: what its manager has loaded of it is the old one. */
+  readonly isWritten?: boolean;
 }
 
 /** What speaks for and against a wish. */

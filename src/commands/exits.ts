@@ -3,7 +3,10 @@ const exitWords = {
   0: 'done',
   1: 'failed',
   2: 'refused',
+  3: 'failed and rolled back',
+  4: 'failed and not fully rolled back',
   5: 'held by another',
+  6: 'left, or become another one meanwhile',
   64: 'usage',
   70: 'a bug of ours',
   78: 'the inventory is wrong',
@@ -17,6 +20,10 @@ export type EndCode = keyof typeof exitWords;
 const exitsOfAll: readonly EndCode[] = [64, 70, 78, 130];
 
 /** The codes of a command with their words; of all commands unless told. */
-export function exitsText(own: readonly EndCode[] = [0, 1, 2, 5]): string {
-  return [...own, ...exitsOfAll].map((code) => `${code} ${exitWords[code]}`).join(', ');
+export function exitsText(
+  own: readonly EndCode[] = [0, 1, 2, 5],
+  words: Partial<Record<EndCode, string>> = {},
+): string {
+  const all = { ...exitWords, ...words };
+  return [...own, ...exitsOfAll].map((code) => `${code} ${all[code]}`).join(', ');
 }

@@ -82,7 +82,7 @@ function pageOf(verb: Verb): readonly string[] {
     'flags',
     ...columns(helpTable(verb).flags),
     '',
-    `exit codes: ${exitsText(verb.exits)}`,
+    `exit codes: ${exitsText(verb.exits, verb.exitWords)}`,
     '',
   ];
 }

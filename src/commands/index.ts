@@ -55,6 +55,17 @@ export const verbs: readonly Verb[] = [
   },
   ...actingVerbs,
   {
+    name: 'infra',
+    usage: 'plan|diff|apply|drift|adopt|rollback|history [ID]',
+    summary: 'brings what runs to what the repo says: a plan, its files, restarts with proof',
+    words: 2,
+    onNetwork: true,
+    example: 'joelclaw infra plan --detailed-exitcode',
+    exits: [0, 1, 2, 3, 4, 5, 6],
+    exitWords: { 2: 'something differs' },
+    load: async () => (await import('./on-infra.ts')).infra,
+  },
+  {
     name: 'logs',
     usage: 'ID…',
     summary: 'the last lines of services, and the runs of functions, by time; -f follows them',

@@ -14,6 +14,9 @@ import { findRoot, type Root } from './root.ts';
 import { networkFolder, stateHome } from './state-folder.ts';
 import { trustedRoots } from './trust.ts';
 
+/** In the state's folder of a network: what was applied last. */
+const appliedFile = 'applied.json';
+
 /** A network ready to be asked: what it is, how to reach it, and where its state is kept. */
 export interface OpenNetwork {
   readonly network: Network<BoundCheck>;
@@ -27,6 +30,11 @@ export interface OpenNetwork {
   readonly rootPath: string | null;
   /** `LAB healthy` over a simulated network. */
   readonly badge: string | null;
+}
+
+/** Where it is kept what was applied: a file of this machine, or of the lab's. */
+export function recordOf({ rootPath, stateFolder }: OpenNetwork): string {
+  return rootPath === null ? appliedFile : join(stateFolder, appliedFile);
 }
 
 /** Opens the lab with `--lab`, else the root's network. Nothing is asked of any target yet. */
@@ -45,7 +53,7 @@ async function openLab(context: Context, scenario: string): Promise<OpenNetwork>
   });
   const stateFolder = join(stateHome(context), `lab-${name}`);
   const identity = identityOf(['lab', inventory]);
-  const network = bind(inventory, { secrets });
+  const network = bind(inventory, { secrets, record: appliedFile });
   return {
     network,
     transports,
@@ -61,12 +69,14 @@ async function openRoot(context: Context): Promise<OpenNetwork> {
   const root = await findRoot(context);
   const { inventory, secrets, warnings } = await readInventory(root, context);
   for (const one of warnings) context.warn(faultLine(one));
-  const network = bind(inventory, { secrets, root: root.path });
+  const stateFolder = join(stateHome(context), networkFolder(inventory.name, root.path));
+  const record = join(stateFolder, appliedFile);
+  const network = bind(inventory, { secrets, root: root.path, record });
   const trusted = root.named || (await trustedRoots(context)).includes(root.path);
   return {
     network: trusted ? network : withoutCommands(network, root),
     transports: createLiveTransports(),
-    stateFolder: join(stateHome(context), networkFolder(inventory.name, root.path)),
+    stateFolder,
     identity: identityOf([root.path, inventory, trusted]),
     rootPath: root.path,
     secrets,

@@ -23,6 +23,12 @@ export interface Options {
   readonly force: boolean;
   readonly readOnly: boolean;
   readonly actions: boolean;
+  /** The id of one managed file; null for all. */
+  readonly only: string | null;
+  readonly overwriteDrift: boolean;
+  readonly prune: boolean;
+  readonly noRestart: boolean;
+  readonly detailedExitcode: boolean;
   readonly follow: boolean;
   /** As they were given; null without. */
   readonly lines: string | null;
@@ -66,6 +72,11 @@ export function readOptions(argv: readonly string[]): Options {
     force: values.force ?? false,
     readOnly: values['read-only'] ?? false,
     actions: values.actions ?? false,
+    only: values.only ?? null,
+    overwriteDrift: values['overwrite-drift'] ?? false,
+    prune: values.prune ?? false,
+    noRestart: values['no-restart'] ?? false,
+    detailedExitcode: values['detailed-exitcode'] ?? false,
     follow: values.follow ?? false,
     lines: values.lines ?? null,
     since: values.since ?? null,

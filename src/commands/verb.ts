@@ -14,5 +14,7 @@ export interface Verb {
   readonly example: string;
   /** The exit codes of its own; every command may end with `exitsOfAll` too. */
   readonly exits: readonly EndCode[];
+  /** What of them says something else of this command. */
+  readonly exitWords?: Partial<Record<EndCode, string>>;
   readonly load: () => Promise<Command>;
 }

@@ -16,3 +16,8 @@ export function whyNotKept(error: unknown): string {
   const words = inWords[known];
   return words === undefined ? known : `${words}, ${known}`;
 }
+
+/** Whether it is the operating system's refusal (ENOSPC, EROFS), and no bug. */
+export function isOfSystem(error: unknown): boolean {
+  return /^E(?!RR_)/.test(String((error as NodeJS.ErrnoException).code ?? ''));
+}

@@ -4,7 +4,7 @@ import { type Cleaner, cleaner } from '../model/plain-text.ts';
 import { isBelow } from './asked-at.ts';
 import { clusterChecks, clusterParents } from './cluster/cluster-checks.ts';
 import type { BoundCheck, Kind } from './contract.ts';
-import { filesChecks } from './file/files-checks.ts';
+import { filesChecks, type Places } from './file/files-checks.ts';
 import { kindsByName } from './index.ts';
 import { functionsChecks } from './inngest/functions-checks.ts';
 import { runCheck } from './run-check.ts';
@@ -18,6 +18,8 @@ export interface BindOptions {
   readonly secrets: readonly string[];
   /** The folder that `files[].source` is in; null for a simulated one. */
   readonly root?: string | null;
+  /** The record of what was applied, on this machine; null where nobody keeps it. */
+  readonly record?: string | null;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface BindOptions {
  */
 export function bind(
   inventory: Inventory,
-  { secrets, root = null }: BindOptions = { secrets: [] },
+  { secrets, root = null, record = null }: BindOptions = { secrets: [] },
 ): Network<BoundCheck> {
   const clean = cleaner(secrets);
   const byHost = Map.groupBy(inventory.services, ({ host }) => host);
@@ -36,7 +38,7 @@ export function bind(
     ...bindTailnet({ inventory, host, clean }),
     ...bindClusters({ inventory, host, clean }),
     ...bindFunctions({ inventory, host, clean }),
-    ...bindFiles({ inventory, host, clean }, root),
+    ...bindFiles({ inventory, host, clean }, { root, record }),
     ...(byHost.get(host.name) ?? [])
       .filter(({ enabled }) => enabled)
       .flatMap((service) => bindService(service, { inventory, host, clean })),
@@ -83,10 +85,10 @@ function bindFunctions(ground: Ground): readonly BoundCheck[] {
   );
 }
 
-function bindFiles(ground: Ground, root: string | null): readonly BoundCheck[] {
+function bindFiles(ground: Ground, places: Places): readonly BoundCheck[] {
   const { inventory, host } = ground;
   const parents = host.access === 'ssh' ? [hostParent(host, true)] : [];
-  return filesChecks(inventory, host, root).flatMap((declared) => {
+  return filesChecks(inventory, host, places).flatMap((declared) => {
     const id = `${host.name}/${declared.name}`;
     return bindCheck(declared, { ...ground, id, service: null, parents });
   });

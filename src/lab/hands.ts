@@ -1,4 +1,5 @@
 import type { Clock } from '../transports/contract.ts';
+import type { LabFile } from './answers/managed-files.ts';
 
 interface StartedRun {
   readonly name: string;
@@ -22,6 +23,9 @@ export interface Hands {
   runs(): readonly StartedRun[];
   addRun(name: string): void;
   cancelRun(index: number): void;
+  /** What a hand has put there, by `host:/path`; null where it took it away, undefined where none was. */
+  written(place: string): LabFile | null | undefined;
+  write(place: string, file: LabFile | null): void;
   /** Whether a target is one of a unit that is unloaded. */
   isClosed(target: string): boolean;
 }
@@ -31,6 +35,7 @@ export function createHands(clock: Clock): Hands {
   const unloaded = new Map<string, readonly string[]>();
   const overrides = new Map<string, boolean>();
   const runs: StartedRun[] = [];
+  const files = new Map<string, LabFile | null>();
   return {
     restarted: (unit) => restarts.get(unit) ?? null,
     restart: (unit) => {
@@ -53,6 +58,10 @@ export function createHands(clock: Clock): Hands {
     cancelRun: (index) => {
       const run = runs[index];
       if (run) runs[index] = { ...run, cancelledMs: clock.now() };
+    },
+    written: (place) => files.get(place),
+    write: (place, file) => {
+      files.set(place, file);
     },
     isClosed: (target) => [...unloaded.values()].some((targets) => targets.includes(target)),
   };

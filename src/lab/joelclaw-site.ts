@@ -1,4 +1,5 @@
 import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
+import { caddyAdmin } from './answers/caddy-admin.ts';
 import { type InngestTrouble, inngestGraphql, runNamed } from './answers/inngest.ts';
 import { eventApi, withMutations, workerRegisters } from './answers/inngest-hands.ts';
 import { kubernetes } from './answers/kubernetes.ts';
@@ -78,6 +79,7 @@ export const joelclawSite: Site = {
     ['GET http://localhost:3111/api/inngest', workerIntrospection],
     ['GET http://localhost:8443/health', caddyToInngest],
     ['GET http://clanker-001:3847/', pdfBrain],
+    ...caddyAdmin,
   ]),
   ports: [],
   certificates: new Map([['localhost:9443', pandaCertificate]]),

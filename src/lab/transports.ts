@@ -1,6 +1,7 @@
 import type { Clock, TcpRequest, Transports } from '../transports/contract.ts';
 import { createCall } from './call.ts';
 import { clustersIn } from './clusters.ts';
+import { filesIn } from './files.ts';
 import { createHands, type Hands } from './hands.ts';
 import { keptCall, type Room, unexpected } from './room.ts';
 import {
@@ -49,7 +50,7 @@ export function createLabTransports(
     readFile: async (on, path) =>
       site.files.get(`${on?.name}:${path.replace(/^~/, home)}`) ??
       unexpected(`readFile ${on?.name ?? 'here'}:${path}`),
-    lookAtFiles: lookIn(room),
+    ...filesIn(room, hands),
     tailFile: tailIn(room),
     diskUsage: async ({ name }, mount) => unexpected(`diskUsage ${name}:${mount}`),
     counts: () => ({ connections: counted.connections, processes: counted.processes }),
@@ -75,19 +76,6 @@ function execIn(room: Room): Transports['exec'] {
     await call(`exec:${on.name}:${program}`, options);
     const output = typeof end === 'string' ? { exitCode: 0, stdout: end, stderr: '' } : end;
     return { ...output, signal: null, truncated: false };
-  };
-}
-
-function lookIn(room: Room): Transports['lookAtFiles'] {
-  return async (on, paths, options) => {
-    if (on?.access === 'ssh') await keptCall(room, sshTarget(on.name), options);
-    else await room.call('files', options);
-    return paths.map((path) => {
-      const found = room.site.managed.get(`${on?.name ?? 'repo'}:${path}`);
-      if (found === undefined) return unexpected(`file ${on?.name ?? 'repo'}:${path}`);
-      const { mode, text } = found ?? { mode: null, text: '' };
-      return { path, isThere: found !== null, isLink: false, mode, text, fault: null };
-    });
   };
 }
 

@@ -12,7 +12,7 @@ export class FaultError extends Error {
 }
 
 /** sysexits(3): usage, our own bug, bad configuration. */
-export type ExitCode = 0 | 1 | 2 | 64 | 70 | 78 | 130;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 64 | 70 | 78 | 130;
 
 interface UserErrorWords {
   /** UPPER_SNAKE, for agents; `USAGE` unless told. */

@@ -13,7 +13,8 @@ import { bytesText, percentOf } from './units.ts';
 
 const isHost = ({ kind }: NodeReport): boolean => kind === 'host';
 
-type Row = readonly [State, ...string[]];
+/** A state, whose glyph stands before it, and its cells. */
+export type Row = readonly [State, ...string[]];
 
 /** The Nodes tab as text: the hosts, and below them the nodes of clusters. */
 export function nodesTable(report: Report, color: boolean): string {
@@ -116,7 +117,7 @@ export function driftTable({ drift }: Report, color: boolean): string {
 }
 
 /** Columns as wide as their widest cell; the glyph before each row is painted, the rest is plain. */
-function table(head: readonly string[], rows: readonly Row[], color: boolean): string {
+export function table(head: readonly string[], rows: readonly Row[], color: boolean): string {
   const paint = painter(color);
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column + 1]?.length ?? 0)),

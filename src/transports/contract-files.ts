@@ -11,7 +11,23 @@ export interface FileSeen {
   readonly isLink: boolean;
   readonly mode: string | null;
   readonly text: string;
+  /** SHA-256 of its bytes, in hex; null where they were not read. */
+  readonly sha256: string | null;
   readonly fault: Fault | null;
+}
+
+/**
+ * A file that is to stand somewhere as a whole, or (`text` null) no more. `was` is the SHA-256 of what
+ * stands there as it was looked at, null for nothing: what has become another one since is `stale`.
+ */
+export interface WriteRequest {
+  /** `null` is the machine that asks; `~/` is its user's home. */
+  readonly on: Host | null;
+  readonly path: string;
+  readonly text: string | null;
+  /** `0644`, whatever the umask. */
+  readonly mode: string;
+  readonly was: string | null;
 }
 
 /**

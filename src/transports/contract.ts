@@ -1,5 +1,5 @@
 import type { Host } from '../model/inventory.ts';
-import type { FileSeen, FileTail, TailRequest } from './contract-files.ts';
+import type { FileSeen, FileTail, TailRequest, WriteRequest } from './contract-files.ts';
 import type {
   DeletePodRequest,
   KubeList,
@@ -7,6 +7,14 @@ import type {
   PodLogRequest,
   RolloutRequest,
 } from './contract-kube.ts';
+
+export type {
+  FilePlace,
+  FileSeen,
+  FileTail,
+  TailRequest,
+  WriteRequest,
+} from './contract-files.ts';
 
 /** The deadline of a call counts from when it gets its slot; `signal` ends it before that too. */
 export interface CallOptions {
@@ -154,6 +162,8 @@ export interface Transports {
     paths: readonly string[],
     options: CallOptions,
   ): Promise<readonly FileSeen[]>;
+  /** Replaces a file atomically; a link is never written over, and of its owner nothing changes. */
+  writeFile(request: WriteRequest, options: CallOptions): Promise<void>;
   diskUsage(on: Host, mount: string, options: CallOptions): Promise<DiskUsage>;
   /** What has been opened and started so far: for benches and the cockpit's own footer. */
   counts(): { readonly connections: number; readonly processes: number };

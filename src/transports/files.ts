@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import type { CallOptions, DiskUsage } from './contract.ts';
-import type { FileSeen, FileTail, TailRequest } from './contract-files.ts';
+import type { FileSeen, FileTail, TailRequest, WriteRequest } from './contract-files.ts';
 import { fileFault } from './fault-of-error.ts';
 import { liesOn } from './lies-on.ts';
-import { lookAtFile } from './look-at-file.ts';
+import { lookAtFile, notThere } from './look-at-file.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
+import { replaceFile } from './replace-file.ts';
 import { tailFile } from './tail-file.ts';
 
 /** Of a file that is read, here or elsewhere. */
@@ -22,6 +23,7 @@ interface Files {
   readFile(path: string, options: CallOptions): Promise<string>;
   lookAtFiles(paths: readonly string[], options: CallOptions): Promise<readonly FileSeen[]>;
   tailFile(request: Omit<TailRequest, 'on'>, options: CallOptions): Promise<FileTail>;
+  writeFile(request: Omit<WriteRequest, 'on'>, options: CallOptions): Promise<void>;
   diskUsage(mount: string, options: CallOptions): Promise<DiskUsage>;
 }
 
@@ -30,6 +32,7 @@ export function createFiles(): Files {
   const looks = createOneAtATime<FileSeen>();
   const tails = createOneAtATime<FileTail>();
   const mounts = createOneAtATime<DiskUsage>();
+  const writes = createOneAtATime<void>();
   return {
     readFile: (path, options) => reads.run(path, options, () => readBounded(withHome(path))),
     lookAtFiles: (paths, options) =>
@@ -42,6 +45,10 @@ export function createFiles(): Files {
       ),
     tailFile: (request, options) =>
       tails.run(JSON.stringify(request), options, () => tailFile(withHome(request.path), request)),
+    writeFile: (request, options) =>
+      writes.run(JSON.stringify(request), options, () =>
+        replaceFile(withHome(request.path), request),
+      ),
     diskUsage: (mount, options) => mounts.run(mount, options, () => usageOf(mount)),
   };
 }
@@ -54,7 +61,7 @@ export function withHome(path: string): string {
 /** A file on a mount that does not answer holds up no other. */
 function heldUp(path: string, error: unknown): FileSeen {
   if (!(error instanceof FaultError) || error.fault.code !== 'timeout') throw error;
-  return { path, isThere: false, isLink: false, mode: null, text: '', fault: error.fault };
+  return { ...notThere(path), fault: error.fault };
 }
 
 /** A pipe is never waited for, not even to be opened. */

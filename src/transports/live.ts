@@ -52,6 +52,10 @@ export function createLiveTransports(): Transports {
       on?.access === 'ssh'
         ? ssh.tailFile({ on, ...request }, options)
         : files.tailFile(request, options),
+    writeFile: ({ on, ...request }, options) =>
+      on?.access === 'ssh'
+        ? ssh.writeFile({ on, ...request }, options)
+        : files.writeFile(request, options),
     diskUsage: (on, mount, options) =>
       on.access === 'ssh' ? Promise.reject(notMounted(on)) : files.diskUsage(mount, options),
     counts: () => ({ connections: sockets.count(), processes: programs.count() }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { FaultError } from '../model/errors.ts';
@@ -6,13 +7,26 @@ import { fileFault } from './fault-of-error.ts';
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
+/** What is not there, as far as one can see. */
+export function notThere(path: string): FileSeen {
+  return {
+    ...{ path, isThere: false, isLink: false, mode: null },
+    ...{ text: '', sha256: null, fault: null },
+  };
+}
+
+/** Of the bytes of a text in UTF-8: what is no UTF-8 never has the sum of what was read of it. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** A file of this machine as it lies there; `read` brings its text. It rejects with our bugs only. */
 export async function lookAtFile(
   path: string,
   place: string,
   read: (place: string) => Promise<string>,
 ): Promise<FileSeen> {
-  const seen = { path, isThere: false, isLink: false, mode: null, text: '', fault: null };
+  const seen = notThere(path);
   try {
     const isLink = (await lstat(place)).isSymbolicLink();
     const found = { ...seen, isLink };
@@ -30,7 +44,8 @@ export async function lookAtFile(
 
 async function textAt(found: FileSeen, read: () => Promise<string>): Promise<FileSeen> {
   try {
-    return { ...found, text: await read() };
+    const text = await read();
+    return { ...found, text, sha256: sha256Of(text) };
   } catch (error) {
     if (error instanceof FaultError) return { ...found, fault: error.fault };
     throw error;

@@ -5,13 +5,20 @@ import { basename, dirname, join } from 'node:path';
 /**
  * Replaces a file as a whole: a reader sees the old text or the new one, also after a power cut.
  * `mode` is the new file's, whatever the umask. Rejects with the plain error of the system
- * (ENOSPC, EROFS, EACCES) and leaves nothing behind; what that means is the caller's to say.
+ * (ENOSPC, EROFS, EACCES) and leaves nothing behind; what that means is the caller's to say. `before` is
+ * handed the new file before it takes the name.
  */
-export async function writeFileAtomic(path: string, text: string, mode: number): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  text: string,
+  mode: number,
+  before: (temporary: string) => Promise<void> = async () => {},
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeSynced(temporary, text, mode);
+    await before(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
@@ -33,7 +40,7 @@ async function writeSynced(path: string, text: string, mode: number): Promise<vo
 }
 
 /** The rename itself is on disk only when its folder is. Some file systems refuse to sync one. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   await folder.sync().catch(() => {});
   await folder.close();

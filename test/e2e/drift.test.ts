@@ -67,7 +67,7 @@ files:
     await writeFile(join(server.folder, 'Caddyfile'), ':80 {\n\trespond "no"\n}\n');
     expect(await verdicts()).toEqual([
       'file/run unmanaged: its text differs',
-      'env/worker.env unmanaged: it lacks URL; infra/worker.env.example does not name PASSWORD',
+      'env/worker.env pending: it lacks URL; infra/worker.env.example does not name PASSWORD',
       'caddyfile/Caddyfile unmanaged: its text differs',
     ]);
     expect((await drift()).items.map(({ change }: { change: unknown }) => change)).toEqual([

@@ -25,6 +25,7 @@ export interface Call {
     | 'readFile'
     | 'lookAtFiles'
     | 'tailFile'
+    | 'writeFile'
     | 'diskUsage';
   readonly request: object;
   readonly answer: object | string | Error;
@@ -77,6 +78,7 @@ export function strictTransports(
     readFile: (on, path) => answer('readFile', named(on, { path })),
     lookAtFiles: (on, paths) => answer('lookAtFiles', named(on, { paths })),
     tailFile: ({ on, ...request }) => answer('tailFile', named(on, request)),
+    writeFile: ({ on, ...request }) => answer('writeFile', named(on, request)),
     diskUsage: (on, mount) => answer('diskUsage', named(on, { mount })),
     counts: () => ({ connections: 0, processes: 0 }),
     close: async () => undefined,

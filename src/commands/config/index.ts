@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { faultLine, type InventoryFault } from '../../inventory/fault.ts';
 import { bind } from '../../kinds/bind.ts';
-import { FaultError, UserError } from '../../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { envelope } from '../../outputs/envelope.ts';
-import { createLiveTransports } from '../../transports/live.ts';
 import { type Command, type Context, headOf } from '../context.ts';
 import { type ReadInventory, readInventory } from '../read-inventory.ts';
-import { findRoot, inventoryFile, type Root } from '../root.ts';
-import { askCaddy, shellFaults } from './ask-programs.ts';
+import { findRoot, type Root } from '../root.ts';
 import { shown } from './file-fault.ts';
+import { invalid, lint } from './lint.ts';
 
 /** `config check`: every fault of the inventory and of the files that it manages, or what it declares. */
 export const config: Command = async (context) => {
@@ -21,7 +18,7 @@ export const config: Command = async (context) => {
   }
   const root = await findRoot(context);
   const read = await readInventory(root, context);
-  const linted = await lint(root, read, context);
+  const linted = await lint({ path: root.path, inventory: read.inventory }, context);
   const faults = shown(
     linted.filter(({ isWarning }) => !isWarning),
     read.secrets,
@@ -38,57 +35,6 @@ export const config: Command = async (context) => {
   await tell(context, { root, read, warnings });
   return 0;
 };
-
-/** What lints is a bundle of its own (build/bundle.ts), so it is handed all that may reject. */
-async function lint(root: Root, { inventory }: ReadInventory, context: Context) {
-  const { lintRoot } = await import('./lint-root.ts');
-  const text = await readFile(join(root.path, inventoryFile), 'utf8');
-  const transports = createLiveTransports();
-  const { timeoutMs } = context.options;
-  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), context.signal]);
-  // The time of all together is up first: what a mount holds up is not said to be faulty.
-  const running = { transports, options: { timeoutMs: 2 * timeoutMs, signal } };
-  try {
-    return await lintRoot(
-      { path: root.path, inventory, file: inventoryFile, text },
-      {
-        ...running,
-        shell: (path, script) => shellFaults(path, script, running),
-        caddy: (path) => askCaddy(path, running),
-      },
-    );
-  } catch (error) {
-    if (error instanceof FaultError) throw notInTime(context);
-    throw error;
-  } finally {
-    await transports.close();
-  }
-}
-
-/** The one thing that reading files rejects with: all others have a fault of their own. */
-function notInTime({ signal }: Context): UserError {
-  if (signal.aborted) {
-    return new UserError('interrupted before everything was looked at', {
-      code: 'INTERRUPTED',
-      hint: 'nothing was changed',
-      exitCode: 130,
-    });
-  }
-  return new UserError('the time was up before everything was looked at', {
-    code: 'NOT_IN_TIME',
-    hint: 'give it longer with --timeout',
-    exitCode: 1,
-  });
-}
-
-function invalid(faults: readonly InventoryFault[]): UserError {
-  return new UserError(faults.map(faultLine).join('\n'), {
-    code: 'CONFIG_INVALID',
-    hint: 'mend these lines; nothing was asked of any host',
-    exitCode: 78,
-    faults,
-  });
-}
 
 interface Told {
   readonly root: Root;

@@ -1,9 +1,11 @@
+import type { AppliedFile } from '../../model/applied.ts';
 import type { FileVerdict } from '../../model/file-verdict.ts';
 import type { FileKind } from '../../model/inventory.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { envKeys } from './env-keys.ts';
 import { hideValues } from './hide-values.ts';
+import { threeWay } from './three-way.ts';
 
 /** A managed file as it is declared, its places written out. */
 export interface Wanted {
@@ -22,11 +24,18 @@ export interface Compared {
   readonly change: Difference | null;
 }
 
+/** A file where it is kept, where it goes, and as it was applied last; null where it never was. */
+export interface Beside {
+  readonly repo: FileSeen;
+  readonly live: FileSeen;
+  readonly applied: AppliedFile | null;
+}
+
 /**
- * A file of the repo and where it goes, without knowing what was last applied: what differs there is
+ * A file of the repo beside what is there and what was last applied; without that, what differs is
  * `unmanaged`. What cannot be read is `unknown`, never in sync and never missing.
  */
-export function compare(wanted: Wanted, repo: FileSeen, live: FileSeen): Compared {
+export function compare(wanted: Wanted, { repo, live, applied }: Beside): Compared {
   const say = (verdict: FileVerdict, note: string, change: Difference | null = null): Compared => ({
     id: wanted.id,
     verdict,
@@ -37,15 +46,25 @@ export function compare(wanted: Wanted, repo: FileSeen, live: FileSeen): Compare
   if (!repo.isThere) return say('unknown', `${wanted.source} is not in the repo`);
   if (live.fault) return say('unknown', live.fault.message);
   if (!live.isThere) {
-    return say('missing', live.isLink ? 'a link that leads nowhere' : 'not there');
+    const gone = applied === null ? 'not there' : `gone since it was applied at ${applied.at}`;
+    return say('missing', live.isLink ? 'a link that leads nowhere' : gone);
   }
   const inPlace = placeTroubles(wanted, live);
-  if (wanted.kind === 'env') return compareKeys({ repo, live, inPlace }, wanted, say);
+  if (wanted.kind === 'env') return compareKeys({ repo, live, applied, inPlace }, wanted, say);
   const change = live.text === repo.text ? null : textChange(wanted.kind, live.text, repo.text);
   const notes = [...(change ? [change.note] : []), ...inPlace];
-  return notes.length === 0
-    ? say('in-sync', '')
-    : say('unmanaged', notes.join('; '), change?.difference ?? null);
+  const verdict = threeWay({
+    repoIsLive: notes.length === 0,
+    applied: applied && {
+      isRepo: repo.sha256 === applied.sha256 && wanted.mode === applied.mode,
+      isLive: live.sha256 === applied.sha256 && !live.isLink && isMode(live, applied),
+    },
+  });
+  return say(verdict, notes.join('; '), change?.difference ?? null);
+}
+
+function isMode({ mode }: FileSeen, applied: AppliedFile): boolean {
+  return applied.mode === null || applied.mode === mode;
 }
 
 interface Change {
@@ -69,17 +88,20 @@ function withoutReturns(text: string): string {
 
 type Say = (verdict: FileVerdict, note: string, change?: Difference | null) => Compared;
 
-interface Sides {
-  readonly repo: FileSeen;
-  readonly live: FileSeen;
+interface Sides extends Beside {
   readonly inPlace: readonly string[];
 }
 
-/** Of an environment only the names count: its values belong to the machine, and are never looked at. */
-function compareKeys({ repo, live, inPlace }: Sides, { source }: Wanted, say: Say): Compared {
+/**
+ * Of an environment only the names count: its values belong to the machine, and are never looked at.
+ * What it lacks can be added whatever else stands there.
+ */
+function compareKeys(sides: Sides, { source }: Wanted, say: Say): Compared {
+  const { repo, live, applied, inPlace } = sides;
   const [wanted, found] = [envKeys(repo.text), envKeys(live.text)];
   const lacking = wanted.filter((key) => !found.includes(key));
-  const more = found.filter((key) => !wanted.includes(key));
+  const known = [...wanted, ...(applied?.keys ?? [])];
+  const more = found.filter((key) => !known.includes(key));
   const notes = [
     ...(lacking.length > 0 ? [`it lacks ${lacking.join(', ')}`] : []),
     ...(more.length > 0 ? [`${source} does not name ${more.join(', ')}`] : []),
@@ -91,9 +113,9 @@ function compareKeys({ repo, live, inPlace }: Sides, { source }: Wanted, say: Sa
     removed: more.length,
     lines: [...lacking.map((key) => `+${key}`), ...more.map((key) => `-${key}`)],
   };
-  const isPending = lacking.length > 0 && more.length === 0 && inPlace.length === 0;
   const named = change.lines.length > 0 ? change : null;
-  return say(isPending ? 'pending' : 'unmanaged', notes.join('; '), named);
+  const edited = applied === null ? 'unmanaged' : 'drift';
+  return say(lacking.length > 0 ? 'pending' : edited, notes.join('; '), named);
 }
 
 /** What is wrong with how it lies there. launchd refuses what others may write, or a link. */

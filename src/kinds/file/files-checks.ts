@@ -8,15 +8,23 @@ import {
 } from '../../model/inventory.ts';
 import type { JsonObject } from '../../model/json.ts';
 
+/** Where the sources lie, and the record of what was applied; null where there is none. */
+export interface Places {
+  readonly root: string | null;
+  readonly record: string | null;
+}
+
 /** The check of all files that go to a host; none where no file does. Objects of a cluster are no files. */
 export function filesChecks(
   { files }: Inventory,
   host: Host,
-  root: string | null,
+  { root, record }: Places,
 ): readonly CheckSpec[] {
   const wanted = files.flatMap((file) => (file.host === host.name ? placed(file, root) : []));
   if (wanted.length === 0) return [];
-  return [{ kind: filesKind, name: 'files', timing: {}, dependsOn: [], spec: { files: wanted } }];
+  return [
+    { kind: filesKind, name: 'files', timing: {}, dependsOn: [], spec: { files: wanted, record } },
+  ];
 }
 
 function placed(file: ManagedFile, root: string | null): readonly JsonObject[] {

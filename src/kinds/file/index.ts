@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import { type Applied, parseApplied } from '../../model/applied.ts';
+import { FaultError } from '../../model/errors.ts';
+import { faultOf } from '../../model/fault.ts';
 import { stateOfVerdict } from '../../model/file-verdict.ts';
 import type { Part } from '../../model/result.ts';
+import type { FileSeen } from '../../transports/contract.ts';
 import { defineKind } from '../contract.ts';
 import { type Compared, compare } from './compare.ts';
 
@@ -16,10 +20,25 @@ const spec = z.strictObject({
       mode: z.string().nullable(),
     }),
   ),
+  /** Where it is kept what was applied last, on this machine; null where nobody keeps it. */
+  record: z.string().nullable().default(null),
 });
 
 interface FileFacts {
   readonly files: readonly Compared[];
+}
+
+/** A record that cannot be read must not pass for nothing applied: what differs would be overwritten. */
+function recordIn(seen: FileSeen | undefined): Applied {
+  if (seen?.fault) throw new FaultError(seen.fault);
+  const applied = parseApplied(seen?.isThere ? seen.text : null);
+  if (applied !== null) return applied;
+  throw new FaultError(
+    faultOf('protocol', `${seen?.path} is no record of what was applied`, {
+      side: 'prober',
+      hint: 'is it of a newer joelclaw? move it away to begin anew',
+    }),
+  );
 }
 
 /** The managed files of one host beside those of the repo, all of them in one exchange. */
@@ -29,11 +48,11 @@ export const file = defineKind({
   intervalMs: 60_000,
   onHost: true,
   spec,
-  observe: async ({ files }, { host, transports, options }): Promise<FileFacts> => {
+  observe: async ({ files, record }, { host, transports, options }): Promise<FileFacts> => {
     const [repo, live] = await Promise.all([
       transports.lookAtFiles(
         null,
-        files.map(({ sourcePath }) => sourcePath),
+        [...files.map(({ sourcePath }) => sourcePath), ...(record === null ? [] : [record])],
         options,
       ),
       transports.lookAtFiles(
@@ -42,10 +61,13 @@ export const file = defineKind({
         options,
       ),
     ]);
+    const applied = recordIn(record === null ? undefined : repo.at(-1));
     return {
       files: files.flatMap((wanted, index) => {
         const [source, there] = [repo[index], live[index]];
-        return source && there ? [compare(wanted, source, there)] : [];
+        if (!source || !there) return [];
+        const before = applied.get(wanted.id) ?? null;
+        return [compare(wanted, { repo: source, live: there, applied: before })];
       }),
     };
   },

@@ -37,7 +37,7 @@ function restart(job: Job): Deed {
   const changed = textsOf(facts['fileDiffers']);
   const startsItself = facts['runAtLoad'] === true && textOf(facts['held']) === null;
   const reload =
-    path === null || changed.length === 0
+    path === null || (changed.length === 0 && facts['isWritten'] !== true)
       ? [launchctl('restart', 'kickstart', '-k', target)]
       : [
           ...unloading(target),

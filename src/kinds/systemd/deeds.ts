@@ -3,16 +3,13 @@ import type { JsonObject } from '../../model/json.ts';
 import type { ExecStep } from '../../model/plan.ts';
 import { countOf, textOf, textsOf } from '../../model/read-facts.ts';
 import { type Deed, deedOf, execStep, notFound } from '../deed.ts';
+import { systemctlOf } from './read-anew.ts';
 import type { systemdSpec } from './spec.ts';
 import { fullNameOf } from './unit-name.ts';
 
 /** A unit may take its whole time to stop, and then to start. */
 const slackMs = 30_000;
 const comesUpMs = 5000;
-
-/** A user's manager is found by its runtime folder, which a session over ssh may not name. */
-const userManager = 'XDG_RUNTIME_DIR=/run/user/$(id -u) exec systemctl --user "$@"';
-const ofUser = ['sh', '-c', userManager, 'sh'] as const;
 
 interface Unit {
   readonly name: string;
@@ -39,7 +36,7 @@ export function deeds(
         : `on its host: systemctl ${whose}list-unit-files names what there is`;
     return [deedOf('restart', name, { refusal: notFound(`its unit is ${loadState}`, hint) })];
   }
-  const systemctl = user ? ofUser : (['systemctl', '--no-ask-password'] as const);
+  const systemctl = systemctlOf(user);
   const limitMs = (countOf(facts['limitSeconds']) ?? 90) * 1000 + slackMs;
   const active = textOf(facts['activeState']) ?? '';
   const known: Unit = {

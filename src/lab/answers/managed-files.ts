@@ -7,7 +7,8 @@ export interface LabFile {
   readonly mode: string;
 }
 
-const caddyfile = `{
+/** Of the repo, and at first on panda. */
+export const caddyfile = `{
 	admin localhost:2019
 }
 
@@ -74,7 +75,8 @@ export function managedFiles(
   const repo = Object.entries(sources).map(
     ([path, text]) => [`repo:${path}`, { text, mode: '0644' }] as const,
   );
-  return new Map([...repo, ...Object.entries({ ...live, ...otherwise })]);
+  const record = ['repo:applied.json', null] as const;
+  return new Map([...repo, record, ...Object.entries({ ...live, ...otherwise })]);
 }
 
 /** What hands have done since: a route added, a key dropped, a script deleted. */

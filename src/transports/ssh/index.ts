@@ -1,7 +1,7 @@
 import { faultOf } from '../../model/fault.ts';
 import type { Host } from '../../model/inventory.ts';
 import type { CallOptions, Machine, Transports } from '../contract.ts';
-import type { FileSeen, FileTail, TailRequest } from '../contract-files.ts';
+import type { FileSeen, FileTail, TailRequest, WriteRequest } from '../contract-files.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { createLimits } from '../limit.ts';
@@ -20,6 +20,7 @@ import { readFileArgv, textOfFile } from './remote-file.ts';
 import { lookAtFilesThere, maxLookBytes } from './remote-files.ts';
 import { machineArgv, machineOf } from './remote-machine.ts';
 import { tailThere } from './remote-tail.ts';
+import { writeFileThere } from './remote-write.ts';
 import { declaredOf, resolvePlace } from './resolve-place.ts';
 
 /** A server takes 10 on one connection unless told (MaxSessions), and others want some too. */
@@ -37,6 +38,7 @@ export interface Ssh extends Pick<Transports, 'exec' | 'machine'> {
     options: CallOptions,
   ): Promise<readonly FileSeen[]>;
   tailFile(request: TailRequest & { readonly on: Host }, options: CallOptions): Promise<FileTail>;
+  writeFile(request: WriteRequest & { readonly on: Host }, options: CallOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -92,6 +94,10 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
       const { argv, read } = tailThere(request);
       const maxBytes = request.maxBytes + mostGreeting;
       return read(await exec({ on: request.on, argv, maxBytes }, options));
+    },
+    writeFile: async ({ on, ...request }, options) => {
+      const { argv, input, read } = writeFileThere(request);
+      read(await exec({ on, argv, input }, options));
     },
     machine: (on, options) =>
       onLine(on, options, async (line, deadline) => {

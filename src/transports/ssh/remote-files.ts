@@ -3,6 +3,7 @@ import { type Fault, faultOf } from '../../model/fault.ts';
 import type { ExecOutput } from '../contract.ts';
 import type { FileSeen } from '../contract-files.ts';
 import { maxFileBytes } from '../files.ts';
+import { notThere, sha256Of } from '../look-at-file.ts';
 
 /** Of all files of one look together. */
 export const maxLookBytes = 16 * 1024 * 1024;
@@ -52,7 +53,7 @@ function seenIn(answer: string, { path, mark }: Asked): FileSeen {
   const [is = '', listed = ''] = splitOnce(head, '\n');
   const isLink = is === 'link';
   const mode = modeOf(listed);
-  const seen = { path, isThere: mode !== null, isLink, mode, text: '', fault: null };
+  const seen = { ...notThere(path), isThere: mode !== null, isLink, mode };
   if (end === undefined) {
     return { ...seen, fault: faultOf('protocol', `the look at ${path} was cut off`) };
   }
@@ -61,7 +62,7 @@ function seenIn(answer: string, { path, mark }: Asked): FileSeen {
     return { ...seen, fault: unlisted(path, listed) };
   }
   const fault = Number.parseInt(end, 10) === 0 ? sizeFault(path, text) : unread(path, listed);
-  return fault ? { ...seen, fault } : { ...seen, text };
+  return fault ? { ...seen, fault } : { ...seen, text, sha256: sha256Of(text) };
 }
 
 function splitOnce(text: string, by: string): readonly [string, string?] {

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Compared, compare, type Wanted } from '../../../src/kinds/file/compare.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { FileSeen } from '../../../src/transports/contract-files.ts';
 
 function fileOf(text: string, more: Partial<FileSeen> = {}): FileSeen {
-  return { path: '/p', isThere: true, isLink: false, mode: '0644', text, fault: null, ...more };
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const seen = { path: '/p', isThere: true, isLink: false, mode: '0644' };
+  return { ...seen, text, sha256, fault: null, ...more };
 }
 
 const none = fileOf('', { isThere: false, mode: null });
@@ -16,7 +19,7 @@ function compared(
   live: FileSeen,
   mode: string | null = null,
 ): Compared {
-  return compare({ id: 'x', kind, source: 'infra/x', mode }, repo, live);
+  return compare({ id: 'x', kind, source: 'infra/x', mode }, { repo, live, applied: null });
 }
 
 const words = ({ verdict, note, change }: Compared): string =>
@@ -122,7 +125,7 @@ describe('an environment', () => {
     ['that others may read', 'A=1\nB=2\n', '0644', 'unmanaged: mode 0644, not 0600'],
     ['that lacks a key', 'A=1\n# B=2\n', '0600', 'pending: it lacks B +1 -0'],
     ['with a key more', 'A=1\nB=2\nC=3\n', '0600', 'unmanaged: infra/x does not name C +0 -1'],
-    ['with other keys', 'A=1\nC=3', '0600', 'unmanaged: it lacks B; infra/x does not name C +1 -1'],
+    ['with other keys', 'A=1\nC=3', '0600', 'pending: it lacks B; infra/x does not name C +1 -1'],
   ])('%s', (_title, text, mode, expected) => {
     const found = compared('env', repo, fileOf(text, { mode }));
     expect(words(found)).toBe(expected);

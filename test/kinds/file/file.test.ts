@@ -14,7 +14,10 @@ const wanted: JsonObject = {
   destination: '~/run',
   mode: null,
 };
-const seen = { path: '', isThere: true, isLink: false, mode: '0644', text: 'a\n', fault: null };
+const seen = {
+  ...{ path: '', isThere: true, isLink: false, mode: '0644' },
+  ...{ text: 'a\n', sha256: 'aa', fault: null },
+};
 
 describe('the files of a host', () => {
   it('are looked at in one exchange beside those of the repo, each a part', async () => {
@@ -52,6 +55,27 @@ describe('the files of a host', () => {
         facts: {},
       },
     ]);
+  });
+
+  it.each([
+    ['is none of ours', { ...seen, text: '{"version":2}' }, 'is no record of what was applied'],
+    ['may not be read', { ...seen, fault: faultOf('forbidden', 'state may not be read') }, 'state'],
+  ])('are not compared with a record that %s', async (_what, record, words) => {
+    const result = await look({
+      kind: 'file',
+      host: sshHost,
+      spec: { files: [wanted], record: '/state/applied.json' },
+      calls: [
+        {
+          verb: 'lookAtFiles',
+          request: { host: null, paths: ['/repo/infra/run', '/state/applied.json'] },
+          answer: [seen, record],
+        },
+        { verb: 'lookAtFiles', request: { host: 'nas', paths: ['~/run'] }, answer: [seen] },
+      ],
+    });
+    expect(verdictOf(result)).toMatch(/^unknown: /);
+    expect(result.fault?.message).toContain(words);
   });
 
   it('of a host that does not answer are not known', async () => {

@@ -1,0 +1,44 @@
+import { type PlannedItem, writingActions } from '../../model/infra.ts';
+import type { Inventory, Service } from '../../model/inventory.ts';
+import { inDependencyOrder } from '../blast-radius.ts';
+
+/** The files of one service, which is started anew once for all of them; of none they are only written. */
+export interface ApplyGroup {
+  readonly service: Service | null;
+  readonly items: readonly PlannedItem[];
+}
+
+/** Whether an apply has anything to do about it that a person should agree to. */
+export function isToDo({ item }: PlannedItem): boolean {
+  return writingActions.has(item.action) || item.action === 'reload';
+}
+
+/**
+ * What is to be done in its order: files that nothing is started for, then services, the least critical
+ * first and what others stand on before them, and last the one that runs this joelclaw.
+ */
+export function applyGroups(
+  inventory: Inventory,
+  items: readonly PlannedItem[],
+  own: string | null,
+): readonly ApplyGroup[] {
+  const wanted = items.filter(isToDo);
+  const serviceOf = ({ item }: PlannedItem): Service | null =>
+    inventory.services.find(({ id }) => id === item.service) ?? null;
+  const byService = Map.groupBy(wanted, serviceOf);
+  const services = [...byService.keys()].filter((one) => one !== null);
+  const ordered = inDependencyOrder(
+    inventory,
+    services.map(({ id }) => id),
+  ).toSorted((a, b) => weight(a, own) - weight(b, own));
+  const alone = byService.get(null);
+  return [
+    ...(alone ? [{ service: null, items: alone }] : []),
+    ...ordered.map((service) => ({ service, items: byService.get(service) ?? [] })),
+  ];
+}
+
+function weight({ id, critical }: Service, own: string | null): number {
+  if (id === own) return 2;
+  return critical ? 1 : 0;
+}

@@ -1,0 +1,99 @@
+import { FaultError } from '../../model/errors.ts';
+import { hideSecrets } from '../../model/hide-secrets.ts';
+import type { Host, ManagedFile } from '../../model/inventory.ts';
+import { isJsonObject, type Json, type JsonObject, jsonObjectOf } from '../../model/json.ts';
+import type { CallOptions, HttpResponse, Transports } from '../../transports/contract.ts';
+
+/** Caddy's own (caddyserver.com/docs/api). */
+const usualAdmin = 'http://localhost:2019';
+const mostBytes = 4 * 1024 * 1024;
+
+/** Where a Caddy is asked and told; null where that is a port of a machine which is not this one. */
+export function adminOf({ admin }: ManagedFile, host: Host | null): string | null {
+  const url = (admin ?? usualAdmin).replace(/\/$/, '');
+  const isLocalPort = /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(url);
+  return host?.access === 'ssh' && isLocalPort ? null : url;
+}
+
+/** What a Caddy said to a configuration; `words` are why it does not take it, or cannot be asked. */
+export interface CaddySaid {
+  readonly state: 'ok' | 'refused' | 'unasked';
+  readonly words: string;
+  readonly result: Json | null;
+}
+
+type Admin = Pick<Transports, 'http'>;
+
+/** The configuration that a Caddyfile is, by Caddy itself; nothing is loaded. */
+export async function adapt(
+  admin: string,
+  text: string,
+  { transports, options }: { readonly transports: Admin; readonly options: CallOptions },
+): Promise<CaddySaid> {
+  const said = await post(`${admin}/adapt`, text, { transports, options });
+  if (said.state !== 'ok') return said;
+  return { ...said, result: isJsonObject(said.result) ? (said.result['result'] ?? null) : null };
+}
+
+/** Has Caddy go over to it, without a pause; what it refuses leaves the old one running. */
+export function load(
+  admin: string,
+  text: string,
+  asked: { readonly transports: Admin; readonly options: CallOptions },
+): Promise<CaddySaid> {
+  return post(`${admin}/load`, text, asked);
+}
+
+/** Whether the running configuration is what a Caddyfile says; null where Caddy cannot be asked. */
+export async function isLoaded(
+  admin: string,
+  text: string,
+  asked: { readonly transports: Admin; readonly options: CallOptions },
+): Promise<boolean | null> {
+  const adapted = await adapt(admin, text, asked);
+  if (adapted.state !== 'ok') return null;
+  const request = { url: `${admin}/config/`, method: 'GET', headers: {}, tls: {} };
+  const running = await asked.transports
+    .http({ ...request, maxBytes: mostBytes }, asked.options)
+    .catch(orFault);
+  if (!('status' in running) || running.status !== 200 || running.truncated) return null;
+  const config = parsed(running.body);
+  return config === undefined ? null : canonical(config) === canonical(adapted.result ?? null);
+}
+
+async function post(
+  url: string,
+  body: string,
+  { transports, options }: { readonly transports: Admin; readonly options: CallOptions },
+): Promise<CaddySaid> {
+  const headers = { 'content-type': 'text/caddyfile' };
+  const request = { url, method: 'POST', headers, tls: {}, body, maxBytes: mostBytes };
+  const answer = await transports.http(request, options).catch(orFault);
+  if (!('status' in answer)) return { state: 'unasked', words: answer.message, result: null };
+  const said = jsonObjectOf(answer.body);
+  if (answer.status === 200) return { state: 'ok', words: '', result: said };
+  const error = typeof said?.['error'] === 'string' ? said['error'] : `HTTP ${answer.status}`;
+  const isRefusal = answer.status === 400;
+  return { state: isRefusal ? 'refused' : 'unasked', words: hideSecrets(error), result: null };
+}
+
+function orFault(error: unknown): HttpResponse | { readonly message: string } {
+  if (!(error instanceof FaultError)) throw error;
+  return { message: error.fault.message };
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keys in order: Caddy tells equal configurations in different orders. */
+function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const keys = Object.keys(value as JsonObject).toSorted();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`).join(',')}}`;
+}

@@ -1,0 +1,116 @@
+import { type Compared, compare } from '../../kinds/file/compare.ts';
+import type { AppliedFile } from '../../model/applied.ts';
+import type { FileVerdict } from '../../model/file-verdict.ts';
+import type { InfraAction, InfraWrite, PlannedItem } from '../../model/infra.ts';
+import { type ManagedFile, pathOf } from '../../model/inventory.ts';
+import type { CheckReport } from '../../model/report.ts';
+import type { FileSeen } from '../../transports/contract.ts';
+import { appendEnv, createEnv } from './plan-env.ts';
+import { reloadReason } from './reload-reason.ts';
+
+/** What was seen of a managed file; `seen` is null where it could not be looked at, for `why`. */
+export interface ItemSeen {
+  readonly file: ManagedFile;
+  readonly seen: { readonly repo: FileSeen; readonly live: FileSeen } | null;
+  readonly why: string;
+  readonly recorded: AppliedFile | null;
+  readonly unit: CheckReport | null;
+  /** Whether its service has somebody who starts it. */
+  readonly isManaged: boolean;
+  readonly isLoaded: boolean | null;
+}
+
+interface PlanFlags {
+  readonly overwriteDrift: boolean;
+}
+
+/** What an apply would do about a file. Touches nothing. */
+export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
+  const { file, recorded, seen } = one;
+  const compared = seen === null ? unseen(one) : comparedOf(one);
+  const reason = seen === null || !seen.live.isThere ? null : reloadReason({ ...one, ...file });
+  const env = file.kind === 'env' && seen !== null ? envOf(seen) : null;
+  const write = writeOf(one, compared, { ...flags, env: env?.text ?? null });
+  const action = actionOf(one, compared, { write, reason });
+  const notes = [
+    compared.note,
+    ...(env !== null && env.wantsValue.length > 0
+      ? [`needs a value: ${env.wantsValue.join(', ')}`]
+      : []),
+    ...(reason === null ? [] : [`reload-needed: ${reason}`]),
+  ];
+  const { id, kind, host, source, destination, service } = file;
+  return {
+    item: {
+      ...{ id, kind, host, source, destination, service, verdict: compared.verdict },
+      reloadNeeded: reason !== null,
+      note: notes.filter((words) => words !== '').join('; '),
+      action,
+    },
+    change: compared.change,
+    write: action === 'create' || action === 'write' || action === 'append' ? write : null,
+    recorded,
+    liveSha256: seen?.live.sha256 ?? null,
+    livePath: pathOf(file) ?? '',
+    declaredMode: file.mode,
+  };
+}
+
+type Standing = Pick<Compared, 'verdict' | 'note' | 'change'>;
+
+function unseen({ why }: ItemSeen): Standing {
+  return { verdict: 'unknown', note: why, change: null };
+}
+
+function comparedOf({ file, seen, recorded }: ItemSeen): Standing {
+  const { id, kind, source, mode } = file;
+  const { repo, live } = seen as NonNullable<ItemSeen['seen']>;
+  return compare({ id, kind, source, mode }, { repo, live, applied: recorded });
+}
+
+function envOf({ repo, live }: NonNullable<ItemSeen['seen']>) {
+  return live.isThere ? appendEnv(repo.text, live.text) : createEnv(repo.text);
+}
+
+/** What hands have changed is overwritten by a flag alone. */
+const byFlag: ReadonlySet<FileVerdict> = new Set(['drift', 'conflict', 'unmanaged']);
+
+function writeOf(
+  { file, seen }: ItemSeen,
+  { verdict }: Standing,
+  { overwriteDrift, env }: PlanFlags & { readonly env: string | null },
+): InfraWrite | null {
+  const path = pathOf(file);
+  const isWanted = verdict === 'pending' || verdict === 'missing';
+  if (seen === null || path === null || !(isWanted || (overwriteDrift && byFlag.has(verdict)))) {
+    return null;
+  }
+  const { repo, live } = seen;
+  // A link is replaced by nobody, and what is no text is not kept whole.
+  if (live.isLink) return null;
+  const mode = file.mode ?? (file.kind === 'env' ? '0600' : (live.mode ?? '0644'));
+  const isOpen = (Number.parseInt(mode, 8) & 0o022) !== 0;
+  const safeMode = file.mode === null && file.kind === 'launchd' && isOpen ? '0644' : mode;
+  const keepsText = file.kind === 'env' && live.isThere;
+  // Of an environment that lacks nothing only the mode may be wrong: its lines stay.
+  const onlyMode = keepsText && verdict !== 'pending' ? live.text : null;
+  const text = file.kind === 'env' ? (env ?? onlyMode) : repo.text;
+  if (text === null || (text === live.text && live.mode === safeMode && live.isThere)) return null;
+  const before = live.isThere ? { text: live.text, mode: live.mode ?? safeMode } : null;
+  return { path, text, mode: safeMode, was: live.sha256, before };
+}
+
+function actionOf(
+  { file, recorded, isManaged }: ItemSeen,
+  { verdict }: Standing,
+  { write, reason }: { readonly write: InfraWrite | null; readonly reason: string | null },
+): InfraAction {
+  if (write !== null) {
+    if (verdict === 'missing') return 'create';
+    return file.kind === 'env' && verdict === 'pending' ? 'append' : 'write';
+  }
+  if (verdict !== 'in-sync' && verdict !== 'converged') return 'left';
+  if (reason !== null && (isManaged || file.kind === 'caddyfile')) return 'reload';
+  if (verdict === 'converged' || recorded === null) return 'record';
+  return reason === null ? 'none' : 'left';
+}

@@ -1,0 +1,63 @@
+import { adminOf, isLoaded, load } from '../../actions/infra/caddy-admin.ts';
+import { unitMark } from '../../actions/unit-mark.ts';
+import { verifyFacts } from '../../actions/verify-facts.ts';
+import { wordsOf } from '../../actions/verify-restart.ts';
+import type { ManagedFile, Service } from '../../model/inventory.ts';
+import type { ActGround } from '../acting/prepared.ts';
+import { finishing } from './apply-ground.ts';
+import { isBad, lookAtService } from './look-at-service.ts';
+import type { Served } from './start-anew.ts';
+
+/** Where this Caddy is told; null where only a restart makes it read its file. */
+export function adminFor(file: ManagedFile, { open }: ActGround): string | null {
+  const host = open.network.inventory.hosts.find(({ name }) => name === file.host) ?? null;
+  return adminOf(file, host);
+}
+
+const wantedSamples = 3;
+const withinMs = 30_000;
+
+/** Nobody answers at its admin address: it has neither taken nor refused it. */
+export interface Unasked {
+  readonly state: 'unasked';
+  readonly words: string;
+}
+
+/**
+ * Loads a Caddyfile into the Caddy that runs, sees that it has it, and that its service is as well as
+ * before. What Caddy refuses leaves the old one running.
+ */
+export async function loadCaddy(
+  {
+    admin,
+    text,
+    service,
+  }: { readonly admin: string; readonly text: string; readonly service: Service | null },
+  act: ActGround,
+): Promise<Served | Unasked> {
+  const { transports } = act.open;
+  const asked = { transports, options: finishing };
+  const before = service === null ? null : await lookAtService(service, act);
+  const said = await load(admin, text, asked);
+  if (said.state === 'unasked') return { state: 'unasked', words: said.words };
+  if (said.state !== 'ok') {
+    return { state: 'failed', words: `Caddy goes on with the old one: ${said.words}` };
+  }
+  if ((await isLoaded(admin, text, asked)) === false) {
+    return { state: 'failed', words: 'Caddy took it, and runs with another one' };
+  }
+  if (service === null || before === null || isBad(before))
+    return { state: 'done', words: 'loaded' };
+  const { verified, note } = await verifyFacts(
+    { before: unitMark(before), samples: wantedSamples, withinMs: act.verifyMs ?? withinMs },
+    {
+      ...{ clock: transports.clock, signal: act.signal },
+      onLook: (seen, good) => act.onLook(seen, good),
+      look: async () => {
+        const seen = await lookAtService(service, act);
+        return { mark: unitMark(seen), isSo: !isBad(seen), words: wordsOf(seen) };
+      },
+    },
+  );
+  return { state: verified ? 'done' : 'failed', words: note };
+}

@@ -1,0 +1,61 @@
+import type { PlannedItem } from '../../model/infra.ts';
+import { stepText } from '../../outputs/plan-text.ts';
+import { actorOf } from '../acting/actor.ts';
+import type { ActGround } from '../acting/prepared.ts';
+import type { Context } from '../context.ts';
+import { type OpenNetwork, openNetwork } from '../open-network.ts';
+import { type ApplyStore, diskStore, memoryStore } from './apply-store.ts';
+
+/** A network whose files are managed, and where applies are kept. */
+export interface OpenInfra {
+  readonly open: OpenNetwork;
+  readonly store: ApplyStore;
+  readonly act: ActGround;
+  readonly context: Context;
+  /** A line of progress, on stderr. */
+  tell(line: string): void;
+}
+
+/** Opens the network of a command line; what simulates one keeps nothing of it on a disk. */
+export async function withInfra<T>(
+  context: Context,
+  body: (infra: OpenInfra) => Promise<T>,
+): Promise<T> {
+  const open = await openNetwork(context);
+  try {
+    return await body(infraOf(open, context));
+  } finally {
+    await open.transports.close();
+  }
+}
+
+function infraOf(open: OpenNetwork, context: Context): OpenInfra {
+  const { json, force, timeoutIsGiven, timeoutMs } = context.options;
+  const store = open.rootPath === null ? memoryStore() : diskStore(open.stateFolder);
+  let last = '';
+  const tell = (line: string): void => {
+    if (!json && line !== last) process.stderr.write(`  ${line}\n`);
+    last = line;
+  };
+  const act: ActGround = {
+    ...{ open, force, actor: actorOf(context), signal: context.signal, warn: context.warn },
+    verifyMs: timeoutIsGiven ? timeoutMs : null,
+    onStep: (result) => tell(stepText(result)),
+    onLook: () => {},
+  };
+  return { open, store, act, context, tell };
+}
+
+/** `20260218T090000Z-k3x9`: when it began, and what tells it from others of that second. */
+export function newApplyId({ transports: { clock } }: OpenNetwork): string {
+  const at = new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return `${at}-${Math.floor(clock.random() * 36 ** 4)
+    .toString(36)
+    .padStart(4, '0')}`;
+}
+
+/** What of the items is to be left, and so is no success. */
+export function leftByHand(items: readonly PlannedItem[]): readonly PlannedItem[] {
+  const byHand = new Set(['drift', 'conflict', 'unmanaged']);
+  return items.filter(({ item }) => item.action === 'left' && byHand.has(item.verdict));
+}

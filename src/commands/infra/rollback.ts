@@ -1,0 +1,181 @@
+import { type ApplyLog, hasChanged } from '../../model/apply-log.ts';
+import { UserError } from '../../model/errors.ts';
+import type { PlannedItem } from '../../model/infra.ts';
+import type { FileKind } from '../../model/inventory.ts';
+import { envelope } from '../../outputs/envelope.ts';
+import { appliedText } from '../../outputs/infra-applied.ts';
+import { infraJson, infraTable } from '../../outputs/infra-text.ts';
+import { type Command, headOf, wantsColor } from '../context.ts';
+import { notWritten } from './apply.ts';
+import { type ApplyGround, finishing } from './apply-ground.ts';
+import { askPerson } from './ask-person.ts';
+import { type Applied, carryOutPlan } from './carry-out-plan.ts';
+import { takeInfra } from './infra-lock.ts';
+import { recordKeeper } from './keep-record.ts';
+import { readRecord, unitReport } from './make-plan.ts';
+import { newApplyId, type OpenInfra, withInfra } from './open-infra.ts';
+import { ownService } from './own-service.ts';
+import { refreshAfter } from './refresh-after.ts';
+import { settled, standing } from './unfinished.ts';
+
+/** `infra rollback [ID]`: what an apply has changed becomes what it was, and what runs with it. */
+export const infraRollback: Command = (context) =>
+  withInfra(context, async (infra) => {
+    const { readOnly, dryRun } = context.options;
+    if (readOnly && !dryRun) {
+      throw new UserError('this is --read-only', {
+        code: 'READ_ONLY',
+        hint: 'leave that out',
+        exitCode: 1,
+      });
+    }
+    const lock = await takeInfra(infra.act, 'rollback');
+    try {
+      return await rollBack(infra).catch(notWritten);
+    } finally {
+      lock.release();
+    }
+  });
+
+async function rollBack(infra: OpenInfra): Promise<number> {
+  const { open, store, context, act } = infra;
+  const logs = await store.list();
+  const log = chosen(logs, context.options.words[2] ?? null);
+  const { timeoutMs, signal, dryRun, json, noRestart } = {
+    ...context.options,
+    signal: context.signal,
+  };
+  const options = { timeoutMs, signal };
+  const left = { open, store, options };
+  const items = await itemsOf(log, left);
+  const shown = items.map(({ item }) => item);
+  if (!json) await context.write(infraTable(shown, wantsColor(context)));
+  if (!dryRun && items.length > 0) await askPerson(`take back apply ${log.id}?`, context);
+  if (dryRun || items.length === 0) {
+    if (!dryRun) await end(log, infra);
+    return tell(infra, items, null);
+  }
+  const kept = await readRecord({ open, store, timeoutMs, signal });
+  const record = recordKeeper(open, kept);
+  const isUnfinished = log.outcome === null;
+  if (isUnfinished) await record.replace(await settled(kept.applied, [log], left));
+  const own = await ownService(open.network.inventory, context);
+  const report = await unitReport({ open, signal });
+  const id = newApplyId(open);
+  const ground: ApplyGround = {
+    ...{
+      act: { ...act, signal: finishing.signal },
+      signal,
+      store,
+      record,
+      id,
+      undoes: log.id,
+      noRestart,
+      own,
+      tell: infra.tell,
+    },
+  };
+  const applied = await carryOutPlan({ items, report }, ground);
+  if (applied.outcome === 'done') await end(log, infra);
+  await refreshAfter(items, infra);
+  return tell(infra, items, { id, ...applied });
+}
+
+/** An apply that did not end has ended when it is taken back. */
+async function end({ id, outcome }: ApplyLog, { store, open }: OpenInfra): Promise<void> {
+  if (outcome !== null) return;
+  const at = new Date(open.transports.clock.now()).toISOString();
+  await store.append(id, { type: 'end', at, outcome: 'rolled-back' });
+}
+
+/** The apply that is named, else the last one that has changed something and was not taken back. */
+function chosen(logs: readonly ApplyLog[], id: string | null): ApplyLog {
+  const undone = new Set(
+    logs.flatMap(({ undoes, outcome }) => (outcome === 'done' ? (undoes ?? []) : [])),
+  );
+  const mayBe = logs.filter(
+    (log) => log.outcome !== 'adopted' && hasChanged(log) && !undone.has(log.id),
+  );
+  const found =
+    id === null ? mayBe.findLast((log) => log.undoes === null) : mayBe.find((log) => log.id === id);
+  if (found) return found;
+  if (id === null) {
+    throw new UserError('there is no apply to take back', {
+      ...{ code: 'NOTHING_APPLIED', exitCode: 1 },
+      hint: 'joelclaw infra history tells what there was',
+    });
+  }
+  const isKnown = logs.some((log) => log.id === id);
+  throw new UserError(
+    isKnown ? `of apply ${id} there is nothing to take back` : `there is no apply ${id}`,
+    {
+      hint: 'joelclaw infra history names them',
+    },
+  );
+}
+
+/** Refuses where somebody has changed a file since: nothing is taken back then. */
+async function itemsOf(
+  log: ApplyLog,
+  left: Parameters<typeof standing>[2],
+): Promise<readonly PlannedItem[]> {
+  const found = await Promise.all(
+    log.writes
+      .filter(({ restore }) => restore !== 'done')
+      .map(async (write) => ({ write, ...(await standing(log.id, write, left)) })),
+  );
+  const strange = found.filter(({ stands }) => stands === 'other');
+  if (strange.length > 0) {
+    const names = strange.map(({ item }) => item).join(', ');
+    throw new UserError(`changed since apply ${log.id}, or not to be read: ${names}`, {
+      ...{ code: 'STALE', exitCode: 6 },
+      hint: 'look at it with joelclaw infra diff, and mend it by hand or in the repo',
+    });
+  }
+  return found
+    .toReversed()
+    .filter(({ stands }) => stands === 'after')
+    .map(({ write, live, before }) => {
+      const { item: id, kind, host, path, service } = write;
+      const action = write.before === null ? 'delete' : write.after === null ? 'create' : 'write';
+      const mode = write.before?.mode ?? live?.mode ?? '0600';
+      return {
+        item: {
+          ...{ id, kind: kind as FileKind, host, source: null, destination: path, service },
+          ...{ verdict: 'pending', reloadNeeded: false, action },
+          note: `as it was before ${log.id}`,
+        },
+        change: null,
+        write: {
+          ...{ path, text: before, mode, was: live?.sha256 ?? null },
+          before: live?.isThere ? { text: live.text, mode: live.mode ?? mode } : null,
+        },
+        recorded: write.recordAfter,
+        ...{ liveSha256: live?.sha256 ?? null, livePath: path, declaredMode: null },
+        restores: { entry: write.recordBefore },
+      } as const;
+    });
+}
+
+async function tell(
+  { context }: OpenInfra,
+  items: readonly PlannedItem[],
+  applied: (Applied & { readonly id: string }) | null,
+): Promise<number> {
+  const code = exitCodeOf(applied);
+  if (context.options.json) {
+    const more = applied && { applyId: applied.id, outcome: applied.outcome, steps: applied.steps };
+    const result = { ...infraJson(items.map(({ item }) => item)), ...more };
+    const answer = { schema: 'joelclaw.infra-rollback/v1', ok: code === 0, result };
+    await context.write(envelope(headOf(context, 'infra rollback'), answer));
+  } else if (applied) await context.write(appliedText(applied, wantsColor(context)));
+  else if (items.length === 0) await context.write('all of it is as it was before already\n');
+  return code;
+}
+
+function exitCodeOf(applied: Applied | null): number {
+  if (applied === null || applied.outcome === 'done') return 0;
+  if (applied.outcome === 'stuck') return 4;
+  if (applied.outcome === 'interrupted') return 130;
+  return applied.isStale ? 6 : applied.outcome === 'rolled-back' ? 3 : 1;
+}

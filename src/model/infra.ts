@@ -1,0 +1,82 @@
+import type { AppliedFile } from './applied.ts';
+import { type FileVerdict, worstVerdict } from './file-verdict.ts';
+import type { FileKind } from './inventory.ts';
+
+/**
+ * What an apply does about one file. `record` only keeps that it stands as it is to; `reload` is of a
+ * file that what runs has not read; `left` needs a person, or a flag.
+ */
+export type InfraAction =
+  | 'none'
+  | 'create'
+  | 'write'
+  | 'append'
+  | 'record'
+  | 'reload'
+  | 'delete'
+  | 'left';
+
+/** A managed file, how it stands and what an apply would do: the contract's item. */
+export interface InfraItem {
+  readonly id: string;
+  readonly kind: FileKind;
+  readonly host: string | null;
+  readonly source: string | null;
+  readonly destination: string | null;
+  readonly service: string | null;
+  readonly verdict: FileVerdict;
+  readonly reloadNeeded: boolean;
+  readonly note: string;
+  readonly action: InfraAction;
+}
+
+/** What is to stand there: `was` as in a WriteRequest. `text` null takes it away. */
+export interface InfraWrite {
+  readonly path: string;
+  readonly text: string | null;
+  readonly mode: string;
+  readonly was: string | null;
+  /** The bytes before, to be kept; null where nothing was there. */
+  readonly before: { readonly text: string; readonly mode: string } | null;
+}
+
+/** An item with what an apply needs to do it. */
+export interface PlannedItem {
+  readonly item: InfraItem;
+  readonly change: { readonly lines: readonly string[] } | null;
+  readonly write: InfraWrite | null;
+  /** The entry of the record before, and what stands there now by its sum. */
+  readonly recorded: AppliedFile | null;
+  readonly liveSha256: string | null;
+  /** The file itself on its host, with its name where the destination is a folder. */
+  readonly livePath: string;
+  /** The mode that the inventory declares, which the record keeps. */
+  readonly declaredMode: string | null;
+  /** Of a file that is put back: its entry in the record of then. */
+  readonly restores?: { readonly entry: AppliedFile | null };
+}
+
+/** The actions that change a file. */
+export const writingActions: ReadonlySet<InfraAction> = new Set([
+  'create',
+  'write',
+  'append',
+  'delete',
+]);
+
+/** The gravest verdict of the items. */
+export function infraState(items: readonly InfraItem[]): FileVerdict | 'n/a' {
+  return worstVerdict(items.map(({ verdict }) => verdict));
+}
+
+/** Whether anything is not as the repo says: what differs, what is missing, what runs with the old. */
+export function hasChanges(items: readonly InfraItem[]): boolean {
+  const isSettled = ({ verdict }: InfraItem): boolean =>
+    verdict === 'in-sync' || verdict === 'converged' || verdict === 'unknown';
+  return items.some((item) => !isSettled(item) || item.reloadNeeded);
+}
+
+/** Those that could not be looked at; an object of a cluster is not compared yet, which is no failure. */
+export function unreadable(items: readonly InfraItem[]): readonly InfraItem[] {
+  return items.filter(({ verdict, kind }) => verdict === 'unknown' && kind !== 'k8s');
+}

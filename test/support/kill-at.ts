@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+
+/**
+ * Writes a module that, preloaded into a joelclaw (`NODE_OPTIONS=--import=PATH`), ends it by SIGKILL
+ * right before (`KILL_WHEN=before`) or after its `KILL_AT`-th change of a file below `KILL_BELOW`.
+ */
+export function writeKillAt(path: string): Promise<void> {
+  return writeFile(path, killer);
+}
+
+const killer = `
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+const { KILL_AT, KILL_WHEN, KILL_BELOW } = process.env;
+let count = 0;
+const around = async (act) => {
+  count++;
+  const isIt = count === Number(KILL_AT);
+  if (isIt && KILL_WHEN === 'before') process.kill(process.pid, 'SIGKILL');
+  try {
+    return await act();
+  } finally {
+    if (isIt && KILL_WHEN === 'after') process.kill(process.pid, 'SIGKILL');
+  }
+};
+const isMeant = (path) => typeof path === 'string' && path.startsWith(KILL_BELOW);
+for (const name of ['rename', 'rm', 'mkdir', 'chown']) {
+  const original = fs[name];
+  fs[name] = (...args) => (isMeant(args[0]) ? around(() => original(...args)) : original(...args));
+}
+const open = fs.open;
+fs.open = async (path, flags, ...more) => {
+  const writes = typeof flags === 'string' && /[wa]/.test(flags) && isMeant(path);
+  const file = writes ? await around(() => open(path, flags, ...more)) : await open(path, flags, ...more);
+  if (!writes) return file;
+  for (const name of ['writeFile', 'appendFile', 'sync', 'chmod']) {
+    const original = file[name].bind(file);
+    file[name] = (...args) => around(() => original(...args));
+  }
+  return file;
+};
+syncBuiltinESMExports();
+`;
