@@ -1,7 +1,8 @@
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import type { Host } from '../model/inventory.ts';
-import type { CallOptions, FileSeen, Transports } from '../transports/contract.ts';
+import type { CallOptions, Transports } from '../transports/contract.ts';
+import type { FileSeen } from '../transports/contract-files.ts';
 import type { LabFile } from './answers/managed-files.ts';
 import type { Hands } from './hands.ts';
 import { keptCall, type Room, unexpected } from './room.ts';

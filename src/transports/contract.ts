@@ -8,14 +8,6 @@ import type {
   RolloutRequest,
 } from './contract-kube.ts';
 
-export type {
-  FilePlace,
-  FileSeen,
-  FileTail,
-  TailRequest,
-  WriteRequest,
-} from './contract-files.ts';
-
 /** The deadline of a call counts from when it gets its slot; `signal` ends it before that too. */
 export interface CallOptions {
   readonly timeoutMs: number;

@@ -3,7 +3,7 @@ import { chown, lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import type { WriteRequest } from './contract.ts';
+import type { WriteRequest } from './contract-files.ts';
 import { becameAnother, isLink, isNoFile, mayNotWrite } from './write-faults.ts';
 import { syncFolder, writeFileAtomic } from './write-file.ts';
 

@@ -4,7 +4,7 @@ import type { FileVerdict } from '../../model/file-verdict.ts';
 import type { InfraAction, InfraWrite, PlannedItem } from '../../model/infra.ts';
 import { type ManagedFile, pathOf } from '../../model/inventory.ts';
 import type { CheckReport } from '../../model/report.ts';
-import type { FileSeen } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 import { appendEnv, createEnv } from './plan-env.ts';
 import { reloadReason } from './reload-reason.ts';
 

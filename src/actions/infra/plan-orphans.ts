@@ -1,7 +1,7 @@
 import type { Applied } from '../../model/applied.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { FileKind, Inventory } from '../../model/inventory.ts';
-import type { FileSeen } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 
 /** A file that was applied once and that the inventory no longer names. */
 export interface Orphan {

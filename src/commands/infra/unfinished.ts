@@ -2,7 +2,8 @@ import { type Settled, settle } from '../../actions/infra/settle.ts';
 import type { Applied } from '../../model/applied.ts';
 import type { ApplyLog, LoggedWrite } from '../../model/apply-log.ts';
 import { FaultError } from '../../model/errors.ts';
-import type { CallOptions, FileSeen } from '../../transports/contract.ts';
+import type { CallOptions } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import type { ApplyStore } from './apply-store.ts';
 

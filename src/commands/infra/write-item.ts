@@ -5,7 +5,7 @@ import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
 import type { InfraWrite, PlannedItem } from '../../model/infra.ts';
 import type { Host } from '../../model/inventory.ts';
-import type { FileSeen } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 import { type ApplyGround, finishing, journal, nowOf } from './apply-ground.ts';
 
 /** A file that is to be written, and what takes that back. */

@@ -4,7 +4,7 @@ import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import { stateOfVerdict } from '../../model/file-verdict.ts';
 import type { Part } from '../../model/result.ts';
-import type { FileSeen } from '../../transports/contract.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
 import { defineKind } from '../contract.ts';
 import { type Compared, compare } from './compare.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
-import type { ExecOutput, WriteRequest } from '../contract.ts';
+import type { ExecOutput } from '../contract.ts';
+import type { WriteRequest } from '../contract-files.ts';
 import { becameAnother, isLink, isNoFile, mayNotWrite } from '../write-faults.ts';
 
 /** What the script ends with where it has written nothing: none of it is a code of a shell. */

@@ -3,7 +3,7 @@ import { type ItemSeen, planItem } from '../../../src/actions/infra/plan-items.t
 import type { AppliedFile } from '../../../src/model/applied.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { ManagedFile } from '../../../src/model/inventory.ts';
-import type { FileSeen } from '../../../src/transports/contract.ts';
+import type { FileSeen } from '../../../src/transports/contract-files.ts';
 
 const file: ManagedFile = {
   ...{ id: 'file/run', kind: 'file', source: 'infra/run', host: 'here', cluster: null },

@@ -3,7 +3,7 @@ import { orphansOf, planOrphan } from '../../../src/actions/infra/plan-orphans.t
 import type { AppliedFile } from '../../../src/model/applied.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { FileKind } from '../../../src/model/inventory.ts';
-import type { FileSeen } from '../../../src/transports/contract.ts';
+import type { FileSeen } from '../../../src/transports/contract-files.ts';
 import { inventoryOf } from '../../inventory/read.ts';
 
 const entry = (host: string, kind = 'file'): AppliedFile => ({

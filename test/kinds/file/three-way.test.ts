@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/kinds/file/compare.ts';
 import type { FileVerdict } from '../../../src/model/file-verdict.ts';
-import type { FileSeen } from '../../../src/transports/contract.ts';
+import type { FileSeen } from '../../../src/transports/contract-files.ts';
 
 const kept = { unreadSince: null, place: null, keys: null };
 const at = '2026-02-18T09:00:00.000Z';
