@@ -230,6 +230,9 @@ describe('infra apply over real files', () => {
     expect((await verdicts())[0]).toBe('file/run in-sync none');
     await writeFile(run(), `${script}# ghp_${'a'.repeat(36)}\n`);
     expect((await json('adopt', 'file/run', '--yes')).error.code).toBe('SECRET');
+    await writeFile(join(folder.root, '.env'), `KEY=${secret}\n`, { mode: 0o600 });
+    await writeFile(run(), `${script}# ${secret}\n`);
+    expect((await json('adopt', 'file/run', '--yes')).error.code).toBe('SECRET');
   });
 
   it('refuses what says nothing', async () => {
