@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
-import { type CliEnd, runCli } from '../support/run-cli.ts';
+import { openPty } from '../support/pty.ts';
+import { type CliEnd, launcher, runCli } from '../support/run-cli.ts';
 
 const script = '#!/bin/sh\nexec sleep 1\n';
 const secret = 's3cr3t-that-nobody-sees';
@@ -100,6 +101,22 @@ describe('infra apply over real files', () => {
     expect(await readdir(live)).toEqual([]);
   });
 
+  it('asks a person, and looks again at the moment of writing', async () => {
+    const argv = [launcher, 'infra', 'apply', '--root', folder.root] as const;
+    const options = { columns: 120, rows: 30, env: { JOELCLAW_STATE: folder.state } };
+    const no = openPty(argv, options);
+    await no.until(/\[y\/N\]/);
+    no.type('n\r');
+    expect([(await no.ended).code, await readdir(live)]).toEqual([1, []]);
+    const yes = openPty(argv, options);
+    await yes.until(/\[y\/N\]/);
+    await mkdir(join(live, 'bin'));
+    await writeFile(run(), 'meanwhile\n');
+    yes.type('y\r');
+    expect([(await yes.ended).code, await readFile(run(), 'utf8')]).toEqual([6, 'meanwhile\n']);
+    expect(await readdir(live)).toEqual(['bin']);
+  });
+
   it('leaves what hands have changed, and goes over it with a flag alone', async () => {
     await cli('apply', '--yes');
     await writeFile(run(), `${script}# by hand\n`);
@@ -161,7 +178,9 @@ describe('infra apply over real files', () => {
       if ((await readFile(one, 'latin1')).includes(secret)) holding.push(one);
     }
     expect(
-      holding.every((one) => /\/applies\/[^/]+\/env_web\.env\.(?:before|after)$/.test(one)),
+      holding.every((one) =>
+        /\/applies\/[^/]+\/env_web\.env-[0-9a-f]{8}\.(?:before|after)$/.test(one),
+      ),
     ).toBe(true);
     for (const one of holding) expect(await modeOf(one)).toBe(0o600);
   });
@@ -210,6 +229,9 @@ describe('infra apply over real files', () => {
     expect(await readFile(join(folder.root, 'infra/run'), 'utf8')).toBe(`${script}# better\n`);
     expect((await verdicts())[0]).toBe('file/run in-sync none');
     await writeFile(run(), `${script}# ghp_${'a'.repeat(36)}\n`);
+    expect((await json('adopt', 'file/run', '--yes')).error.code).toBe('SECRET');
+    await writeFile(join(folder.root, '.env'), `KEY=${secret}\n`, { mode: 0o600 });
+    await writeFile(run(), `${script}# ${secret}\n`);
     expect((await json('adopt', 'file/run', '--yes')).error.code).toBe('SECRET');
   });
 

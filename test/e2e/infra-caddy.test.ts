@@ -89,11 +89,22 @@ files:
 
   it('puts back the file of one that cannot be loaded, while the old one serves', async () => {
     await cli('apply');
-    await repo(text('two', `:${ports.taken} {\n\tbind 127.0.0.1\n\trespond no\n}\n`));
+    // One that writes a log is checked by its syntax alone, so only Caddy finds its certificate missing.
+    const log = `\tlog {\n\t\toutput file ${live}.log\n\t}\n`;
+    const site = `https://localhost:${ports.taken} {\n${log}\ttls ${live}.pem ${live}.key\n}\n`;
+    await repo(text('two', site));
     const { code, stdout } = await cli('apply', '--yes');
     expect([code, stdout]).toEqual([3, expect.stringContaining('Caddy goes on with the old one')]);
     expect([await page(), await readFile(live, 'utf8')]).toEqual(['one', text('one')]);
     expect(await item()).toBe('pending false write');
+  });
+
+  it('says that a Caddy whose port was taken may have begun half of it', async () => {
+    await cli('apply');
+    await repo(text('two', `:${ports.taken} {\n\tbind 127.0.0.1\n\trespond no\n}\n`));
+    const { code, stdout } = await cli('apply', '--yes');
+    expect([code, stdout]).toEqual([3, expect.stringContaining('until it is restarted')]);
+    expect(await readFile(live, 'utf8')).toBe(text('one'));
   });
 
   it('leaves what hands have changed', async () => {

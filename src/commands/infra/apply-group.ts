@@ -96,7 +96,8 @@ async function writeAll(
 function troubleOf(error: unknown, { planned, on }: Change): Trouble {
   if (error instanceof FaultError) {
     const { code, message, hint } = error.fault;
-    const byHand = code === 'forbidden' ? asRoot(planned, on) : null;
+    const wantsRoot = code === 'forbidden' && !message.includes('read-only');
+    const byHand = wantsRoot ? asRoot(planned, on) : null;
     const what = byHand === null ? hint : `as root: ${byHand}`;
     return { words: what ? `${message} (${what})` : message, isStale: code === 'stale' };
   }

@@ -14,6 +14,12 @@ export function adminFor(file: ManagedFile, { open }: ActGround): string | null 
   return adminOf(file, host);
 }
 
+/** Caddy 2.6 leaves sites listening that it had started before the one that found its port taken. */
+function half(words: string): string {
+  const isOfPort = /listen|address already in use/.test(words);
+  return isOfPort ? '; sites that it had begun may answer until it is restarted' : '';
+}
+
 const wantedSamples = 3;
 const withinMs = 30_000;
 
@@ -41,7 +47,10 @@ export async function loadCaddy(
   const said = await load(admin, text, asked);
   if (said.state === 'unasked') return { state: 'unasked', words: said.words };
   if (said.state !== 'ok') {
-    return { state: 'failed', words: `Caddy goes on with the old one: ${said.words}` };
+    return {
+      state: 'failed',
+      words: `Caddy goes on with the old one: ${said.words}${half(said.words)}`,
+    };
   }
   if ((await isLoaded(admin, text, asked)) === false) {
     return { state: 'failed', words: 'Caddy took it, and runs with another one' };

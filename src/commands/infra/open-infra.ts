@@ -46,9 +46,9 @@ function infraOf(open: OpenNetwork, context: Context): OpenInfra {
   return { open, store, act, context, tell };
 }
 
-/** `20260218T090000Z-k3x9`: when it began, and what tells it from others of that second. */
+/** `20260218T090000123Z-k3x9`: when it began, by which they are in order, and what makes it its own. */
 export function newApplyId({ transports: { clock } }: OpenNetwork): string {
-  const at = new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const at = new Date(clock.now()).toISOString().replaceAll(/[-:.]/g, '');
   return `${at}-${Math.floor(clock.random() * 36 ** 4)
     .toString(36)
     .padStart(4, '0')}`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { envKeys } from '../../kinds/file/env-keys.ts';
 import { type AppliedFile, sumToCome } from '../../model/applied.ts';
 import type { LoggedWrite } from '../../model/apply-log.ts';
@@ -75,13 +76,19 @@ function notSo(path: string): Fault {
   return faultOf('stale', `${path} is not what was written`, { side: 'prober', hint });
 }
 
+/** No two items have one name, whatever stands in their ids. */
+function keptName(item: string): string {
+  const digest = createHash('sha256').update(item).digest('hex').slice(0, 8);
+  return `${item.replaceAll(/[^A-Za-z0-9._@-]/g, '_').slice(-100)}-${digest}`;
+}
+
 async function keepBoth(
   { planned, write, recordBefore }: Change,
   recordAfter: AppliedFile | null,
   { store, id }: ApplyGround,
 ): Promise<LoggedWrite> {
   const { id: item, kind, host, service } = planned.item;
-  const name = item.replaceAll(/[^A-Za-z0-9._@-]/g, '_');
+  const name = keptName(item);
   const before = write.before && { name: `${name}.before`, mode: write.before.mode };
   const after = write.text === null ? null : { name: `${name}.after`, mode: write.mode };
   if (before && write.before) await store.keep(id, before.name, write.before.text);

@@ -9,6 +9,7 @@ import { carryOutPlan } from '../../../src/commands/infra/carry-out-plan.ts';
 import { takeInfra } from '../../../src/commands/infra/infra-lock.ts';
 import { recordKeeper } from '../../../src/commands/infra/keep-record.ts';
 import { makePlan } from '../../../src/commands/infra/make-plan.ts';
+import { newApplyId } from '../../../src/commands/infra/open-infra.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { Transports } from '../../../src/transports/contract.ts';
 import { type Bench, benchOf } from '../../lab/sample.ts';
@@ -266,4 +267,14 @@ test('a job that is not loaded is loaded', async () => {
   const [outcome, ...steps] = await apply(actGround(), {});
   expect([outcome, steps]).toEqual(['done', expect.arrayContaining(['panda/caddy done'])]);
   expect(await verdicts()).not.toContain('launchd/com.joel.caddy in-sync reload-needed');
+});
+
+test('applies are in the order in which they began, also within one second', async () => {
+  const open = actGround().open;
+  const ids: string[] = [];
+  for (let index = 0; index < 20; index++) {
+    ids.push(newApplyId(open));
+    await bench.clock.advance(1);
+  }
+  expect(ids.toSorted()).toEqual(ids);
 });
