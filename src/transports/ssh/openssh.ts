@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultError } from '../../model/errors.ts';
 import { connectionLost, type Fault, isHangUp } from '../../model/fault.ts';
@@ -8,8 +8,9 @@ import { noResolver } from '../fault-of-error.ts';
 import { exitMs } from './end-there.ts';
 import { hungUpInLogin } from './handshake-fault.ts';
 import type { OpenLine, SshLine } from './line.ts';
-import { jumpLogOf, opensshArgs } from './openssh-args.ts';
-import { opensshFault, unclearFault } from './openssh-fault.ts';
+import { opensshArgs } from './openssh-args.ts';
+import { opensshFault } from './openssh-fault.ts';
+import { faultOfMaster, noLimitMs } from './openssh-trouble.ts';
 import { asJumps, type SshPlace } from './place.ts';
 import { createPrivateFolder } from './private-folder.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
@@ -18,8 +19,6 @@ import { watchLookup } from './watch-lookup.ts';
 
 /** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
 const ownTrouble = 255;
-/** The deadline of whoever asks ends it. */
-const noLimitMs = 2 ** 30;
 
 /** Opens lines with the system's ssh: one master process for each, in a private folder. */
 export function createOpensshOpener(programs: Exec): {
@@ -69,17 +68,7 @@ async function startMaster(programs: Exec, { place, control, deadline }: Way): P
     };
   });
   if (exitCode === 0) return;
-  throw new FaultError(
-    (await jumpFault(place, control)) ?? opensshFault(stderr, place) ?? unclearFault(place),
-  );
-}
-
-async function jumpFault({ jumps }: SshPlace, control: string): Promise<Fault | null> {
-  const [nearest] = jumps;
-  if (!nearest) return null;
-  const text = await readFile(jumpLogOf(control), 'utf8').catch(() => '');
-  const fault = opensshFault(text, jumps.at(-1) ?? nearest);
-  return fault && asJumps(fault, jumps);
+  throw new FaultError(await faultOfMaster(programs, { stderr, place, control, deadline }));
 }
 
 function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine {
