@@ -69,7 +69,9 @@ async function runProgram(step: ExecStep, { transports, host }: StepGround): Pro
   const { argv, okExits, retry, timeoutMs } = step;
   const options = { timeoutMs, signal: neverAborted };
   for (let tries = 0; ; tries++) {
-    const output = await transports.exec({ on: host, argv }, options).catch(faultEnd);
+    const output = await transports
+      .exec({ on: host, argv, headOnly: true }, options)
+      .catch(faultEnd);
     if ('state' in output) return output;
     const { exitCode, signal, stdout, stderr } = output;
     if (exitCode !== null && okExits.includes(exitCode)) return done(exitCode);

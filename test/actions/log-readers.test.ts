@@ -125,6 +125,7 @@ describe('a journal', () => {
       host: 'panda',
       argv: ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', '--unit=a.service', ...more],
       maxBytes: 4_194_304,
+      headOnly: true,
     },
     answer,
   });
@@ -195,7 +196,12 @@ describe('a journal', () => {
       groundOf([
         {
           ...ask([], said('', { exitCode: 3 })),
-          request: { host: 'panda', argv: [...argv, '-n', '2'], maxBytes: 4_194_304 },
+          request: {
+            host: 'panda',
+            argv: [...argv, '-n', '2'],
+            maxBytes: 4_194_304,
+            headOnly: true,
+          },
         },
       ]),
     );

@@ -5,6 +5,7 @@ import { connectionLost, type Fault, isHangUp } from '../../model/fault.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { noResolver } from '../fault-of-error.ts';
+import { programIn } from '../program-in.ts';
 import { exitMs } from './end-there.ts';
 import { hungUpInLogin } from './handshake-fault.ts';
 import type { OpenLine, SshLine } from './line.ts';
@@ -102,16 +103,14 @@ function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine 
   };
   return {
     isOpen: () => open,
-    run: async ({ argv, input, maxBytes }, { signal }) => {
+    run: async ({ on: _, argv, input, ...caps }, { signal }) => {
       const noInput = input === undefined ? ['-n'] : [];
       const command = tellingPid(argv);
-      const given = {
-        ...(input === undefined ? {} : { input }),
-        ...(maxBytes === undefined ? {} : { maxBytes }),
-      };
       const request = {
         argv: ['ssh', ...noInput, ...args, '--', place.alias, command] as const,
-        ...given,
+        name: programIn(argv),
+        ...(input === undefined ? {} : { input }),
+        ...caps,
       };
       const output = await ended(request, signal);
       if (output.exitCode !== ownTrouble) return output;
