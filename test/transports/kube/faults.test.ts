@@ -85,6 +85,34 @@ test.each(answered)('%s is told in its own words, on our side', async (_what, ho
   expect(fault).toMatchObject({ ...wanted, side: 'prober' });
 });
 
+test('what is wrong with one list is told of that list, while the others are well', async () => {
+  rig = await startKubeRig();
+  const { items } = await rig.list('nodes');
+  expect(items).not.toHaveLength(0);
+  const whole = recordedKube('pods.json');
+  const wrong = [
+    [{ status: 200, body: whole.slice(0, whole.length / 2) }, 'was cut short'],
+    [{ status: 200, body: '<html>' }, 'is no JSON'],
+    [{ status: 200, body: '{"status":"running"}' }, 'is no list of objects'],
+    [{ status: 404, body: '404 page not found' }, 'is a 404 without a Status'],
+  ] as const;
+  for (const [how, words] of wrong) {
+    const ends = rig.server.behave({ resource: 'pods' }, how);
+    const fault = await faultOfCall(rig.list('pods', { namespace: words.replaceAll(' ', '-') }));
+    expect(fault).toMatchObject({ code: 'protocol', side: 'prober' });
+    expect(fault.message).toContain("the API server's answer to the list of pods in namespace ");
+    expect(fault.message.endsWith(` ${words}`)).toBe(true);
+    ends();
+  }
+});
+
+test('a list that is cut short is known for an API server’s without another', async () => {
+  rig = await startKubeRig();
+  rig.server.behave({}, { status: 200, body: recordedKube('pods.json').slice(0, 2000) });
+  const { message } = await faultOfCall(rig.list('pods'));
+  expect(message).toBe("the API server's answer to the list of pods was cut short");
+});
+
 test('a server that asks for time gets it, and its words are told meanwhile', async () => {
   rig = await startKubeRig();
   const headers = { 'retry-after': '30' };
