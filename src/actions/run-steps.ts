@@ -134,6 +134,10 @@ function faultEnd(error: unknown): End {
   return failed(message, hint);
 }
 
+/** launchctl's advice below what it says: root cannot mend what a user's own domain refuses. */
+const advice = /^Try (?:re-)?running .* as root\b/;
+
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => line !== '' && !advice.test(line)) ?? '';
 }

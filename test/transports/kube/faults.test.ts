@@ -42,13 +42,22 @@ const answered: readonly (readonly [string, KubeBehaviour, Partial<Fault>])[] = 
       hint: 'a role with list and watch on pods, bound to the user of context admin@joelclaw-1',
     },
   ],
+  [
+    '403 of one whom it does not know',
+    { status: 403, body: recordedKube('error-403-anonymous.json') },
+    { code: 'forbidden', message: 'we may not list nodes' },
+  ],
   ['403 of a proxy', { status: 403, body: '<html>Access denied</html>' }, { code: 'protocol' }],
   [
     '404 with a Status',
     { status: 404, body: recordedKube('error-404-statefulset.json') },
     { code: 'not-found', message: 'the cluster has no pods' },
   ],
-  ['a page of another server', { status: 404, body: '404 page not found\n' }, { code: 'protocol' }],
+  [
+    'a path that it does not have',
+    { status: 404, body: recordedKube('error-404-no-metrics-server.txt') },
+    { code: 'protocol' },
+  ],
   ['HTML', { status: 200, body: '<!doctype html><title>NAS</title>' }, { code: 'protocol' }],
   ['JSON of something else', { status: 200, body: '{"status":"running"}' }, { code: 'protocol' }],
   [
@@ -111,6 +120,20 @@ test('a list that is cut short is known for an API server’s without another', 
   rig.server.behave({}, { status: 200, body: recordedKube('pods.json').slice(0, 2000) });
   const { message } = await faultOfCall(rig.list('pods'));
   expect(message).toBe("the API server's answer to the list of pods was cut short");
+});
+
+test.each([
+  ['api.txt', 'is no list of objects'],
+  ['apis.txt', 'is no list of objects'],
+  ['version.txt', 'is no list of objects'],
+  ['livez.txt', 'is no JSON'],
+  ['readyz-verbose.txt', 'is no JSON'],
+])('the answer to another question is no list: %s', async (name, words) => {
+  rig = await startKubeRig();
+  await rig.list('nodes');
+  rig.server.behave({ resource: 'pods' }, { status: 200, body: recordedKube(name) });
+  const { message } = await faultOfCall(rig.list('pods'));
+  expect(message).toBe(`the API server's answer to the list of pods ${words}`);
 });
 
 test('a server that asks for time gets it, and its words are told meanwhile', async () => {
