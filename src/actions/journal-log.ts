@@ -26,7 +26,7 @@ export function journalReader(
     const which = user ? `--user-unit=${unit}` : `--unit=${unit}`;
     const argv = ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', which, ...more] as const;
     const { exitCode, stdout, stderr, truncated } = await transports.exec(
-      { on: host, argv, maxBytes: mostBytes },
+      { on: host, argv, maxBytes: mostBytes, headOnly: true },
       options,
     );
     const words = stderr.trim().split('\n').at(-1) ?? '';

@@ -29,8 +29,7 @@ export function isDenied(stderr: string): boolean {
   return denied.test(stderr);
 }
 
-const denied =
-  /interactive authentication required|access denied|not permitted|permission denied|re-running the command as root/i;
+const denied = /interactive authentication required|access denied|not permitted|permission denied/i;
 
 /** Steps as root would type them, in one line: joelclaw never asks for a password. */
 export function asRoot(steps: readonly Step[], host: Host): string {

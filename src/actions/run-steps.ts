@@ -69,7 +69,9 @@ async function runProgram(step: ExecStep, { transports, host }: StepGround): Pro
   const { argv, okExits, retry, timeoutMs } = step;
   const options = { timeoutMs, signal: neverAborted };
   for (let tries = 0; ; tries++) {
-    const output = await transports.exec({ on: host, argv }, options).catch(faultEnd);
+    const output = await transports
+      .exec({ on: host, argv, headOnly: true }, options)
+      .catch(faultEnd);
     if ('state' in output) return output;
     const { exitCode, signal, stdout, stderr } = output;
     if (exitCode !== null && okExits.includes(exitCode)) return done(exitCode);
@@ -132,13 +134,10 @@ function faultEnd(error: unknown): End {
   return failed(message, hint);
 }
 
-/** Where to look further is no reason: systemctl ends with that. */
-const pointer = /^See "?\S+ (?:status|-)/;
+/** Where to look further is no reason (systemctl), nor is it to be root for what a user's own domain refuses (launchctl). */
+const advice = /^See "?\S+ (?:status|-)|^Try (?:re-)?running .* as root\b/;
 
 function lastLine(text: string): string {
-  const lines = text
-    .trim()
-    .split('\n')
-    .filter((line) => !pointer.test(line));
-  return lines.at(-1)?.trim() ?? '';
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => line !== '' && !advice.test(line)) ?? '';
 }

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { FaultError } from '../model/errors.ts';
-import { faultOf } from '../model/fault.ts';
 import type { Verdict } from '../model/result.ts';
 import { defineKind } from './contract.ts';
 
@@ -25,13 +23,11 @@ export const command = defineKind({
   onHost: true,
   ownSilence: true,
   observe: async ({ argv, stdout: wanted }, { host, transports, options }) => {
-    const output = await transports.exec({ on: host, argv }, options);
-    const { exitCode, signal, stdout, stderr, truncated } = output;
-    if (truncated && wanted !== undefined) {
-      throw new FaultError(
-        faultOf('protocol', 'the output is too long to be matched', { side: 'prober' }),
-      );
-    }
+    const output = await transports.exec(
+      { on: host, argv, ...(wanted === undefined ? { headOnly: true } : {}) },
+      options,
+    );
+    const { exitCode, signal, stdout, stderr } = output;
     return { exitCode, signal, stdout, stderr };
   },
   judge,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
-const defaultMaxBytes = 1024 * 1024;
+/** As much as is kept of a program's output unless told. */
+export const defaultMaxBytes = 1024 * 1024;
 
 /** What a stream has said so far, as far as the cap goes. */
 export interface Collected {
@@ -8,13 +9,19 @@ export interface Collected {
   text(): string;
 }
 
-/** Keeps up to `maxBytes` (1 MiB unless told); what comes after is read and dropped. */
-export function collect(stream: Readable, maxBytes: number = defaultMaxBytes): Collected {
+/** Keeps up to `maxBytes`; what comes after is read and dropped, and told of once. */
+export function collect(
+  stream: Readable,
+  maxBytes: number,
+  onFlood: () => void = () => {},
+): Collected {
   const chunks: Buffer[] = [];
   let size = 0;
   stream.on('data', (chunk: Buffer) => {
     if (size < maxBytes) chunks.push(chunk.subarray(0, maxBytes - size));
+    const wasWithin = size <= maxBytes;
     size += chunk.length;
+    if (wasWithin && size > maxBytes) onFlood();
   });
   return {
     truncated: () => size > maxBytes,

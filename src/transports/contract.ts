@@ -21,8 +21,10 @@ export interface ExecRequest {
   readonly argv: readonly [string, ...string[]];
   /** Sent as UTF-8 to its standard input, which is empty without it. */
   readonly input?: string;
-  /** Output past this is cut and `truncated`; 1 MiB unless told. */
+  /** A program that says more is ended there and then, which is a fault; 1 MiB unless told. */
   readonly maxBytes?: number;
+  /** It may say more: the rest is dropped, the output is `truncated`, and it runs to its end. */
+  readonly headOnly?: boolean;
 }
 
 /** A program that ran to its end; `exitCode` is null when a signal ended it. */

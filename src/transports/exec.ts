@@ -1,8 +1,10 @@
+import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import { collect } from './collect.ts';
+import { collect, defaultMaxBytes } from './collect.ts';
 import type { CallOptions, ExecOutput, ExecRequest } from './contract.ts';
 import { type Deadline, withDeadline } from './deadline.ts';
 import { programFault } from './fault-of-error.ts';
+import { floodFault } from './flood.ts';
 import { createLimit } from './limit.ts';
 import { createProcessGroups, type ProcessGroups } from './process-groups.ts';
 import { programIn } from './program-in.ts';
@@ -12,7 +14,10 @@ export const maxProcesses = 8;
 /** Gets a way to read what a program has said so far on its standard error. */
 type Watch = (stderr: () => string) => void;
 
-type LocalRequest = Omit<ExecRequest, 'on'>;
+interface LocalRequest extends Omit<ExecRequest, 'on'> {
+  /** What messages call it; its own name unless told. */
+  readonly name?: string;
+}
 
 /** Runs programs on this machine; `count` says how many were ever started, `close` ends those that still run. */
 export interface Exec {
@@ -24,8 +29,8 @@ export interface Exec {
 /**
  * Programs run without a shell and with no input but the given one, each in a process group of its own, so that a
  * deadline ends what they have started too. Messages are in one language on every machine
- * (`LC_ALL=C`), because kinds parse them. Output past the cap is read and dropped: the program
- * still runs to its end and its exit code stays true.
+ * (`LC_ALL=C`), because kinds parse them. Past the cap a program is ended; where the head alone is
+ * wanted, the rest is read and dropped, and its exit code stays true.
  */
 export function createExec(): Exec {
   const limit = createLimit(maxProcesses);
@@ -54,7 +59,13 @@ interface Running {
 
 async function runProgram(
   execa: Execa,
-  { argv, input, maxBytes }: LocalRequest,
+  {
+    argv,
+    input,
+    maxBytes = defaultMaxBytes,
+    headOnly = false,
+    name = programIn(argv),
+  }: LocalRequest,
   { deadline, groups, watch }: Running,
 ): Promise<ExecOutput> {
   const [program, ...args] = argv;
@@ -65,10 +76,16 @@ async function runProgram(
     reject: false,
     env: { LC_ALL: 'C' },
   });
-  const out = collect(child.stdout, maxBytes);
-  const err = collect(child.stderr, maxBytes);
+  let flooded = false;
+  const onFlood = (): void => {
+    if (headOnly) return;
+    flooded = true;
+    kill();
+  };
+  const out = collect(child.stdout, maxBytes, onFlood);
+  const err = collect(child.stderr, maxBytes, onFlood);
   watch(err.text);
-  deadline.late = (span) => faultOf('timeout', `${programIn(argv)} did not end within ${span}`);
+  deadline.late = (span) => faultOf('timeout', `${name} did not end within ${span}`);
   const { pid } = child;
   if (pid !== undefined) groups.started(pid);
   const kill = (): void => {
@@ -81,6 +98,7 @@ async function runProgram(
   const result = await child;
   if (pid === undefined) throw programFault(result.cause, program);
   groups.ended(pid);
+  if (flooded) throw new FaultError(floodFault(name, maxBytes));
   return {
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,

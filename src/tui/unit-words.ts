@@ -28,6 +28,8 @@ const toldWithOthers: ReadonlySet<string> = new Set([
   'aroundPid',
   'startedAtMs',
   'seenAtMs',
+  'disabledAtMs',
+  'turn',
   'waitedSeconds',
   'activeSince',
   'stateSince',

@@ -138,6 +138,7 @@ describe('a journal', () => {
       host: 'panda',
       argv: ['journalctl', '-q', '--no-pager', '-o', 'json', '--all', '--unit=a.service', ...more],
       maxBytes: 4_194_304,
+      headOnly: true,
     },
     answer,
   });
@@ -214,7 +215,12 @@ describe('a journal', () => {
       groundOf([
         {
           ...ask([], said('', { exitCode: 3 })),
-          request: { host: 'panda', argv: [...argv, '-r', '-n', '2'], maxBytes: 4_194_304 },
+          request: {
+            host: 'panda',
+            argv: [...argv, '-r', '-n', '2'],
+            maxBytes: 4_194_304,
+            headOnly: true,
+          },
         },
       ]),
     );

@@ -18,7 +18,7 @@ async function run(steps: readonly Step[], calls: readonly Call[], host = localH
 
 const exec = (argv: readonly string[], answer: Call['answer'], host = 'panda'): Call => ({
   verb: 'exec',
-  request: { host, argv },
+  request: { host, argv, headOnly: true },
   answer,
 });
 

@@ -44,6 +44,15 @@ describe('the manifests', () => {
     expect(running.readinessProbe).toMatchObject(container.readinessProbe);
   });
 
+  it.each(['redis', 'qdrant', 'inngest'])('claim for %s the disk that it has', (name) => {
+    const set = manifests(name).find(({ kind }) => kind === 'StatefulSet');
+    const [claim] = set.spec.volumeClaimTemplates;
+    const held = `${claim.metadata.name}-${set.metadata.name}-0`;
+    const live = recorded('persistentvolumeclaims').find(({ metadata }) => metadata.name === held);
+    expect(live.metadata.namespace).toBe(set.metadata.namespace);
+    expect(live.spec).toMatchObject(claim.spec);
+  });
+
   it.each(['redis', 'qdrant', 'inngest-svc'])(
     'give the Service %s the ports that it has',
     (name) => {

@@ -6,6 +6,7 @@ import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Part, Result } from '../../src/model/result.ts';
+import { floodFault } from '../../src/transports/flood.ts';
 import { look, previousOf, verdictOf } from './look.ts';
 import { type Call, nowMs, said } from './strict-transports.ts';
 
@@ -225,10 +226,19 @@ describe('the program', () => {
   });
 
   it('that prints more than can be read is not understood', async () => {
-    const calls = [asked(said('{"BackendState":', { truncated: true }))];
+    const calls = [asked(new FaultError(floodFault('tailscale', maxBytes)))];
     const { fault } = await look({ kind: 'tailscale', spec: {}, calls });
-    expect(fault).toMatchObject({ code: 'protocol', side: 'prober' });
+    const message = 'tailscale said more than 8 MiB';
+    expect(fault).toMatchObject({ code: 'protocol', side: 'prober', message });
   });
+
+  it.each(['no json', '{"Version":"1.94"}'])(
+    'that prints %s is to be looked at by hand',
+    async (text) => {
+      const { fault } = await look({ kind: 'tailscale', spec: {}, calls: [asked(said(text))] });
+      expect(fault?.hint).toBe('see what it prints, by hand: tailscale status --json');
+    },
+  );
 });
 
 describe('a host as a peer', () => {

@@ -14,6 +14,8 @@ export interface KubeWhich {
   readonly verb?: 'list' | 'watch';
   readonly resource?: KubeResource;
   readonly namespace?: string | null;
+  /** Whether it asks for a further page. */
+  readonly continued?: boolean;
 }
 
 const pathForm =
@@ -29,8 +31,12 @@ export function parseAsked(method: string, path: string): KubeAsked | null {
   return { verb, resource: known, namespace: namespace ?? null, query, status: null };
 }
 
-export function fits(asked: KubeAsked, { verb, resource, namespace }: KubeWhich): boolean {
+export function fits(
+  asked: KubeAsked,
+  { verb, resource, namespace, continued }: KubeWhich,
+): boolean {
   return (
+    (continued === undefined || continued === asked.query.has('continue')) &&
     (verb === undefined || verb === asked.verb) &&
     (resource === undefined || resource === asked.resource) &&
     (namespace === undefined || namespace === asked.namespace)

@@ -70,9 +70,9 @@ describe('A program', () => {
     });
   });
 
-  it('that says more than the cap is cut, and still runs to its own end', async () => {
+  it('whose head alone is wanted is cut at the cap, and still runs to its own end', async () => {
     const script = 'head -c 3000000 /dev/zero | tr "\\0" x; head -c 99 /dev/zero >&2; exit 7';
-    const request = { on: here, argv: ['sh', '-c', script] as const };
+    const request = { on: here, argv: ['sh', '-c', script] as const, headOnly: true };
     const output = await transports.exec(request, within(10_000));
     expect(output).toMatchObject({ exitCode: 7, truncated: true });
     expect(output.stdout).toHaveLength(1024 * 1024);
@@ -89,8 +89,23 @@ describe('A program', () => {
     await vi.waitFor(() => expect(isGone(grandchild)).toBe(true));
   });
 
-  it('that floods without end is ended at its deadline', async () => {
-    const call = transports.exec({ on: here, argv: ['yes'] }, within(300));
+  it('that floods is ended at the cap, with what it has started', async () => {
+    const script = `sleep 600 & echo $! > ${folder}/flood; yes`;
+    expect(await faultOfCall(sh(script, within(20_000)))).toEqual({
+      code: 'protocol',
+      side: 'prober',
+      message: 'sh said more than 1 MiB',
+      hint: 'it was ended there: is sh the program that it should be?',
+    });
+    const grandchild = await pidIn(join(folder, 'flood'));
+    await vi.waitFor(() => expect(isGone(grandchild)).toBe(true));
+    const argv = ['env', 'A=b', 'cat', '/dev/zero'] as const;
+    const small = transports.exec({ on: here, argv, maxBytes: 2048 }, within(20_000));
+    expect((await faultOfCall(small)).message).toBe('cat said more than 2 KiB');
+  });
+
+  it('that floods where its head alone is wanted is ended at its deadline', async () => {
+    const call = transports.exec({ on: here, argv: ['yes'], headOnly: true }, within(300));
     expect(await faultOfCall(call)).toMatchObject({ code: 'timeout' });
   });
 

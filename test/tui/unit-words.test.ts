@@ -37,6 +37,7 @@ describe('what stands around a unit, in words', () => {
       ['starts a.service', 'next 2026-02-18T10:00:00Z'],
     ],
     [{ timer: null, aroundAtMs: 1, aroundPid: 2, limitSeconds: 90 }, []],
+    [{ disabledAtMs: 1_771_405_200_026, turn: 3, seenAtMs: 1_771_405_200_026 }, []],
   ])('%j', (facts, words) => {
     expect(factsInWords(facts)).toEqual(words);
   });

@@ -53,7 +53,6 @@ export async function askCaddy(path: string, asking: Running): Promise<CaddyAnsw
     if ('isWarning' in adapted) return { faults: [adapted], ports: [] };
     if (adapted.exitCode === 127) return { faults: [notHere('caddy')], ports: [] };
     if (adapted.exitCode !== 0) return { faults: [adaptFault(adapted.stderr)], ports: [] };
-    if (adapted.truncated) return { faults: [tooMuch], ports: [] };
     const config = JSON.parse(adapted.stdout) as Json;
     const ports = listenersOf(config);
     const warnings = adaptWarnings(adapted.stderr);
@@ -92,12 +91,6 @@ const noRoom = warningAt(
   'could not be checked: there is no temporary folder to try it in',
   'set TMPDIR to one',
 );
-const tooMuch = warningAt(
-  wholeText,
-  'could not be checked whole: it becomes more than 1 MiB of settings',
-  'caddy validate',
-);
-
 function notHere(program: string): TextFault {
   const message = `could not be checked whole: there is no ${program} on this machine`;
   return warningAt(wholeText, message, `install ${program}, or check it on its host`);

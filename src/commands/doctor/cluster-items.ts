@@ -2,6 +2,7 @@ import { FaultError } from '../../model/errors.ts';
 import type { Cluster } from '../../model/inventory.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { DoctorItem } from '../../outputs/doctor-page.ts';
+import { listsFinding } from './cluster-lists.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 import { type Finding, type Ground, itemOf, probe } from './probe.ts';
 
@@ -14,17 +15,27 @@ export async function clusterItems(
     id: `cluster/${cluster.name}/${what}`,
     title: `cluster ${cluster.name}: ${title}`,
   });
-  let namespaces: readonly JsonObject[] = [];
+  let namespaces: readonly JsonObject[] | null = null;
   const [configured, asked] = await Promise.all([
     probe(subjectOf('context'), ground, async () => contextFinding(ground, cluster)),
     probe(subjectOf('api', 'API'), ground, async () => {
       const request = { cluster, resource: 'namespaces', namespace: null } as const;
-      ({ items: namespaces } = await ground.transports.kube(request, ground.options));
-      return { state: 'ok', note: `answers, ${namespaces.length} namespaces` };
+      const list = await ground.transports.kube(request, ground.options).catch(orForbidden);
+      namespaces = list?.items ?? null;
+      const counted = namespaces === null ? '' : `, ${namespaces.length} namespaces`;
+      return { state: 'ok', note: `answers${counted}` };
     }),
   ]);
   if (asked.state !== 'ok') return [configured, asked];
-  return [configured, asked, itemOf(subjectOf('uid'), uidFinding(cluster, namespaces))];
+  const lists = await probe(subjectOf('lists'), ground, () => listsFinding(ground, cluster));
+  const uid = namespaces && itemOf(subjectOf('uid'), uidFinding(cluster, namespaces));
+  return [configured, asked, lists, ...(uid ? [uid] : [])];
+}
+
+/** It has answered: what may be listed is told of all together. */
+function orForbidden(error: unknown): null {
+  if (error instanceof FaultError && error.fault.code === 'forbidden') return null;
+  throw error;
 }
 
 const whence = 'talosctl kubeconfig, or of k3s /etc/rancher/k3s/k3s.yaml';

@@ -4,10 +4,18 @@ import type { FoundFacts, K8sFacts, MissingFacts, PodFacts, PodStage } from './f
 
 /**
  * All of its pods ready is up, some is degraded, none is down; none yet, while nothing is wrong with
- * those that start, is unknown. What is not understood is never up.
+ * those that start, is unknown. What is not understood is never up. Events are evidence: where they may
+ * not be seen, that is said and changes nothing.
  */
 export function judge(facts: K8sFacts): Verdict {
   if (!facts.found) return { state: 'down', note: missing(facts) };
+  const { state, note } = judgeFound(facts);
+  const { eventsTrouble } = facts;
+  if (eventsTrouble === null) return { state, note };
+  return { state, note: `${note}; its events are not seen: ${eventsTrouble}` };
+}
+
+function judgeFound(facts: FoundFacts): Verdict {
   const { wanted, stages } = facts;
   if (wanted === null || facts.readyReplicas === null) {
     return { state: 'unknown', note: 'how many pods it is to have and has is not understood' };

@@ -35,7 +35,19 @@ export async function askDomains(
 ): Promise<Printed> {
   const last = context.previous?.facts['domain'];
   const usual = domainsOf(uid);
-  const order = usual.toSorted((a, b) => Number(b === last) - Number(a === last));
+  return askThese(
+    usual.toSorted((a, b) => Number(b === last) - Number(a === last)),
+    label,
+    context,
+  );
+}
+
+/** Asks these and no others, in this order. */
+export async function askThese(
+  order: readonly string[],
+  label: string,
+  context: ObserveContext,
+): Promise<Printed> {
   const domains: Record<string, string> = {};
   for (const domain of order) {
     const output = await run(['print', `${domain}/${label}`], context);

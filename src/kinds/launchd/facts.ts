@@ -47,6 +47,8 @@ export interface LoadedFacts extends AroundFacts {
   readonly changingSeconds: number | null;
   /** Null when nobody asked, as it is well. */
   readonly disabled: boolean | null;
+  /** Milliseconds since 1970 of that answer. */
+  readonly disabledAtMs: number | null;
   /** Keys of its file that are loaded otherwise; null where the file could not be compared. */
   readonly fileDiffers: readonly string[] | null;
   readonly lastWords: LastWords | null;
@@ -55,13 +57,16 @@ export interface LoadedFacts extends AroundFacts {
 /** A label that none of the domains knows. */
 export interface MissingFacts {
   readonly domain: null;
-  /** What each domain answered. */
+  /** What each domain answered when it was asked last. */
   readonly domains: Readonly<Record<string, string>>;
   /** Where a plist of that name lies, null when it does not. */
   readonly path: string | null;
   /** Where it would write, by that plist. */
   readonly logs: LoadedFacts['logs'];
   readonly disabled: boolean | null;
+  /** Milliseconds since 1970 of this sample, and which question is the next one's. */
+  readonly seenAtMs: number;
+  readonly turn: number;
   /** Why it cannot be said that it is not loaded, null when it can. */
   readonly doubt: string | null;
 }

@@ -53,6 +53,7 @@ export async function observeLoaded(
     immediateReason: fields.get('immediate reason') ?? null,
     isCutOff: !printed.isWhole,
     disabled: null,
+    disabledAtMs: null,
     fileDiffers: fileDiffers(text, keys),
     intervalSeconds: number('run interval'),
   };

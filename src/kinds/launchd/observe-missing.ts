@@ -1,21 +1,52 @@
 import type { ObserveContext } from '../contract.ts';
-import { askDisabled, domainsOf, noDomain, noService, type Printed, type Wanted } from './ask.ts';
+import {
+  askDisabled,
+  askDomains,
+  askThese,
+  domainsOf,
+  noDomain,
+  noService,
+  type Printed,
+  type Wanted,
+} from './ask.ts';
+import { type KnownMissing, knownMissing, questionOf } from './ask-in-turn.ts';
 import type { MissingFacts } from './facts.ts';
 import { plistKeys } from './plist-keys.ts';
 import { textOf } from './text-of.ts';
 
+/** Where a label was looked for in this sample; `known` is what was learnt of it before. */
+interface Looked extends Printed {
+  readonly known: KnownMissing | null;
+}
+
+/** Asks every domain for a label, and one of them where it was missing already. */
+export async function lookFor(wanted: Wanted, context: ObserveContext): Promise<Looked> {
+  const { label, uid } = wanted;
+  const known = knownMissing(uid, context);
+  if (known === null) return { ...(await askDomains(wanted, context)), known };
+  const question = questionOf(homeOf(known.path, known.domains, uid), wanted, known.turn);
+  const { found, domains } = await askThese(question === null ? [] : [question], label, context);
+  return { found, domains: { ...known.domains, ...domains }, known };
+}
+
 /** A label that no domain knows: disabled, never loaded, or out of sight without a GUI session. */
 export async function observeMissing(
-  { label, uid }: Wanted,
-  { domains }: Printed,
+  wanted: Wanted,
+  { domains, known }: Looked,
   context: ObserveContext,
 ): Promise<MissingFacts> {
+  const { label, uid } = wanted;
   const { path, keys } = await plistOf(label, context);
   const home = homeOf(path, domains, uid);
-  const disabled = home === null ? null : await askDisabled(label, home, context);
+  const isDue =
+    known === null ||
+    questionOf(homeOf(known.path, known.domains, uid), wanted, known.turn) === null;
+  const asked = home !== null && isDue ? await askDisabled(label, home, context) : null;
+  const disabled = isDue ? asked : known.disabled;
   const log = (key: string): string | null => keys?.get(key)?.text ?? null;
   const logs = { stdout: log('StandardOutPath'), stderr: log('StandardErrorPath') };
-  return { domain: null, domains, path, logs, disabled, doubt: doubtOf(path, domains) };
+  const next = { seenAtMs: context.transports.clock.now(), turn: known ? known.turn + 1 : 0 };
+  return { domain: null, domains, path, logs, disabled, ...next, doubt: doubtOf(path, domains) };
 }
 
 const daemons = '/Library/LaunchDaemons/';

@@ -9,8 +9,8 @@ interface Whose {
 
 /** Why `systemctl show` gave no answer that can be read; null where it did. */
 export function refusalOf(output: ExecOutput, { user, uid }: Whose): Fault | null {
-  const { exitCode, signal, stderr, truncated } = output;
-  if (exitCode === 0) return truncated ? ours('systemctl show says more than can be kept') : null;
+  const { exitCode, signal, stderr } = output;
+  if (exitCode === 0) return null;
   if (exitCode === null) return ours(`systemctl was ended by ${signal}`);
   if (exitCode === 127) return elsewhere('there is no systemctl');
   if (/has not been booted with systemd|Host is down/i.test(stderr)) {

@@ -28,9 +28,9 @@ export async function askDaemon(
   context: Asking,
 ): Promise<{ readonly program: string; readonly stdout: string }> {
   const { program, output } = await runFirst(context);
-  const { stdout, truncated } = output;
-  if (stdout.trimStart().startsWith('{') && !truncated) return { program, stdout };
-  throw new FaultError(truncated ? tooLong : refusalOf(output));
+  const { stdout } = output;
+  if (stdout.trimStart().startsWith('{')) return { program, stdout };
+  throw new FaultError(refusalOf(output));
 }
 
 async function runFirst({
@@ -60,9 +60,8 @@ async function orMissing(run: Promise<ExecOutput>): Promise<ExecOutput | null> {
   });
 }
 
-const tooLong = faultOf('protocol', 'tailscale status --json prints more than 8 MB', {
-  side: 'prober',
-});
+/** What to do about an answer that is not understood. */
+export const seeByHand = 'see what it prints, by hand: tailscale status --json';
 
 /**
  * A daemon that does not run is `down`, not unknown: it is what this check looks at, and its client
@@ -82,5 +81,8 @@ function refusalOf({ exitCode, stdout, stderr }: ExecOutput): Fault {
   }
   const said = words.trim().split('\n')[0] ?? '';
   const message = `tailscale status --json ended with ${exitCode} and no JSON`;
-  return faultOf('protocol', said === '' ? message : `${message}: ${said}`, { side: 'prober' });
+  return faultOf('protocol', said === '' ? message : `${message}: ${said}`, {
+    side: 'prober',
+    hint: seeByHand,
+  });
 }

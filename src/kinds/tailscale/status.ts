@@ -1,6 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { seeByHand } from './ask.ts';
 
 /** One machine as the daemon tells of it; null is what it does not tell. */
 export interface TailnetNode {
@@ -52,6 +53,7 @@ export function readStatus(text: string): TailscaleStatus {
 
 const notUnderstood = faultOf('protocol', 'tailscale status --json names no BackendState', {
   side: 'prober',
+  hint: seeByHand,
 });
 
 function parsed(text: string): JsonObject | null {

@@ -58,17 +58,18 @@ async function endOf(log: Log, context: ObserveContext): Promise<string | null> 
 }
 
 /** Where a stack was and what came after a crash tells less than the line that names it. */
-const tellers = [
-  /^\s*(?:\S+\s+)?(?:[\w.]*(?:Error|Exception)|error|fatal|panic)\b/i,
-  /\b(?:error|fatal|panic|failed|cannot|denied|refused|not found|E[A-Z]{4,})\b/i,
-  /\S/,
+const tellers: readonly (readonly RegExp[])[] = [
+  [/^\s*(?:\S+\s+)?(?:[\w.]*(?:Error|Exception)|error|fatal|panic)\b/i],
+  // A number of errno(3) is in capitals: `event` is none.
+  [/\b(?:error|fatal|panic|failed|cannot|denied|refused|not found)\b/i, /\bE[A-Z]{4,}\b/],
+  [/\S/],
 ];
 
 /** The last line that says what is wrong, else the last that says anything; null of none. */
 export function tellingLine(text: string): string | null {
   const lines = text.split('\n').filter((line) => !/^\s+at /.test(line));
   for (const teller of tellers) {
-    const line = lines.findLast((one) => teller.test(one));
+    const line = lines.findLast((one) => teller.some((words) => words.test(one)));
     if (line !== undefined) return hideInLog(line.trim()).slice(0, longest);
   }
   return null;

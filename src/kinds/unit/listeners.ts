@@ -34,8 +34,8 @@ const bySs = askedTogether<number, Listeners>({
   askAll: async (ports, { host, transports, options }) => {
     const filter = [...new Set(ports)].map((port) => `sport = :${port}`).join(' or ');
     const argv = ['ss', '-H', '-ltnp', filter] as const;
-    const { exitCode, stdout, truncated } = await transports.exec({ on: host, argv }, options);
-    if (exitCode !== 0 || truncated) throw new FaultError(faultOf('protocol', 'ss does not tell'));
+    const { exitCode, stdout } = await transports.exec({ on: host, argv }, options);
+    if (exitCode !== 0) throw new FaultError(faultOf('protocol', 'ss does not tell'));
     const rows = stdout.split('\n').filter((row) => row.startsWith('LISTEN'));
     return ports.map((port) => inRows(rows.filter((row) => portOf(row) === `${port}`)));
   },

@@ -67,7 +67,7 @@ async function inTree(
   const { host, transports, options } = context;
   const argv = ['ps', '-axo', 'pid=,ppid='] as const;
   const output = await orNull(transports.exec({ on: host, argv }, options), context);
-  if (output?.exitCode !== 0 || output.truncated) return null;
+  if (output?.exitCode !== 0) return null;
   const rows = [...output.stdout.matchAll(/^\s*(\d+)\s+(\d+)\s*$/gm)];
   const parents = new Map(rows.map(([, pid, parent]) => [Number(pid), Number(parent)]));
   if (!parents.has(root) || !holders.every(({ pid }) => parents.has(pid))) return null;

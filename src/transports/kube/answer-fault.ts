@@ -41,7 +41,7 @@ export function answerFault({ status, headers, body }: Refusal, asked: Asked): F
     });
     return retryAfterMs > 0 ? new BusyError(fault, retryAfterMs) : new FaultError(fault);
   }
-  if (!said) return notAnApi(asked);
+  if (!said) return notUnderstood(asked, `is a ${status} without a Status`);
   const { resource } = asked;
   if (status !== 404)
     return new FaultError(faultOf('protocol', troubled(status, said, asked), ours));
@@ -49,8 +49,17 @@ export function answerFault({ status, headers, body }: Refusal, asked: Asked): F
   return new FaultError(faultOf('not-found', `the cluster has no ${resource}`, { ...ours, hint }));
 }
 
-/** Something else answers on the API server's port. */
-export function notAnApi({ access }: Asked): FaultError {
+/** One answer of an API server that is not as it should be, or something else that answers on its port. */
+export function notUnderstood(asked: Asked, how: string): FaultError {
+  if (!asked.isApi) return notAnApi(asked);
+  const { verb, resource, namespace } = asked;
+  const where = namespace === null ? '' : ` in namespace ${namespace}`;
+  const message = `the API server's answer to the ${verb} of ${resource}${where} ${how}`;
+  const hint = 'is there a proxy in between? see its log, and the server’s';
+  return new FaultError(faultOf('protocol', message, { ...ours, hint }));
+}
+
+function notAnApi({ access }: Asked): FaultError {
   const { target, context, kubeconfig } = access;
   const hint = `has another program its port now? compare the server of context ${context} in ${kubeconfig}`;
   const message = `what answers on ${target} is not a Kubernetes API server`;

@@ -9,4 +9,6 @@ export interface Asked {
   readonly namespace: string | null;
   readonly access: ClusterAccess;
   readonly prepared: PreparedRequest;
+  /** It has answered other questions lately, as an API server does. */
+  readonly isApi?: boolean;
 }

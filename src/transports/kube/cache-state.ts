@@ -7,6 +7,7 @@ import type { ClusterConnection } from './cluster-connection.ts';
 import { type HeldObjects, holdObjects } from './held-objects.ts';
 import type { SharedJob } from './shared-job.ts';
 import type { Silence } from './silence.ts';
+import type { Speech } from './speech.ts';
 import type { KubeTiming } from './timing.ts';
 
 /** What all caches of a cluster stand on. */
@@ -20,6 +21,7 @@ export interface CacheGround {
   /** One of each list. */
   readonly backOffs: Set<BackOff>;
   readonly silence: Silence;
+  readonly speech: Speech;
 }
 
 export type CacheRequest = Omit<KubeRequest, 'cluster'>;

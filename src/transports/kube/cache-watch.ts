@@ -24,6 +24,7 @@ export function watchCache(cache: CacheState, access: ClusterAccess, from: strin
     watchSeconds: () => watchSecondsFor(cache.paceMs, timing),
     proven: () => {
       cache.provenAtMs = Date.now();
+      cache.speech.heard();
     },
     put: held.put,
     remove: held.remove,

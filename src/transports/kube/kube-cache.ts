@@ -125,6 +125,7 @@ function take(
   cache.provenAtMs = provenAtMs;
   cache.listed = { version, atMs: performance.now() };
   cache.backOff.clear();
+  cache.speech.heard();
   for (const other of cache.backOffs) other.serverAnswered();
   if (cache.watchedBefore && isWatchable(cache)) watchCache(cache, access, version);
 }

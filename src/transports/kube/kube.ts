@@ -15,6 +15,7 @@ import { createCache, type KubeCache } from './kube-cache.ts';
 import { readPodLog } from './pod-log.ts';
 import { rolloutRestart } from './rollout-restart.ts';
 import { createSilence } from './silence.ts';
+import { createSpeech } from './speech.ts';
 import { type KubeTiming, kubeTiming } from './timing.ts';
 
 interface Kube {
@@ -46,9 +47,9 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
     if (made) return made;
     const connection = createConnection(cluster, sockets);
     const backOffs = new Set<BackOff>();
-    const silence = createSilence();
+    const [silence, speech] = [createSilence(), createSpeech()];
     const { signal } = closing;
-    const ground = { connection, sockets, tls, timing, signal, backOffs, silence };
+    const ground = { connection, sockets, tls, timing, signal, backOffs, silence, speech };
     grounds.set(key, ground);
     return ground;
   };

@@ -9,7 +9,7 @@ import { type JobDeadline, type SharedJob, startShared } from './shared-job.ts';
 /** How long a refused certificate may be looked at again, to say since when it has expired. */
 const peekMs = 2000;
 
-interface ListGround extends Pick<CacheGround, 'sockets' | 'tls' | 'silence'> {
+interface ListGround extends Pick<CacheGround, 'sockets' | 'tls' | 'silence' | 'speech'> {
   take(listed: Listed): void;
   failed(error: Error): void;
 }
@@ -34,7 +34,7 @@ export function startListing(
 async function listed(
   request: CacheRequest,
   access: ClusterAccess,
-  { sockets, tls, silence, deadline }: ListGround & { readonly deadline: JobDeadline },
+  { sockets, tls, silence, speech, deadline }: ListGround & { readonly deadline: JobDeadline },
 ): Promise<Listed> {
   const { signal } = deadline;
   let last: Asked | null = null;
@@ -48,7 +48,7 @@ async function listed(
       deadline.begin();
       const silent = silence.since(queuedMs);
       if (silent) throw silent;
-      return listObjects({ ...request, access, path, deadline, sockets, asks });
+      return listObjects({ ...request, access, path, deadline, sockets, speech, asks });
     });
   } catch (error) {
     if (!last || signal.aborted) throw error;

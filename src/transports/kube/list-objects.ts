@@ -4,9 +4,10 @@ import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { type Deadline, untilAborted } from '../deadline.ts';
 import { exchange, type HttpAnswer, StaleConnection } from '../http-exchange.ts';
 import type { Sockets } from '../sockets.ts';
-import { answerFault, notAnApi } from './answer-fault.ts';
+import { answerFault, notUnderstood } from './answer-fault.ts';
 import type { Asked } from './asked.ts';
 import { metadataOf, withoutBulk } from './held-objects.ts';
+import type { Speech } from './speech.ts';
 
 const pageSize = 500;
 /** A list that is longer than this is none that we could show. */
@@ -26,6 +27,7 @@ export interface ListAsk extends Omit<Asked, 'prepared' | 'verb'> {
   readonly path: string;
   readonly deadline: Deadline;
   readonly sockets: Sockets;
+  readonly speech: Speech;
   /** Told of each request before it is sent. */
   asks(asked: Asked): void;
 }
@@ -74,14 +76,23 @@ async function pageOf(ask: ListAsk, token: string): Promise<Page | null> {
   ask.asks(asked);
   const answer = await exchangeTwice(asked, ask);
   if (answer.status === 410 && token) return null;
-  if (answer.status !== 200) throw answerFault(answer, asked);
+  const isApi = ask.speech.isFresh() || beginsAsObject.test(answer.body);
+  if (answer.status !== 200) throw answerFault(answer, { ...asked, isApi });
   if (answer.truncated) {
     const size = `${prepared.maxBytes / 1024 / 1024} MiB`;
     throw new FaultError(faultOf('protocol', `a page of its list is longer than ${size}`));
   }
   const page = parsePage(answer.body);
-  if (!page) throw notAnApi(asked);
+  if (!page) throw notUnderstood({ ...asked, isApi }, faultIn(answer.body));
   return page;
+}
+
+/** What is cut off or is no list begins so nevertheless, where an API server has said it. */
+const beginsAsObject = /^\s*\{\s*"(?:kind|apiVersion)"\s*:\s*"/;
+
+function faultIn(body: string): string {
+  if (!/^\s*\{/.test(body)) return 'is no JSON';
+  return jsonOf(body) === null ? 'was cut short' : 'is no list of objects';
 }
 
 /** A program that asks its user to log in, as a rule. */

@@ -85,7 +85,10 @@ export function createSsh(sockets: Sockets, programs: Exec): Ssh {
   return {
     exec,
     readFile: async (on, path, options) =>
-      textOfFile(await exec({ on, argv: readFileArgv(path) }, options), `${path} on ${on.name}`),
+      textOfFile(
+        await exec({ on, argv: readFileArgv(path), headOnly: true }, options),
+        `${path} on ${on.name}`,
+      ),
     lookAtFiles: async (on, paths, options) => {
       const { argv, read } = lookAtFilesThere(paths);
       return read(await exec({ on, argv, maxBytes: maxLookBytes }, options));

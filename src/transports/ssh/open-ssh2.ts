@@ -44,14 +44,25 @@ export function createSsh2Opener(sockets: Sockets): OpenLine {
 
 async function reach(
   socket: ReturnType<typeof connect>,
-  { hostname: host, port }: SshPlace,
+  { hostname: host, port, unasked }: SshPlace,
   more: { readonly sockets: Sockets; readonly deadline: Deadline },
 ): Promise<void> {
   try {
     await connected(socket, 'connect', { ...more, host, port });
   } catch (error) {
-    throw connectionFault(error, targetOf(host, port));
+    const known = connectionFault(error, targetOf(host, port));
+    if (unasked && known instanceof FaultError && known.fault.code === 'dns') {
+      throw new FaultError(noAlias(host), { cause: error });
+    }
+    throw known;
   }
+}
+
+/** What is in no DNS may still stand in ssh_config, which only ssh itself reads. */
+function noAlias(alias: string): Fault {
+  return faultOf('tool-missing', `no address for ${alias}: there is no ssh to read its settings`, {
+    hint: 'install openssh-client, or write the address itself',
+  });
 }
 
 interface Way {

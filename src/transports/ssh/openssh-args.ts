@@ -19,30 +19,41 @@ const always = [
   'RequestTTY=no',
 ];
 
+/** A master holds the connection, a client uses it; a witness goes there only to tell of its key. */
+type Role = 'master' | 'client' | 'witness';
+
 /**
  * Nothing is ever asked, accepted, forwarded or written. A master says what the server announces
  * before the login, which is where Tailscale's link stands; the clients say only what fails.
  */
-export function opensshArgs(
-  place: SshPlace,
-  control: string,
-  role: 'master' | 'client',
-): readonly string[] {
+export function opensshArgs(place: SshPlace, control: string, role: Role): readonly string[] {
   const own = role === 'master' ? ['ControlMaster=yes', 'ControlPersist=60'] : ['ControlMaster=no'];
-  const level = `LogLevel=${role === 'master' ? 'INFO' : 'ERROR'}`;
+  const level = `LogLevel=${levels[role]}`;
   const options = [...always, ...own, level, `ControlPath=${control}`, ...knownHostsOf(place)];
-  return ['-T', ...asArgs(options), ...whereTo(place, jumpLogOf(control))];
+  const jumpLevel = role === 'witness' ? levels.witness : 'ERROR';
+  return ['-T', ...asArgs(options), ...whereTo(place, { log: jumpLogOf(control), jumpLevel })];
 }
+
+const levels: Readonly<Record<Role, string>> = {
+  master: 'INFO',
+  client: 'ERROR',
+  witness: 'DEBUG1',
+};
 
 /** Where the jump hosts' trouble stands: behind a master, ssh throws away what a ProxyCommand says. */
 export function jumpLogOf(control: string): string {
   return `${control}.jump`;
 }
 
-function whereTo(place: SshPlace, log: string): readonly string[] {
+interface JumpLog {
+  readonly log: string;
+  readonly jumpLevel: string;
+}
+
+function whereTo(place: SshPlace, { log, jumpLevel }: JumpLog): readonly string[] {
   const { port, user, identity, jumps } = place;
   const [file] = identity.declared ? identity.files : [];
-  const command = throughJumps(jumps, file);
+  const command = throughJumps(jumps, file, jumpLevel);
   return [
     ...['-p', String(port), '-l', user],
     ...(file === undefined ? [] : ['-i', file]),
@@ -56,11 +67,15 @@ function whereTo(place: SshPlace, log: string): readonly string[] {
  * What \`-J\` would do, but with our options: its own ssh asks and accepts as ssh_config says. Tokens
  * of a command within a command are for the inner one.
  */
-function throughJumps(jumps: readonly SshPlace[], file: string | undefined): string | null {
+function throughJumps(
+  jumps: readonly SshPlace[],
+  file: string | undefined,
+  level: string,
+): string | null {
   const last = jumps.at(-1);
   if (!last) return null;
-  const before = throughJumps(jumps.slice(0, -1), file);
-  const options = [...always, 'LogLevel=ERROR', 'ControlPath=none', ...knownHostsOf(last)];
+  const before = throughJumps(jumps.slice(0, -1), file, level);
+  const options = [...always, `LogLevel=${level}`, 'ControlPath=none', ...knownHostsOf(last)];
   const argv = [
     ...['ssh', '-T', ...asArgs(options), '-p', String(last.port), '-l', last.user],
     ...(file === undefined ? [] : ['-i', file]),

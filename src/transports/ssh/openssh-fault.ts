@@ -45,8 +45,8 @@ const table: readonly Row[] = [
   },
   {
     words: /host key is known for|Host key verification failed/,
-    fault: (place) =>
-      faultOf('host-key', `the key of ${nameOf(place)} is not known`, {
+    fault: (place, stderr) =>
+      faultOf('host-key', `the key of ${nameOf(place)}${shownIn(stderr)} is not known`, {
         hint: `compare it on the host itself, then accept it once with: ${commandFor(place)}`,
       }),
   },
@@ -104,6 +104,13 @@ const table: readonly Row[] = [
 ];
 
 function shownIn(stderr: string): string {
-  const [shown] = /SHA256:[A-Za-z0-9+/]{43}/.exec(stderr) ?? [];
+  const [shown] = fingerprint.exec(stderr) ?? [];
   return shown === undefined ? '' : ` (${shown})`;
+}
+
+const fingerprint = /(?:(?<=Server host key: )\S+ )?SHA256:[A-Za-z0-9+/]{43}/;
+
+/** The line with which ssh tells at DEBUG1 what key it is shown, by the farthest hop; else ''. */
+export function shownKey(stderr: string): string {
+  return stderr.match(/Server host key: \S+ SHA256:[A-Za-z0-9+/]{43}/g)?.at(-1) ?? '';
 }

@@ -1,15 +1,17 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultError } from '../../model/errors.ts';
 import { connectionLost, type Fault, isHangUp } from '../../model/fault.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exec } from '../exec.ts';
 import { noResolver } from '../fault-of-error.ts';
+import { programIn } from '../program-in.ts';
 import { exitMs } from './end-there.ts';
 import { hungUpInLogin } from './handshake-fault.ts';
 import type { OpenLine, SshLine } from './line.ts';
-import { jumpLogOf, opensshArgs } from './openssh-args.ts';
-import { opensshFault, unclearFault } from './openssh-fault.ts';
+import { opensshArgs } from './openssh-args.ts';
+import { opensshFault } from './openssh-fault.ts';
+import { faultOfMaster, noLimitMs } from './openssh-trouble.ts';
 import { asJumps, type SshPlace } from './place.ts';
 import { createPrivateFolder } from './private-folder.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
@@ -18,8 +20,6 @@ import { watchLookup } from './watch-lookup.ts';
 
 /** What ssh itself ends with when the trouble is its own; a program's 255 comes with other words. */
 const ownTrouble = 255;
-/** The deadline of whoever asks ends it. */
-const noLimitMs = 2 ** 30;
 
 /** Opens lines with the system's ssh: one master process for each, in a private folder. */
 export function createOpensshOpener(programs: Exec): {
@@ -69,17 +69,7 @@ async function startMaster(programs: Exec, { place, control, deadline }: Way): P
     };
   });
   if (exitCode === 0) return;
-  throw new FaultError(
-    (await jumpFault(place, control)) ?? opensshFault(stderr, place) ?? unclearFault(place),
-  );
-}
-
-async function jumpFault({ jumps }: SshPlace, control: string): Promise<Fault | null> {
-  const [nearest] = jumps;
-  if (!nearest) return null;
-  const text = await readFile(jumpLogOf(control), 'utf8').catch(() => '');
-  const fault = opensshFault(text, jumps.at(-1) ?? nearest);
-  return fault && asJumps(fault, jumps);
+  throw new FaultError(await faultOfMaster(programs, { stderr, place, control, deadline }));
 }
 
 function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine {
@@ -113,16 +103,14 @@ function opensshLine(programs: Exec, place: SshPlace, control: string): SshLine 
   };
   return {
     isOpen: () => open,
-    run: async ({ argv, input, maxBytes }, { signal }) => {
+    run: async ({ on: _, argv, input, ...caps }, { signal }) => {
       const noInput = input === undefined ? ['-n'] : [];
       const command = tellingPid(argv);
-      const given = {
-        ...(input === undefined ? {} : { input }),
-        ...(maxBytes === undefined ? {} : { maxBytes }),
-      };
       const request = {
         argv: ['ssh', ...noInput, ...args, '--', place.alias, command] as const,
-        ...given,
+        name: programIn(argv),
+        ...(input === undefined ? {} : { input }),
+        ...caps,
       };
       const output = await ended(request, signal);
       if (output.exitCode !== ownTrouble) return output;

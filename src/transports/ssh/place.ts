@@ -15,6 +15,8 @@ export interface SshPlace {
   readonly agent: string | null;
   readonly knownHosts: readonly string[];
   readonly hostKeyAlias: string | null;
+  /** Where there is no ssh program to tell its settings: the alias may be a name of ssh_config alone. */
+  readonly unasked: boolean;
   /** The jump hosts on the way, the nearest first. */
   readonly jumps: readonly SshPlace[];
 }

@@ -76,6 +76,7 @@ function placeOf(target: SshTarget, { settings, declared, isJump }: Known): SshP
     agent: agentOf(settings, expand),
     knownHosts: [...new Set([...declared.knownHosts, ...knownHostsOf(settings)].map(expand))],
     hostKeyAlias: said('hostkeyalias'),
+    unasked: settings === null,
     jumps: [],
   };
 }

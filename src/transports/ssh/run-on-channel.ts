@@ -1,9 +1,11 @@
 import type { Client, ClientChannel } from 'ssh2';
 import { FaultError } from '../../model/errors.ts';
 import { connectionLost, type Fault, faultOf } from '../../model/fault.ts';
-import { collect } from '../collect.ts';
+import { collect, defaultMaxBytes } from '../collect.ts';
 import type { ExecOutput, ExecRequest } from '../contract.ts';
 import type { Deadline } from '../deadline.ts';
+import { floodFault } from '../flood.ts';
+import { programIn } from '../program-in.ts';
 import { endingOf, tellingPid, withoutPid } from './told-pid.ts';
 
 interface Carrier {
@@ -13,10 +15,13 @@ interface Carrier {
   onLate(ending: string): void;
 }
 
-/** Runs one program on a channel of its own. What the channel says past the cap is read and dropped. */
+/**
+ * Runs one program on a channel of its own. Past the cap it is ended over there; where the head alone
+ * is wanted, the rest is read and dropped.
+ */
 export function runOnChannel(
   { client, isOpen, onLate }: Carrier,
-  { argv, input = '', maxBytes }: ExecRequest,
+  { argv, input = '', maxBytes = defaultMaxBytes, headOnly = false }: ExecRequest,
   deadline: Deadline,
 ): Promise<ExecOutput> {
   const faultOr = (fault: Fault): FaultError => new FaultError(isOpen() ? fault : connectionLost);
@@ -24,14 +29,19 @@ export function runOnChannel(
     const onChannel = (error: Error | undefined, channel: ClientChannel): void => {
       if (error) return void reject(faultOr(noSession));
       if (deadline.signal.aborted) return void endNow(channel);
-      const out = collect(channel, maxBytes);
-      const err = collect(channel.stderr, maxBytes);
-      const onAbort = (): void => {
+      const endBoth = (): void => {
         endNow(channel);
         const ending = endingOf(err.text());
         if (ending !== null) onLate(ending);
       };
-      deadline.signal.addEventListener('abort', onAbort, { once: true });
+      const onFlood = (): void => {
+        if (headOnly) return;
+        endBoth();
+        reject(new FaultError(floodFault(programIn(argv), maxBytes)));
+      };
+      const out = collect(channel, maxBytes, onFlood);
+      const err = collect(channel.stderr, maxBytes, onFlood);
+      deadline.signal.addEventListener('abort', endBoth, { once: true });
       let ended: Pick<ExecOutput, 'exitCode' | 'signal'> | null = null;
       channel.on('exit', (exitCode: number | null, signal?: string) => {
         ended = { exitCode, signal: signal ?? null };

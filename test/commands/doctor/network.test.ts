@@ -25,13 +25,27 @@ const read = (answer: string | Error): Call => ({
   request: { host: null, path: '~/.kube/config' },
   answer,
 });
-const list = (answer: object): Call => ({
+const list = (answer: object, resource = 'namespaces', namespace: string | null = null): Call => ({
   verb: 'kube',
-  request: { cluster: 'home', resource: 'namespaces', namespace: null },
+  request: { cluster: 'home', resource, namespace },
   answer,
 });
 const system = { metadata: { name: 'kube-system', uid: 'u-1' } };
 const answers = list({ items: [system, { metadata: { name: 'default' } }], provenAtMs: 0 });
+const forbidden = (what: string) => new FaultError(faultOf('forbidden', `we may not list ${what}`));
+const inNamespaces = [
+  ...['pods', 'events'],
+  ...['statefulsets', 'deployments', 'daemonsets', 'replicasets'],
+];
+/** All that is asked for may be listed, but for these. */
+const lists = (
+  instead: Readonly<Record<string, object>> = {},
+  namespace: string | null = null,
+): readonly Call[] => [
+  list(instead['namespaces'] ?? { items: [system], provenAtMs: 0 }),
+  list(instead['nodes'] ?? { items: [], provenAtMs: 0 }, 'nodes'),
+  ...inNamespaces.map((one) => list(instead[one] ?? { items: [], provenAtMs: 0 }, one, namespace)),
+];
 const refused = list(new FaultError(faultOf('auth', 'the API takes no login of this context')));
 
 describe('a cluster', () => {
@@ -43,20 +57,75 @@ describe('a cluster', () => {
   };
 
   test('that answers is told to be pinned, with the very line', async () => {
-    const items = await lookAt([read(config), answers]);
+    const items = await lookAt([read(config), answers, ...lists()]);
     expect(items.map(told)).toEqual([
       'ok: admin@home in ~/.kube/config',
       'ok: answers, 2 namespaces',
+      'ok: all that is asked for may be listed',
       'warning: not pinned: whatever answers there is taken for it',
     ]);
-    expect(items[2]?.fix).toBe('write uid: u-1');
+    expect(items[3]?.fix).toBe('write uid: u-1');
   });
 
   test.each([
     [{ uid: 'u-1' }, 'ok: pinned to u-1'],
     [{ uid: 'u-2' }, 'missing: another cluster answers: u-1'],
   ])('%j', async (more, wanted) => {
-    expect((await lookAt([read(config), answers], more)).map(told)[2]).toBe(wanted);
+    expect((await lookAt([read(config), answers, ...lists()], more)).map(told)[3]).toBe(wanted);
+  });
+
+  test('names what may not be listed, with the rules to add', async () => {
+    const instead = { pods: forbidden('pods'), replicasets: forbidden('replicasets') };
+    const calls = [read(config), answers, ...lists(instead)];
+    const item = (await lookAt(calls)).find(({ id }) => id === 'cluster/home/lists');
+    expect(item).toMatchObject({
+      state: 'warning',
+      note: 'we may not list pods; we may not list replicasets',
+      fix: [
+        'add to the rules of its ClusterRole: {apiGroups: [""], resources: [pods], verbs: [list, watch]}',
+        'add to the rules of its ClusterRole: {apiGroups: ["apps"], resources: [replicasets], verbs: [list, watch]}',
+      ].join('\n'),
+    });
+  });
+
+  test('that shows its namespaces alone is asked for these', async () => {
+    const instead = { namespaces: forbidden('namespaces'), events: forbidden('events') };
+    const only = { namespaces: ['joelclaw'] };
+    const refusedOnce = list(forbidden('namespaces'));
+    const calls = [read(config), refusedOnce, ...lists(instead, 'joelclaw')];
+    expect((await lookAt(calls, only)).map(told)).toEqual([
+      'ok: admin@home in ~/.kube/config',
+      'ok: answers',
+      'warning: we may not list namespaces; we may not list events',
+    ]);
+    const events = { events: forbidden('events') };
+    const item = (await lookAt([read(config), answers, ...lists(events, 'joelclaw')], only))[2];
+    expect(item?.fix).toBe(
+      'add to the rules of its Role in joelclaw: {apiGroups: [""], resources: [events], verbs: [list, watch]}',
+    );
+  });
+
+  test('whose pods’ logs may not be read says so too', async () => {
+    const running = [{ name: 'redis', state: { running: {} } }];
+    const pods = {
+      items: [
+        { metadata: { namespace: 'x', name: 'new-0' }, status: { containerStatuses: [] } },
+        { metadata: { namespace: 'x', name: 'redis-0' }, status: { containerStatuses: running } },
+      ],
+      provenAtMs: 0,
+    };
+    const asked = { cluster: 'home', namespace: 'x', pod: 'redis-0', container: 'redis' };
+    const log: Call = {
+      verb: 'podLog',
+      request: { ...asked, previous: false, lines: 1 },
+      answer: new FaultError(faultOf('forbidden', 'we may not get pods/log in namespace x')),
+    };
+    const item = (await lookAt([read(config), answers, ...lists({ pods }), log]))[2];
+    expect(item).toMatchObject({
+      state: 'warning',
+      note: 'we may not get pods/log in namespace x',
+      fix: 'add to the rules of its ClusterRole: {apiGroups: [""], resources: [pods/log], verbs: [get]}',
+    });
   });
 
   test.each([

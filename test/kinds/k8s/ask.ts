@@ -22,6 +22,12 @@ export function recorded(name: string): readonly JsonObject[] {
   return JSON.parse(readFileSync(path, 'utf8')).items;
 }
 
+/** One recorded object, as the API server sent it. */
+export function recordedObject(name: string): JsonObject {
+  const path = new URL(`../../fixtures/kubernetes/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
 /** The lines of a recorded watch. */
 export function recordedEvents(name: string): readonly { type: string; object: JsonObject }[] {
   const path = new URL(`../../fixtures/kubernetes/${name}.jsonl`, import.meta.url);

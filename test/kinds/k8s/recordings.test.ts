@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Previous } from '../../../src/kinds/contract.ts';
+import { readEvents } from '../../../src/kinds/k8s/read-events.ts';
 import { readPod } from '../../../src/kinds/k8s/read-pod.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { previousOf, verdictOf } from '../look.ts';
-import { lookAt, recorded, recordedEvents } from './ask.ts';
+import { lookAt, recorded, recordedEvents, recordedObject } from './ask.ts';
 import { workloadOf } from './objects.ts';
 
 const pods = recorded('pods');
@@ -97,6 +98,35 @@ describe('a recorded StatefulSet', () => {
     expect(events.every(({ object }) => String(object).startsWith('redis'))).toBe(true);
     const times = events.map(({ at }) => String(at));
     expect(times).toEqual(times.toSorted().reverse());
+  });
+
+  it('after its rollout is what it was: its newest revision is that of its pod', async () => {
+    const live = recordedObject('statefulset-redis-live');
+    const uid = String((live['metadata'] as JsonObject)['uid']);
+    expect(podNamed('redis-0')).toMatchObject({ metadata: { ownerReferences: [{ uid }] } });
+    const result = await lookAt({ lists: { statefulsets: [live], pods, events: [] }, atMs });
+    expect(verdictOf(result)).toBe('up: 1 of 1 ready');
+    expect(result.facts).toMatchObject({ wanted: 1, updatedReplicas: 1, rollingTo: null });
+    const revision = (live['status'] as JsonObject)['updateRevision'];
+    expect(result.facts['pods']).toMatchObject([{ name: 'redis-0', revision }]);
+  });
+
+  it('has the events of the newer API too, with their words and counts', () => {
+    const items = recorded('events-k8sio');
+    const about = items.map(({ regarding }) => String((regarding as JsonObject)['uid']));
+    const seenMs = Date.parse('2026-11-23T08:45:00Z');
+    const events = readEvents(items, about.slice(0, 1), seenMs);
+    expect(events).toMatchObject([
+      {
+        at: '2026-11-23T08:44:17.000Z',
+        type: 'Warning',
+        reason: 'FailedToUpdateEndpointSlices',
+        object: 'inngest-svc',
+      },
+    ]);
+    expect(events[0]?.count).toBeGreaterThan(1);
+    expect(events[0]?.message).toMatch(/^Error updating Endpoint Slices for Service joelclaw/);
+    expect(readEvents(items, ['another'], seenMs)).toEqual([]);
   });
 
   it('has none that is older than an hour', async () => {

@@ -372,10 +372,12 @@ describe('what may not be seen', () => {
     );
   });
 
-  it('of its events is only evidence', async () => {
+  it('of its events is said, and changes no state', async () => {
     const lists = { statefulsets: [workloadOf()], pods: [podOf()], events: forbidden('events') };
     const result = await lookAt({ lists });
-    expect(verdictOf(result)).toBe('up: 1 of 1 ready');
+    expect(verdictOf(result)).toBe(
+      'up: 1 of 1 ready; its events are not seen: may not list events',
+    );
     expect(result.facts).toMatchObject({ eventsTrouble: 'may not list events', events: [] });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../../src/model/errors.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import { previousOf, sshHost, verdictOf } from '../look.ts';
-import { said } from '../strict-transports.ts';
+import { nowMs, said } from '../strict-transports.ts';
 import {
   disabledOf,
   label,
@@ -109,6 +109,60 @@ describe('the domains', () => {
     const silent = launchctl(['print-disabled', 'gui/501'], said('', { exitCode: 1 }));
     const result = await lookAt([print('gui/501', stopped), silent]);
     expect(verdictOf(result)).toBe('down: not running');
+  });
+});
+
+describe('a label that stays missing', () => {
+  const everywhere = ['gui/501', 'user/501', 'system'].map(notThere);
+
+  it('costs one process in a sample, and is looked for in each domain in turn', async () => {
+    let last = await lookAt([...everywhere, ...plists(agents), disabledOf('gui/501')]);
+    const turns = [
+      notThere('gui/501'),
+      notThere('user/501'),
+      notThere('gui/501'),
+      notThere('system'),
+      notThere('gui/501'),
+      disabledOf('gui/501', disabled),
+      notThere('gui/501'),
+    ];
+    for (const turn of turns) {
+      last = await lookAt([turn, ...plists(agents)], { previous: previousOf(last) });
+    }
+    expect(verdictOf(last)).toBe('down: disabled, and not loaded');
+    const loaded = await lookAt([print('user/501', running)], { previous: previousOf(last) });
+    expect([verdictOf(loaded), loaded.facts['domain']]).toEqual(['up: running', 'user/501']);
+  });
+
+  it('without any domain that it could be in is asked of each of them', async () => {
+    const gone = ['gui/501', 'user/501', 'system'].map(noSuchDomain);
+    let last = await lookAt([...gone, ...plists()]);
+    for (const turn of gone) {
+      last = await lookAt([turn, ...plists()], { previous: previousOf(last) });
+      expect(last.verdict.state).toBe('unknown');
+    }
+  });
+
+  it('is asked for everywhere when the last sample is old', async () => {
+    const all = [...everywhere, ...plists(), disabledOf('gui/501')];
+    const first = await lookAt(all);
+    await lookAt(all, { previous: previousOf(first), atMs: nowMs + 121_000 });
+  });
+});
+
+describe('a unit that stays down', () => {
+  const stopped = print('gui/501', said(printed(['state = not running', 'last exit code = 3'])));
+
+  it('is asked once a minute whether it is disabled', async () => {
+    const first = await lookAt([stopped, disabledOf('gui/501', disabled)]);
+    expect(verdictOf(first)).toBe('down: disabled, and not running');
+    const soon = await lookAt([stopped], { previous: previousOf(first), atMs: nowMs + 59_000 });
+    expect(verdictOf(soon)).toBe('down: disabled, and not running');
+    const later = await lookAt([stopped, disabledOf('gui/501')], {
+      previous: previousOf(soon),
+      atMs: nowMs + 60_000,
+    });
+    expect(verdictOf(later)).toContain('exit');
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FaultError } from '../../../src/model/errors.ts';
+import { floodFault } from '../../../src/transports/flood.ts';
 import { previousOf, sshHost, verdictOf } from '../look.ts';
 import { said } from '../strict-transports.ts';
 import { lookAt, recorded, show } from './ask.ts';
@@ -94,9 +96,9 @@ describe('systemd that cannot be asked is unknown', () => {
     const ended = said('', { exitCode: null, signal: 'SIGKILL' });
     const result = await lookAt({ unit: 'x' }, [show(['x.service'], ended)]);
     expect(verdictOf(result)).toBe('unknown: systemctl was ended by SIGKILL');
-    const long = said(recorded('running'), { truncated: true });
-    const other = await lookAt({ unit: 'x' }, [show(['x.service'], long)]);
-    expect(verdictOf(other)).toBe('unknown: systemctl show says more than can be kept');
+    const long = new FaultError(floodFault('systemctl', 1024 * 1024));
+    const other = await lookAt({ unit: 'x' }, [{ ...show(['x.service'], said('')), answer: long }]);
+    expect(verdictOf(other)).toBe('unknown: systemctl said more than 1 MiB');
   });
 
   it('on a Mac', async () => {

@@ -42,13 +42,22 @@ const answered: readonly (readonly [string, KubeBehaviour, Partial<Fault>])[] = 
       hint: 'a role with list and watch on pods, bound to the user of context admin@joelclaw-1',
     },
   ],
+  [
+    '403 of one whom it does not know',
+    { status: 403, body: recordedKube('error-403-anonymous.json') },
+    { code: 'forbidden', message: 'we may not list nodes' },
+  ],
   ['403 of a proxy', { status: 403, body: '<html>Access denied</html>' }, { code: 'protocol' }],
   [
     '404 with a Status',
     { status: 404, body: recordedKube('error-404-statefulset.json') },
     { code: 'not-found', message: 'the cluster has no pods' },
   ],
-  ['a page of another server', { status: 404, body: '404 page not found\n' }, { code: 'protocol' }],
+  [
+    'a path that it does not have',
+    { status: 404, body: recordedKube('error-404-no-metrics-server.txt') },
+    { code: 'protocol' },
+  ],
   ['HTML', { status: 200, body: '<!doctype html><title>NAS</title>' }, { code: 'protocol' }],
   ['JSON of something else', { status: 200, body: '{"status":"running"}' }, { code: 'protocol' }],
   [
@@ -83,6 +92,48 @@ test.each(answered)('%s is told in its own words, on our side', async (_what, ho
   rig.server.behave({}, how);
   const fault = await faultOfCall(rig.list('pods'));
   expect(fault).toMatchObject({ ...wanted, side: 'prober' });
+});
+
+test('what is wrong with one list is told of that list, while the others are well', async () => {
+  rig = await startKubeRig();
+  const { items } = await rig.list('nodes');
+  expect(items).not.toHaveLength(0);
+  const whole = recordedKube('pods.json');
+  const wrong = [
+    [{ status: 200, body: whole.slice(0, whole.length / 2) }, 'was cut short'],
+    [{ status: 200, body: '<html>' }, 'is no JSON'],
+    [{ status: 200, body: '{"status":"running"}' }, 'is no list of objects'],
+    [{ status: 404, body: '404 page not found' }, 'is a 404 without a Status'],
+  ] as const;
+  for (const [how, words] of wrong) {
+    const ends = rig.server.behave({ resource: 'pods' }, how);
+    const fault = await faultOfCall(rig.list('pods', { namespace: words.replaceAll(' ', '-') }));
+    expect(fault).toMatchObject({ code: 'protocol', side: 'prober' });
+    expect(fault.message).toContain("the API server's answer to the list of pods in namespace ");
+    expect(fault.message.endsWith(` ${words}`)).toBe(true);
+    ends();
+  }
+});
+
+test('a list that is cut short is known for an API server’s without another', async () => {
+  rig = await startKubeRig();
+  rig.server.behave({}, { status: 200, body: recordedKube('pods.json').slice(0, 2000) });
+  const { message } = await faultOfCall(rig.list('pods'));
+  expect(message).toBe("the API server's answer to the list of pods was cut short");
+});
+
+test.each([
+  ['api.txt', 'is no list of objects'],
+  ['apis.txt', 'is no list of objects'],
+  ['version.txt', 'is no list of objects'],
+  ['livez.txt', 'is no JSON'],
+  ['readyz-verbose.txt', 'is no JSON'],
+])('the answer to another question is no list: %s', async (name, words) => {
+  rig = await startKubeRig();
+  await rig.list('nodes');
+  rig.server.behave({ resource: 'pods' }, { status: 200, body: recordedKube(name) });
+  const { message } = await faultOfCall(rig.list('pods'));
+  expect(message).toBe(`the API server's answer to the list of pods ${words}`);
 });
 
 test('a server that asks for time gets it, and its words are told meanwhile', async () => {

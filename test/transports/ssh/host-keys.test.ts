@@ -39,6 +39,7 @@ describeSshd('The key of an ssh host', (ground) => {
       const { stdout } = await transports.exec({ on, argv: ['echo', 'in'] }, within(10_000));
       return stdout.trim();
     };
+    const shown = (): string => fingerprint(join(ground.server.folder, 'host_ed25519.pub'));
     const faultWith = (...lines: readonly string[]): Promise<Fault> =>
       faultOfCall(askWith(...lines));
 
@@ -68,6 +69,7 @@ describeSshd('The key of an ssh host', (ground) => {
       const fault = await faultWith(`elsewhere ${ground.server.hostKeys.ed25519}`);
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('is not known');
+      expect(fault.message).toContain(`ssh-ed25519 ${shown()}`);
       expect(fault.hint).toMatch(
         /accept it once with: ssh -p \d+ -i \S+ -o UserKnownHostsFile=\S+ \w+@127\.0\.0\.1$/,
       );
@@ -78,7 +80,7 @@ describeSshd('The key of an ssh host', (ground) => {
       const fault = await faultWith(`${name} ${other}`);
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('has changed');
-      expect(fault.message).toContain(fingerprint(join(ground.server.folder, 'host_ed25519.pub')));
+      expect(fault.message).toContain(shown());
     });
 
     it('that is revoked is refused, also when it is known', async () => {
@@ -86,6 +88,7 @@ describeSshd('The key of an ssh host', (ground) => {
       const fault = await faultWith(`${name} ${ed25519}`, `@revoked * ${ed25519}`);
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('is revoked');
+      expect(fault.message).toContain(`ssh-ed25519 ${shown()}`);
     });
   });
 

@@ -12,6 +12,7 @@ const place: SshPlace = {
   agent: null,
   knownHosts: [],
   hostKeyAlias: null,
+  unasked: false,
   jumps: [],
 };
 

@@ -76,7 +76,9 @@ describeSshd('A connection to an ssh host', (ground) => {
       await echo();
       const on = ground.server.host({ client });
       const script = `echo $$ > ~/lost-${client}; exec yes`;
-      const call = faultOfCall(transports.exec({ on, argv: ['sh', '-c', script] }, within(20_000)));
+      const call = faultOfCall(
+        transports.exec({ on, argv: ['sh', '-c', script], headOnly: true }, within(20_000)),
+      );
       const pid = await pidIn(`${ground.server.folder}/lost-${client}`);
       for (const session of await ground.server.sessions()) process.kill(session, 'SIGKILL');
       expect(await call).toMatchObject({ code: 'protocol', side: 'target' });

@@ -68,32 +68,36 @@ describeSshd('A host behind ssh', (ground) => {
       });
     });
 
-    it('is cut at the cap, and the program still runs to its end', async () => {
+    it('is cut at the cap where its head alone is wanted, and the program still runs to its end', async () => {
       const script = 'head -c 3000000 /dev/zero | tr "\\0" x; head -c 99 /dev/zero >&2; exit 7';
-      const output = await sh(script);
+      const head = { on, argv: ['sh', '-c', script] as const, headOnly: true };
+      const output = await transports.exec(head, within(10_000));
       expect(output).toMatchObject({ exitCode: 7, truncated: true });
       expect(output.stdout).toHaveLength(1024 * 1024);
       expect(output.stderr).toHaveLength(99);
-      const argv = ['sh', '-c', script] as const;
-      const small = await transports.exec({ on, argv, maxBytes: 10 }, within(10_000));
+      const small = await transports.exec({ ...head, maxBytes: 10 }, within(10_000));
       expect(small.stdout).toBe('xxxxxxxxxx');
     });
 
-    it('that floods is ended at the deadline, and has filled nothing of ours', async () => {
-      await sh('true');
-      const peak = watchMemory();
-      const flood = sh(`echo $$ > ~/flood-${client}; exec yes `.padEnd(1000, 'x'), within(1500));
-      expect(await faultOfCall(flood)).toEqual({
-        code: 'timeout',
-        side: 'target',
-        message: 'sh did not end within 1.5 s',
-      });
-      const pid = await pidIn(join(ground.server.folder, `flood-${client}`));
-      await vi.waitFor(() => expect(isGone(pid)).toBe(true));
-      // A flood is hundreds of megabytes; what is on its way on a busy machine is tens of them.
-      expect(peak.grownBytes()).toBeLessThan(96 * 1024 * 1024);
-      expect(await sh('echo well')).toMatchObject({ stdout: 'well\n' });
-    });
+    it.each([
+      [false, 30_000, { code: 'protocol', side: 'prober', message: 'sh said more than 1 MiB' }],
+      [true, 1500, { code: 'timeout', side: 'target', message: 'sh did not end within 1.5 s' }],
+    ])(
+      'that floods is ended, and has filled nothing of ours: its head alone %s',
+      async (headOnly, timeoutMs, fault) => {
+        await sh('true');
+        const peak = watchMemory();
+        const script = `echo $$ > ~/flood-${client}; exec yes `.padEnd(1000, 'x');
+        const argv = ['sh', '-c', script] as const;
+        const flood = transports.exec({ on, argv, headOnly }, within(timeoutMs));
+        expect(await faultOfCall(flood)).toMatchObject(fault);
+        const pid = await pidIn(join(ground.server.folder, `flood-${client}`));
+        await vi.waitFor(() => expect(isGone(pid)).toBe(true));
+        // A flood is hundreds of megabytes; what is on its way on a busy machine is tens of them.
+        expect(peak.grownBytes()).toBeLessThan(96 * 1024 * 1024);
+        expect(await sh('echo well')).toMatchObject({ stdout: 'well\n' });
+      },
+    );
 
     it('is left at once when the run is aborted', async () => {
       await sh('true');

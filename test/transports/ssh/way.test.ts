@@ -6,7 +6,7 @@ import { createLiveTransports } from '../../../src/transports/live.ts';
 import { faultOfCall, within } from '../../support/calls.ts';
 import { freePort } from '../../support/free-port.ts';
 import { ownSshConfig, type SshConfig } from '../../support/ssh-config.ts';
-import { type SshdServer, startSshd } from '../../support/sshd-server.ts';
+import { addLines, type SshdServer, startSshd } from '../../support/sshd-server.ts';
 import { describeTier } from '../../support/tiers.ts';
 
 describeTier('sshd', 'The way to an ssh host', () => {
@@ -86,7 +86,8 @@ describeTier('sshd', 'The way to an ssh host', () => {
       await writeJump('jump', join(jump.folder, 'none'));
       const fault = await faultOfCall(ask({ proxyJump: 'jump' }));
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
-      const words = /^the jump host \w+@127\.0\.0\.1:\d+: the key .* is not known$/;
+      const words =
+        /^the jump host \w+@127\.0\.0\.1:\d+: the key .*ssh-ed25519 SHA256:\S{43}.* is not known$/;
       expect(fault.message).toMatch(words);
     });
   });
@@ -157,13 +158,32 @@ describeTier('sshd', 'The way to an ssh host', () => {
       });
     });
 
-    it('is gone by the inventory alone where there is no ssh program', async () => {
+    describe('where there is no ssh program', () => {
       const { PATH } = process.env;
-      process.env['PATH'] = '/nonexistent';
-      const on = server.host();
-      const call = transports.exec({ on, argv: ['echo', 'in'] }, within(10_000));
-      expect(await call.finally(() => Object.assign(process.env, { PATH }))).toMatchObject({
-        stdout: 'in\n',
+      beforeEach(() => {
+        process.env['PATH'] = '/nonexistent';
+      });
+      afterEach(() => {
+        Object.assign(process.env, { PATH });
+      });
+
+      it.each(['127.0.0.1', 'localhost'])('is gone by the inventory alone: %s', async (host) => {
+        const knownHosts = [join(server.folder, 'known-by-name')];
+        const key = server.hostKeys.ed25519;
+        await addLines(knownHosts[0] ?? '', `[${host}]:${server.port} ${key}`);
+        const on = server.host({ host, knownHosts });
+        const call = transports.exec({ on, argv: ['echo', 'in'] }, within(10_000));
+        expect(await call).toMatchObject({ stdout: 'in\n' });
+      });
+
+      it.each([
+        [{ host: 'deb.invalid' }, 'no address for deb.invalid: there is no ssh'],
+        [{ proxyJump: 'jump.invalid' }, 'jump.invalid: no address for jump.invalid: there is no'],
+      ])('ends at a name that only ssh may know: %o', async (ssh, message) => {
+        const fault = await faultFor(ssh);
+        expect(fault).toMatchObject({ code: 'tool-missing', side: 'prober' });
+        expect(fault.message).toContain(message);
+        expect(fault.hint).toBe('install openssh-client, or write the address itself');
       });
     });
 
