@@ -32,15 +32,17 @@ beforeEach(async () => {
   live = join(folder.state, '..', 'live');
   const put = (path: string, text: string) => writeFile(join(folder.root, 'infra', path), text);
   await mkdir(join(folder.root, 'infra'));
-  await mkdir(live);
+  const jobs = join(live, 'Library', 'LaunchAgents');
+  const units = join(live, '.config', 'systemd', 'user');
+  for (const one of [jobs, units]) await mkdir(one, { recursive: true });
   await put('com.joel.web.plist', plist('plain'));
   await put('web.service', unit('plain'));
   await put('web.env.example', 'TOKEN=\nURL=http://here\n');
   await put('Caddyfile', ':8080 {\n\trespond ok\n}\n');
   await put('run', '#!/bin/sh\nexec sleep 1\n');
   await writeFile(join(folder.root, '.env'), `HOOK=${planted.dotEnv}\n`, { mode: 0o600 });
-  await writeFile(join(live, 'com.joel.web.plist'), plist(planted.plist));
-  await writeFile(join(live, 'web.service'), unit(planted.unit));
+  await writeFile(join(jobs, 'com.joel.web.plist'), plist(planted.plist));
+  await writeFile(join(units, 'web.service'), unit(planted.unit));
   await writeFile(join(live, 'web.env'), `TOKEN=${planted.env}\n`, { mode: 0o600 });
   await writeFile(
     join(live, 'Caddyfile'),
@@ -56,7 +58,7 @@ services:
   - {name: job, host: here, manager: {kind: launchd, label: com.joel.web}, enabled: false, reason: elsewhere}
   - {name: web, host: here, manager: {kind: none}, checks: [{kind: http, url: "http://127.0.0.1:9/\${HOOK:-}"}]}
 files:
-${file('com.joel.web.plist', 'launchd', ', service: here/job')}${file('web.service', 'systemd', ', service: here/web')}${file('web.env.example', 'env', 'web.env, service: here/web')}${file('Caddyfile', 'caddyfile', ', admin: "http://127.0.0.1:9", service: here/web')}${file('run', 'file', ', mode: "0755", service: here/web')}`);
+${file('com.joel.web.plist', 'launchd', 'Library/LaunchAgents/, service: here/job')}${file('web.service', 'systemd', '.config/systemd/user/, service: here/web')}${file('web.env.example', 'env', 'web.env, service: here/web')}${file('Caddyfile', 'caddyfile', ', admin: "http://127.0.0.1:9", service: here/web')}${file('run', 'file', ', mode: "0755", service: here/web')}`);
 });
 afterEach(() => folder.remove());
 

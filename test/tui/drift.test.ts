@@ -20,8 +20,8 @@ describe('the Drift tab', () => {
       rowsOf(cockpit).map((line) => line.trim().split(/ {2,}/).slice(1, 6).join(' | ')),
     ).toEqual([
       'infra/caddy/Caddyfile | caddyfile | panda | unmanaged | +1 −1',
-      'infra/env/worker.env.example | env | panda | unmanaged | +1 −0',
       'infra/worker/start.sh | file | panda | missing | panda/worker',
+      'infra/env/worker.env.example | env | panda | pending | +1 −0',
       'k8s/redis.yaml | k8s | – | unknown | panda/redis',
       'infra/launchd/com.joel.caddy.plist | launchd | panda | in-sync | panda/caddy',
       'infra/systemd/pdf-brain.service | systemd | clanker-001 | in-sync | clanker-001/pdf-brain',
