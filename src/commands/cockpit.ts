@@ -120,7 +120,8 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
     await Promise.all([actions.stop(), logs.stop()]);
     await Promise.all(ends.map((stop) => stop()));
     await watch.stop();
-    if (left !== null) await keepOpening(watch.current(), left, context);
+    // A picture that cannot be drawn must not change how a cockpit has ended.
+    if (left !== null) await keepOpening(watch.current(), left, context).catch(logError(log));
     const trouble = log.trouble();
     if (trouble !== null) told.add(trouble);
   }
@@ -135,6 +136,11 @@ function showBoth(actions: Actions, logs: CockpitLogs): (cockpit: Hands) => void
   };
 }
 
+function logError(log: LogFile): (error: unknown) => void {
+  return (error) =>
+    log.line(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
 interface Crash {
   readonly log: LogFile;
   readonly store: WatchedStore;
@@ -143,7 +149,7 @@ interface Crash {
 
 /** Names the report and the log: the stack itself has just been told. */
 function tellCrash(error: unknown, { log, store, told }: Crash): void {
-  log.line(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  logError(log)(error);
   const path = log.report(crashLines(error, summaryIn(store)));
   told.add(
     path === null ? `its log: ${log.path}` : `a report of it: ${path}; its log: ${log.path}`,
