@@ -97,6 +97,12 @@ export const flags = {
     summary: 'with infra: one managed file',
     only: ['infra'],
   },
+  out: {
+    type: 'string',
+    usage: ' FILE',
+    summary: 'with infra plan: keeps it, for infra apply FILE within a day',
+    only: ['infra'],
+  },
   'overwrite-drift': {
     type: 'boolean',
     usage: '',

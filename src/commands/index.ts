@@ -56,7 +56,7 @@ export const verbs: readonly Verb[] = [
   ...actingVerbs,
   {
     name: 'infra',
-    usage: 'plan|diff|apply|drift|adopt|rollback|history [ID]',
+    usage: 'plan|diff|apply|drift|adopt|rollback|history [ID|FILE]',
     summary: 'brings what runs to what the repo says: a plan, its files, restarts with proof',
     words: 2,
     onNetwork: true,

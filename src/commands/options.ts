@@ -25,6 +25,8 @@ export interface Options {
   readonly actions: boolean;
   /** The id of one managed file; null for all. */
   readonly only: string | null;
+  /** Where a plan is to be kept; null for nowhere. */
+  readonly out: string | null;
   readonly overwriteDrift: boolean;
   readonly prune: boolean;
   readonly noRestart: boolean;
@@ -73,6 +75,7 @@ export function readOptions(argv: readonly string[]): Options {
     readOnly: values['read-only'] ?? false,
     actions: values.actions ?? false,
     only: values.only ?? null,
+    out: values.out === undefined ? null : fileOf(values.out),
     overwriteDrift: values['overwrite-drift'] ?? false,
     prune: values.prune ?? false,
     noRestart: values['no-restart'] ?? false,
@@ -132,6 +135,11 @@ function wants(type: 'string' | 'boolean'): string {
 function rootOf(text: string | undefined): string | null {
   if (text !== '') return text ?? null;
   throw new UserError('--root wants a value, and it is empty', { hint: '--root DIR' });
+}
+
+function fileOf(text: string): string {
+  if (text !== '') return text;
+  throw new UserError('--out wants a value, and it is empty', { hint: '--out FILE' });
 }
 
 function themeOf(text: string): string {

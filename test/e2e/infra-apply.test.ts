@@ -239,7 +239,8 @@ describe('infra apply over real files', () => {
     for (const args of [
       ['plan', '--yes'],
       ['history', '--prune'],
-      ['apply', 'x'],
+      ['apply', 'x', 'y'],
+      ['plan', '--out', ''],
       ['aply'],
       [],
       ['apply', '--only', 'file/rum'],

@@ -4,7 +4,8 @@ import { type InfraItem, type PlannedItem, unreadable } from '../../model/infra.
 import { envelope } from '../../outputs/envelope.ts';
 import { appliedText } from '../../outputs/infra-applied.ts';
 import { infraJson, infraTable } from '../../outputs/infra-text.ts';
-import { type Command, headOf, wantsColor } from '../context.ts';
+import { nextOfApplied, nextOfPlan } from '../../outputs/next-of-infra.ts';
+import { type Command, headOf, sameNetwork, wantsColor } from '../context.ts';
 import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
@@ -18,6 +19,7 @@ import { leftByHand, newApplyId, type OpenInfra, withInfra } from './open-infra.
 import { ownService } from './own-service.ts';
 import { planOf, tellGoingOn, tellUnfinished } from './plan-of.ts';
 import { refreshAfter } from './refresh-after.ts';
+import { readPlan, refuseStale } from './saved-plan-file.ts';
 import { validate } from './validate.ts';
 
 /** `infra apply`: a plan, a yes, files and services one after another, and the proof. */
@@ -36,9 +38,8 @@ export const infraApply: Command = (context) =>
 
 async function planAndApply(infra: OpenInfra): Promise<number> {
   const { context, open } = infra;
-  const plan = await planOf(infra);
+  const { plan, items } = await wanted(infra);
   tellUnfinished(plan.unfinished, context);
-  const items = onlyNamed(plan.items, context);
   const toDo = items.filter(isToDo);
   if (toDo.length > 0) {
     await validate(toDo, open, context);
@@ -70,6 +71,22 @@ async function planAndApply(infra: OpenInfra): Promise<number> {
   return tell(infra, { items: after, applied, id });
 }
 
+/** What is to be done: by the command line, or by the saved plan that it names, which must not be stale. */
+async function wanted(infra: OpenInfra): Promise<WantedPlan> {
+  const { context, open } = infra;
+  const path = context.options.words[2];
+  const saved = path === undefined ? null : await readPlan(path, context, open);
+  const plan = await planOf(infra, saved?.wish);
+  const items = onlyNamed(plan.items, saved?.wish ?? context.options);
+  if (path !== undefined && saved !== null) await refuseStale(path, saved, { items, open });
+  return { plan, items };
+}
+
+interface WantedPlan {
+  readonly plan: InfraPlan;
+  readonly items: readonly PlannedItem[];
+}
+
 /** What is planned of the same items afterwards; what is gone by then is told no more. */
 function onlyThese(plan: InfraPlan, items: readonly PlannedItem[]): readonly PlannedItem[] {
   const ids = new Set(items.map(({ item }) => item.id));
@@ -78,9 +95,8 @@ function onlyThese(plan: InfraPlan, items: readonly PlannedItem[]): readonly Pla
 
 async function showOnly(infra: OpenInfra): Promise<number> {
   const { context } = infra;
-  const plan = await planOf(infra);
+  const { plan, items } = await wanted(infra);
   await tellGoingOn(plan.unfinished, infra);
-  const items = onlyNamed(plan.items, context);
   await validate(items.filter(isToDo), infra.open, context);
   return tell(infra, { items, applied: null, id: null });
 }
@@ -102,7 +118,12 @@ async function tell({ context }: OpenInfra, { items, applied, id }: Told): Promi
     const more =
       applied === null ? {} : { applyId: id, outcome: applied.outcome, steps: applied.steps };
     const result = { ...infraJson(itemsOf(items)), ...more };
-    const answer = { schema: 'joelclaw.infra-apply/v1', ok: code === 0, result };
+    const where = sameNetwork(context);
+    const nextActions =
+      applied === null
+        ? nextOfPlan(itemsOf(items), { where, planFile: context.options.words[2] ?? null })
+        : nextOfApplied(itemsOf(items), applied, where);
+    const answer = { schema: 'joelclaw.infra-apply/v1', ok: code === 0, result, nextActions };
     await context.write(envelope(headOf(context, 'infra apply'), answer));
     return code;
   }

@@ -18,12 +18,12 @@ interface SubVerb {
 const subVerbs: Readonly<Record<string, SubVerb>> = {
   plan: {
     words: 0,
-    flags: ['detailed-exitcode', 'overwrite-drift', 'prune', 'only'],
+    flags: ['detailed-exitcode', 'overwrite-drift', 'prune', 'only', 'out'],
     run: infraPlan,
   },
   diff: { words: 0, flags: ['detailed-exitcode', 'only'], run: infraDiffCommand },
   apply: {
-    words: 0,
+    words: 1,
     flags: ['yes', 'only', 'overwrite-drift', 'no-restart', 'prune', 'force', 'dry-run'],
     run: infraApply,
   },
@@ -38,6 +38,7 @@ const ofSome: readonly FlagName[] = [
   'overwrite-drift',
   'prune',
   'only',
+  'out',
   'no-restart',
   'yes',
   'force',
@@ -58,7 +59,7 @@ export const infra: Command = async (context) => {
   }
   if (words.length > verb.words) {
     throw new UserError(`\`joelclaw infra ${name}\` takes no word ${words.at(-1)}`, {
-      hint: `joelclaw infra ${name}${verb.words === 1 ? ' ID' : ''}`,
+      hint: `joelclaw infra ${name}${verb.words === 1 ? ` ${name === 'apply' ? 'FILE' : 'ID'}` : ''}`,
     });
   }
   for (const flag of context.options.given) {

@@ -5,9 +5,8 @@ import { unknownId } from '../pick.ts';
 /** The items of `--only ID`; all without it. An id that none has is the user's mistake. */
 export function onlyNamed(
   items: readonly PlannedItem[],
-  { options }: Pick<Context, 'options'>,
+  { only }: Pick<Context['options'], 'only'>,
 ): readonly PlannedItem[] {
-  const { only } = options;
   return only === null ? items : [itemNamed(items, only)];
 }
 

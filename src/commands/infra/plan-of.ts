@@ -2,12 +2,15 @@ import type { ApplyLog } from '../../model/apply-log.ts';
 import type { Context } from '../context.ts';
 import { interrupted } from '../take-sample.ts';
 import { infraHeld } from './infra-lock.ts';
-import { type InfraPlan, makePlan } from './make-plan.ts';
+import { type InfraPlan, makePlan, type PlanWish } from './make-plan.ts';
 import type { OpenInfra } from './open-infra.ts';
 
-/** The plan that a command line wishes, within its `--timeout`. */
-export async function planOf({ open, store, context }: OpenInfra): Promise<InfraPlan> {
-  const { overwriteDrift, prune, timeoutMs } = context.options;
+/** The plan that a command line wishes, or a saved plan did, within its `--timeout`. */
+export async function planOf(
+  { open, store, context }: OpenInfra,
+  { overwriteDrift, prune }: PlanWish = context.options,
+): Promise<InfraPlan> {
+  const { timeoutMs } = context.options;
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), context.signal]);
   const plan = await makePlan({ open, store, timeoutMs, signal }, { overwriteDrift, prune });
   if (context.signal.aborted) throw interrupted();

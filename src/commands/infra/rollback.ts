@@ -5,7 +5,8 @@ import type { FileKind } from '../../model/inventory.ts';
 import { envelope } from '../../outputs/envelope.ts';
 import { appliedText } from '../../outputs/infra-applied.ts';
 import { infraJson, infraTable } from '../../outputs/infra-text.ts';
-import { type Command, headOf, wantsColor } from '../context.ts';
+import { nextOfApplied } from '../../outputs/next-of-infra.ts';
+import { type Command, headOf, sameNetwork, wantsColor } from '../context.ts';
 import { notWritten } from './apply.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
@@ -166,7 +167,8 @@ async function tell(
   if (context.options.json) {
     const more = applied && { applyId: applied.id, outcome: applied.outcome, steps: applied.steps };
     const result = { ...infraJson(items.map(({ item }) => item)), ...more };
-    const answer = { schema: 'joelclaw.infra-rollback/v1', ok: code === 0, result };
+    const nextActions = applied === null ? [] : nextOfApplied([], applied, sameNetwork(context));
+    const answer = { schema: 'joelclaw.infra-rollback/v1', ok: code === 0, result, nextActions };
     await context.write(envelope(headOf(context, 'infra rollback'), answer));
   } else if (applied) await context.write(appliedText(applied, wantsColor(context)));
   else if (items.length === 0) await context.write('all of it is as it was before already\n');

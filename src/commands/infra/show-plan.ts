@@ -5,12 +5,15 @@ import {
   type PlannedItem,
   unreadable,
 } from '../../model/infra.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { envelope } from '../../outputs/envelope.ts';
 import { infraDiff, infraJson, infraTable } from '../../outputs/infra-text.ts';
-import { type Command, type Context, headOf, wantsColor } from '../context.ts';
+import { nextOfPlan } from '../../outputs/next-of-infra.ts';
+import { type Command, type Context, headOf, sameNetwork, wantsColor } from '../context.ts';
 import { onlyNamed } from './only-named.ts';
 import { withInfra } from './open-infra.ts';
 import { planOf, tellGoingOn } from './plan-of.ts';
+import { savePlan } from './saved-plan-file.ts';
 
 interface Shown {
   readonly verb: string;
@@ -29,12 +32,22 @@ function showing({ verb, text, json, tellsChanges }: Shown): Command {
     withInfra(context, async (infra) => {
       const plan = await planOf(infra);
       await tellGoingOn(plan.unfinished, infra);
-      const items = onlyNamed(plan.items, context);
+      const items = onlyNamed(plan.items, context.options);
+      const { out } = context.options;
+      if (out !== null) await savePlan(out, items, infra);
       if (context.options.json) {
         const ok = unreadable(itemsOf(items)).length === 0;
-        const answer = { schema: `joelclaw.infra-${verb}/v1`, ok, result: json(items) };
+        const nextActions = nextOfPlan(itemsOf(items), {
+          where: sameNetwork(context),
+          planFile: out,
+        });
+        const schema = `joelclaw.infra-${verb}/v1`;
+        const answer = { schema, ok, result: json(items), nextActions };
         await context.write(envelope(headOf(context, `infra ${verb}`), answer));
-      } else await context.write(text(items, wantsColor(context)));
+      } else {
+        await context.write(text(items, wantsColor(context)));
+        if (out !== null) await context.write(`kept: joelclaw infra apply ${shellWord(out)}\n`);
+      }
       return exitCodeOf(itemsOf(items), tellsChanges(context));
     });
 }

@@ -1,0 +1,125 @@
+import { isJsonObject, type Json, jsonObjectOf } from './json.ts';
+import { objectsOf, textOf } from './read-facts.ts';
+
+/**
+ * One item of a saved plan: what was to be done, `before` and `after` standing for the bytes that were
+ * there and that are to come. They are keyed sums, as a plain one of a short secret can be guessed.
+ */
+export interface SavedItem {
+  readonly id: string;
+  readonly verdict: string;
+  readonly action: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly mode: string | null;
+}
+
+/** A plan that was agreed to before it is carried out: for this machine and this network alone. */
+export interface SavedPlan {
+  /** What it was made from; an apply of it does what these said, whatever is asked for by then. */
+  readonly network: string;
+  readonly inventory: string;
+  readonly host: string;
+  readonly user: string;
+  /** What git said of the repo, with `-dirty` where it held what was not committed; null without git. */
+  readonly commit: string | null;
+  /** RFC 3339 UTC, both. */
+  readonly at: string;
+  readonly expiresAt: string;
+  readonly wish: {
+    readonly overwriteDrift: boolean;
+    readonly prune: boolean;
+    readonly only: string | null;
+  };
+  readonly items: readonly SavedItem[];
+}
+
+/** How long a saved plan is good for. */
+export const savedPlanMs = 24 * 3_600_000;
+
+export const savedPlanSchema = 'joelclaw.infra-plan-file/v1';
+
+/** What keeps a text from being a saved plan of this machine. */
+export type NoPlan = 'no-plan' | 'newer' | 'not-ours';
+
+/** The plan as text; `sign` makes a keyed sum of what is to be trusted. */
+export function savedPlanText(plan: SavedPlan, sign: (text: string) => string): string {
+  const body = { schema: savedPlanSchema, ...plan };
+  return `${JSON.stringify({ ...body, mac: sign(JSON.stringify(body)) }, null, 2)}\n`;
+}
+
+/** Reads one back; one whose sum is not of this machine's key was made elsewhere, or changed since. */
+export function parseSavedPlan(
+  text: string,
+  sign: (text: string) => string,
+): SavedPlan | { readonly trouble: NoPlan } {
+  const json = jsonObjectOf(text);
+  const schema = textOf(json?.['schema']) ?? '';
+  if (json === null || !schema.startsWith(savedPlanSchema.replace(/\d+$/, ''))) {
+    return { trouble: 'no-plan' };
+  }
+  if (schema !== savedPlanSchema) return { trouble: 'newer' };
+  const { mac, ...body } = json;
+  if (mac !== sign(JSON.stringify(body))) return { trouble: 'not-ours' };
+  return planIn(body) ?? { trouble: 'no-plan' };
+}
+
+function planIn(json: { readonly [key: string]: Json }): SavedPlan | null {
+  const text = (key: string): string | null => textOf(json[key]);
+  const [network, inventory, host, user] = ['network', 'inventory', 'host', 'user'].map(text);
+  const [at, expiresAt] = [text('at'), text('expiresAt')];
+  const { wish } = json;
+  if (network == null || inventory == null || host == null || user == null) return null;
+  if (at === null || expiresAt === null || !isJsonObject(wish)) return null;
+  const { overwriteDrift, prune, only } = wish;
+  return {
+    ...{ network, inventory, host, user, commit: text('commit'), at, expiresAt },
+    wish: {
+      overwriteDrift: overwriteDrift === true,
+      prune: prune === true,
+      only: textOf(only),
+    },
+    items: objectsOf(json['items']).map((item) => ({
+      id: textOf(item['id']) ?? '',
+      verdict: textOf(item['verdict']) ?? '',
+      action: textOf(item['action']) ?? '',
+      before: textOf(item['before']),
+      after: textOf(item['after']),
+      mode: textOf(item['mode']),
+    })),
+  };
+}
+
+/** What is so by now, to be held against a saved plan. */
+interface Now {
+  readonly network: string;
+  readonly inventory: string;
+  readonly ms: number;
+  readonly items: readonly SavedItem[];
+}
+
+/** Why a saved plan is not what would be done now, each reason in words; none where it still is. */
+export function staleReasons(saved: SavedPlan, now: Now): readonly string[] {
+  if (saved.network !== now.network) return [`it is of another network: ${saved.network}`];
+  const before = [
+    ...(now.ms > Date.parse(saved.expiresAt) ? [`it was good until ${saved.expiresAt}`] : []),
+    ...(saved.inventory === now.inventory ? [] : ['the inventory is another one']),
+  ];
+  const items = saved.items.flatMap((item) => {
+    const found = now.items.find(({ id }) => id === item.id);
+    const why = changeOf(item, found);
+    return why === null ? [] : [`${item.id}: ${why}`];
+  });
+  const known = new Set(saved.items.map(({ id }) => id));
+  const more = now.items.flatMap(({ id }) => (known.has(id) ? [] : [`${id}: was not in it`]));
+  return [...before, ...items, ...more];
+}
+
+function changeOf(saved: SavedItem, now: SavedItem | undefined): string | null {
+  if (!now) return 'is managed no more';
+  if (saved.before !== now.before) return 'what is there has become another';
+  if (saved.after !== now.after || saved.mode !== now.mode) return 'the repo has become another';
+  if (saved.verdict !== now.verdict) return `was ${saved.verdict}, is ${now.verdict}`;
+  if (saved.action !== now.action) return `its action was ${saved.action}, is ${now.action}`;
+  return null;
+}
