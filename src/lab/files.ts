@@ -38,7 +38,16 @@ async function reach(room: Room, on: Host | null, options: CallOptions): Promise
 function seen(path: string, file: LabFile | null): FileSeen {
   const { mode, text } = file ?? { mode: null, text: '' };
   const sha256 = file === null ? null : sumOf(text);
-  return { path, isThere: file !== null, isLink: false, mode, text, sha256, fault: null };
+  return {
+    path,
+    isThere: file !== null,
+    isLink: false,
+    mode,
+    owner: null,
+    text,
+    sha256,
+    fault: null,
+  };
 }
 
 /** Stands for the SHA-256 that only transports know to make: FNV-1a over the text (isthe.com/chongo). */

@@ -6,6 +6,8 @@ import { objectsOf, textOf } from './read-facts.ts';
 interface KeptFile {
   readonly name: string;
   readonly mode: string;
+  /** `501:20`; null where that was not kept. */
+  readonly owner: string | null;
 }
 
 /** A file that an apply was about to change: told before it does. Null is a file that is not there. */
@@ -122,5 +124,5 @@ function writeOf(value: Json | undefined): LoggedWrite | null {
 function keptOf(value: Json | undefined): KeptFile | null {
   const [one] = objectsOf(value === undefined ? [] : [value]);
   const [name, mode] = [textOf(one?.['name']), textOf(one?.['mode'])];
-  return name === null || mode === null ? null : { name, mode };
+  return name === null || mode === null ? null : { name, mode, owner: textOf(one?.['owner']) };
 }

@@ -36,8 +36,14 @@ export interface InfraWrite {
   readonly text: string | null;
   readonly mode: string;
   readonly was: string | null;
-  /** The bytes before, to be kept; null where nothing was there. */
-  readonly before: { readonly text: string; readonly mode: string } | null;
+  /** The bytes before, to be kept, and whose they were; null where nothing was there. */
+  readonly before: {
+    readonly text: string;
+    readonly mode: string;
+    readonly owner: string | null;
+  } | null;
+  /** Whose it is to be again, of what is put back. */
+  readonly owner?: string | null;
 }
 
 /** An item with what an apply needs to do it. */

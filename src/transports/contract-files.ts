@@ -10,6 +10,8 @@ export interface FileSeen {
   readonly isThere: boolean;
   readonly isLink: boolean;
   readonly mode: string | null;
+  /** `501:20`, its user and group as numbers; null where nobody can tell. */
+  readonly owner: string | null;
   readonly text: string;
   /** SHA-256 of its bytes, in hex; null where they were not read. */
   readonly sha256: string | null;
@@ -28,6 +30,8 @@ export interface WriteRequest {
   /** `0644`, whatever the umask. */
   readonly mode: string;
   readonly was: string | null;
+  /** Whose it is to be where root writes it; without it that of what stands there. */
+  readonly owner?: string | null;
 }
 
 /**

@@ -10,7 +10,7 @@ const absent = new Set(['ENOENT', 'ENOTDIR']);
 /** What is not there, as far as one can see. */
 export function notThere(path: string): FileSeen {
   return {
-    ...{ path, isThere: false, isLink: false, mode: null },
+    ...{ path, isThere: false, isLink: false, mode: null, owner: null },
     ...{ text: '', sha256: null, fault: null },
   };
 }
@@ -31,8 +31,9 @@ export async function lookAtFile(
     const isLink = (await lstat(place)).isSymbolicLink();
     const found = { ...seen, isLink };
     try {
-      const mode = modeOf((await stat(place)).mode);
-      return await textAt({ ...found, isThere: true, mode }, () => read(place));
+      const { mode: bits, uid, gid } = await stat(place);
+      const known = { mode: modeOf(bits), owner: `${uid}:${gid}` };
+      return await textAt({ ...found, isThere: true, ...known }, () => read(place));
     } catch (error) {
       // A link that leads nowhere.
       return unless(error, path, found);

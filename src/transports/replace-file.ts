@@ -13,7 +13,7 @@ import { syncFolder, writeFileAtomic } from './write-file.ts';
  */
 export async function replaceFile(
   place: string,
-  { path, text, mode, was }: Omit<WriteRequest, 'on'>,
+  { path, text, mode, was, owner }: Omit<WriteRequest, 'on'>,
 ): Promise<void> {
   try {
     const found = await lstatIfThere(place);
@@ -26,13 +26,19 @@ export async function replaceFile(
       return await syncFolder(dirname(place));
     }
     await mkdir(dirname(place), { recursive: true });
-    const owner = found !== null && process.getuid?.() === 0 ? found : null;
+    const theirs = ownerOf(owner) ?? found;
+    const isRoot = process.getuid?.() === 0;
     await writeFileAtomic(place, text, Number.parseInt(mode, 8), async (temporary) => {
-      if (owner !== null) await chown(temporary, owner.uid, owner.gid);
+      if (isRoot && theirs !== null) await chown(temporary, theirs.uid, theirs.gid);
     });
   } catch (error) {
     throw writeFault(error, path);
   }
+}
+
+function ownerOf(owner: string | null | undefined) {
+  const [, uid, gid] = /^(\d+):(\d+)$/.exec(owner ?? '') ?? [];
+  return uid === undefined ? null : { uid: Number(uid), gid: Number(gid) };
 }
 
 function sha256(bytes: Buffer): string {

@@ -1,5 +1,6 @@
 import {
   chmod,
+  chown,
   lstat,
   mkdir,
   readdir,
@@ -208,11 +209,15 @@ describe('infra apply over real files', () => {
     await cli('apply', '--yes', '--prune');
     expect(await readFile(run(), 'utf8')).toBe('mine\n');
     await writeFile(run(), script);
+    const { uid, gid } = await stat(live);
+    const [user, group] = uid === 0 ? [12_345, 23_456] : [uid, gid];
+    await chown(run(), user, group);
     expect((await cli('apply', '--yes', '--prune')).code).toBe(0);
     expect(await readdir(join(live, 'bin'))).toEqual([]);
     expect(await verdicts()).toEqual(['env/web.env pending left']);
     expect((await cli('rollback', '--yes')).code).toBe(0);
     expect([await readFile(run(), 'utf8'), await modeOf(run())]).toEqual([script, 0o755]);
+    expect(await stat(run())).toMatchObject({ uid: user, gid: group });
   });
 
   it('validates all of it before any of it is touched', async () => {

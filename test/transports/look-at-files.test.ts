@@ -33,7 +33,13 @@ function looksAtFiles(hostOf: () => Host): void {
     await writeFile(join(folder, name), text);
     await chmod(join(folder, name), mode);
   };
-  const plain = { isLink: false, fault: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
+  const own = `${process.getuid?.()}:${process.getgid?.()}`;
+  const plain = {
+    owner: own,
+    isLink: false,
+    fault: null,
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  };
 
   it('brings texts as they are and modes, in the order of the paths', async () => {
     const odd = `a 'name'; echo "$(id)" *`;

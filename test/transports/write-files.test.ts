@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   chmod,
+  chown,
   lstat,
   mkdir,
   mkdtemp,
@@ -62,6 +63,25 @@ function writesFiles(hostOf: () => Host): void {
     expect([await textAt('f'), await modeAt('f')]).toEqual(['new\n', '644']);
     expect((await stat(join(folder, 'f'))).ino).not.toBe(ino);
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'as root leaves it to whom it belongs, or gives it to whom it belonged',
+    async () => {
+      const ownerOf = async (name: string): Promise<string> => {
+        const { uid, gid } = await stat(join(folder, name));
+        return `${uid}:${gid}`;
+      };
+      await writeFile(join(folder, 'f'), 'old');
+      await chown(join(folder, 'f'), 12_345, 23_456);
+      await write('f', { was: sum('old') });
+      expect(await ownerOf('f')).toBe('12345:23456');
+      const [seen] = await transports.lookAtFiles(hostOf(), [join(folder, 'f')], within(10_000));
+      expect(seen?.owner).toBe('12345:23456');
+      await write('f', { text: null, was: sum('new\n') });
+      await write('f', { owner: seen?.owner ?? null });
+      expect(await ownerOf('f')).toBe('12345:23456');
+    },
+  );
 
   it('takes one away, and what is not there is gone', async () => {
     await writeFile(join(folder, 'f'), 'old');

@@ -96,7 +96,9 @@ function writeOf(
   const onlyMode = keepsText && verdict !== 'pending' ? live.text : null;
   const text = file.kind === 'env' ? (env ?? onlyMode) : repo.text;
   if (text === null || (text === live.text && live.mode === safeMode && live.isThere)) return null;
-  const before = live.isThere ? { text: live.text, mode: live.mode ?? safeMode } : null;
+  const before = live.isThere
+    ? { text: live.text, mode: live.mode ?? safeMode, owner: live.owner }
+    : null;
   return { path, text, mode: safeMode, was: live.sha256, before };
 }
 

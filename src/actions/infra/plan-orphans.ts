@@ -40,7 +40,7 @@ export function planOrphan(
     prune && mayGo && live !== null
       ? {
           ...{ path, text: null, mode: live.mode ?? '0644', was: live.sha256 },
-          before: { text: live.text, mode: live.mode ?? '0644' },
+          before: { text: live.text, mode: live.mode ?? '0644', owner: live.owner },
         }
       : null;
   const note = isUnknown

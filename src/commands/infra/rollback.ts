@@ -149,7 +149,10 @@ async function itemsOf(
         change: null,
         write: {
           ...{ path, text: before, mode, was: live?.sha256 ?? null },
-          before: live?.isThere ? { text: live.text, mode: live.mode ?? mode } : null,
+          before: live?.isThere
+            ? { text: live.text, mode: live.mode ?? mode, owner: live.owner }
+            : null,
+          owner: write.before?.owner ?? null,
         },
         recorded: write.recordAfter,
         ...{ liveSha256: live?.sha256 ?? null, livePath: path, declaredMode: null },

@@ -34,8 +34,8 @@ export async function writeItem(change: Change, ground: ApplyGround): Promise<vo
   const { id } = planned.item;
   const after = planned.restores ? planned.restores.entry : entryFor(planned, write, ground);
   await journal(ground, { type: 'intent', write: await keepBoth(change, after, ground) });
-  const { path, text, mode, was } = write;
-  await ground.act.open.transports.writeFile({ on, path, text, mode, was }, finishing);
+  const { path, text, mode, was, owner = null } = write;
+  await ground.act.open.transports.writeFile({ on, path, text, mode, was, owner }, finishing);
   const live = await lookAt(change, ground);
   if (!isText(live, text)) throw new FaultError(notSo(path));
   const { sha256 } = live;
@@ -54,7 +54,8 @@ export async function restoreItem(change: Change, ground: ApplyGround): Promise<
   const live = await lookAt(change, ground);
   if (!isText(live, before?.text ?? null)) {
     if (!isText(live, write.text)) throw new FaultError(notSo(path));
-    const put = { on, path, text: before?.text ?? null, mode: before?.mode ?? write.mode };
+    const { text = null, mode = write.mode, owner = null } = before ?? {};
+    const put = { on, path, text, mode, owner };
     await ground.act.open.transports.writeFile({ ...put, was: live.sha256 }, finishing);
   }
   await ground.record.put(id, recordBefore);
@@ -89,8 +90,13 @@ async function keepBoth(
 ): Promise<LoggedWrite> {
   const { id: item, kind, host, service } = planned.item;
   const name = keptName(item);
-  const before = write.before && { name: `${name}.before`, mode: write.before.mode };
-  const after = write.text === null ? null : { name: `${name}.after`, mode: write.mode };
+  const before = write.before && {
+    name: `${name}.before`,
+    mode: write.before.mode,
+    owner: write.before.owner,
+  };
+  const after =
+    write.text === null ? null : { name: `${name}.after`, mode: write.mode, owner: null };
   if (before && write.before) await store.keep(id, before.name, write.before.text);
   if (after && write.text !== null) await store.keep(id, after.name, write.text);
   return {

@@ -53,7 +53,8 @@ function seenIn(answer: string, { path, mark }: Asked): FileSeen {
   const [is = '', listed = ''] = splitOnce(head, '\n');
   const isLink = is === 'link';
   const mode = modeOf(listed);
-  const seen = { ...notThere(path), isThere: mode !== null, isLink, mode };
+  const owner = ownerOf(listed);
+  const seen = { ...notThere(path), isThere: mode !== null, isLink, mode, owner };
   if (end === undefined) {
     return { ...seen, fault: faultOf('protocol', `the look at ${path} was cut off`) };
   }
@@ -85,6 +86,12 @@ function modeOf(listed: string): string | null {
       (read === 'r' ? 4 : 0) + (write === 'w' ? 2 : 0) + (/[xst]/.test(run ?? '') ? 1 : 0),
   );
   return `${special}${digits.join('')}`;
+}
+
+/** After the mode and the number of links come user and group. */
+function ownerOf(listed: string): string | null {
+  const [, user, group] = /^[-dbclps]\S{9,}\s+\d+\s+(\d+)\s+(\d+)\s/m.exec(listed) ?? [];
+  return user === undefined || group === undefined ? null : `${user}:${group}`;
 }
 
 function unlisted(path: string, listed: string): Fault {

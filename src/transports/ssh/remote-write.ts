@@ -11,9 +11,9 @@ const ends = { link: 91, another: 92, cut: 93, noSum: 94, noFile: 95 } as const;
 /**
  * Replaces a file as a whole, by a new one in its folder that takes its name when it is there to the
  * last byte. `$1` path, `$2` mode or nothing, `$3` and `$4` the SHA-256 of what is there and of what comes;
- * nothing stands for no file. Programs: of any system, and whichever of three knows SHA-256.
+ * nothing stands for no file. `$5` is whose it is to be, nothing that of what is there. Programs: of any system, and whichever of three knows SHA-256.
  */
-const script = `path=$1 mode=$2 was=$3 new=$4
+const script = `path=$1 mode=$2 was=$3 new=$4 owner=$5
 case $path in "~/"*) path="$HOME/\${path#??}";; esac
 sum() {
   if command -v sha256sum >/dev/null 2>&1; then sha256sum <"$1"
@@ -34,10 +34,11 @@ trap 'rm -f -- "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 (umask 077; set -C; cat >"$tmp") || exit
 if [ "$(sum "$tmp")" != "$new" ]; then exit ${ends.cut}; fi
-if [ -e "$path" ]; then
+if [ -z "$owner" ] && [ -e "$path" ]; then
   set -- $(ls -ldn -- "$path")
-  if [ "$(id -u)" = 0 ]; then chown "$3:$4" "$tmp" || exit; fi
+  owner=$3:$4
 fi
+if [ -n "$owner" ] && [ "$(id -u)" = 0 ]; then chown "$owner" "$tmp" || exit; fi
 chmod "$mode" "$tmp" || exit
 sync "$tmp" 2>/dev/null || sync
 mv -f -- "$tmp" "$path" || exit
@@ -52,10 +53,16 @@ interface RemoteWrite {
 }
 
 /** One program that writes a file, or takes it away. */
-export function writeFileThere({ path, text, mode, was }: Omit<WriteRequest, 'on'>): RemoteWrite {
+export function writeFileThere({
+  path,
+  text,
+  mode,
+  was,
+  owner,
+}: Omit<WriteRequest, 'on'>): RemoteWrite {
   const sum = text === null ? '' : createHash('sha256').update(text).digest('hex');
   return {
-    argv: ['sh', '-c', script, 'sh', path, mode, was ?? '', sum],
+    argv: ['sh', '-c', script, 'sh', path, mode, was ?? '', sum, owner ?? ''],
     input: text ?? '',
     read: ({ exitCode, stderr }) => {
       if (exitCode !== 0) throw new FaultError(writeFault(path, exitCode, stderr));

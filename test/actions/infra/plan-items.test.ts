@@ -10,7 +10,7 @@ const file: ManagedFile = {
   ...{ destination: '/srv/run', mode: null, service: 'here/web', admin: null },
 };
 const seen = (text: string, more: Partial<FileSeen> = {}): FileSeen => ({
-  ...{ path: '/srv/run', isThere: true, isLink: false, mode: '0644' },
+  ...{ path: '/srv/run', isThere: true, isLink: false, mode: '0644', owner: null },
   ...{ text, sha256: `sum of ${text}`, fault: null, ...more },
 });
 const absent = seen('', { isThere: false, mode: null, sha256: null });

@@ -11,7 +11,7 @@ const entry = (host: string, kind = 'file'): AppliedFile => ({
   ...{ unreadSince: null, keys: null, place: { kind, host, path: '/srv/run' } },
 });
 const live: FileSeen = {
-  ...{ path: '/srv/run', isThere: true, isLink: false, mode: '0755' },
+  ...{ path: '/srv/run', isThere: true, isLink: false, mode: '0755', owner: null },
   ...{ text: 'a', sha256: 'aa', fault: null },
 };
 const plan = (seen: FileSeen | null, prune: boolean, kind: FileKind = 'file') => {

@@ -10,8 +10,8 @@ const entry = (sha256: string): AppliedFile => ({
 });
 const write: LoggedWrite = {
   ...{ item: 'file/run', kind: 'file', host: 'here', path: '/srv/run', service: 'here/web' },
-  before: { name: 'run.before', mode: '0644' },
-  after: { name: 'run.after', mode: '0644' },
+  before: { name: 'run.before', mode: '0644', owner: null },
+  after: { name: 'run.after', mode: '0644', owner: null },
   recordBefore: entry('old'),
   recordAfter: { ...entry(sumToCome), unreadSince: at },
 };

@@ -6,7 +6,7 @@ import type { FileSeen } from '../../../src/transports/contract-files.ts';
 
 function fileOf(text: string, more: Partial<FileSeen> = {}): FileSeen {
   const sha256 = createHash('sha256').update(text).digest('hex');
-  const seen = { path: '/p', isThere: true, isLink: false, mode: '0644' };
+  const seen = { path: '/p', isThere: true, isLink: false, mode: '0644', owner: null };
   return { ...seen, text, sha256, fault: null, ...more };
 }
 

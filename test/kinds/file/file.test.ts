@@ -15,7 +15,7 @@ const wanted: JsonObject = {
   mode: null,
 };
 const seen = {
-  ...{ path: '', isThere: true, isLink: false, mode: '0644' },
+  ...{ path: '', isThere: true, isLink: false, mode: '0644', owner: null },
   ...{ text: 'a\n', sha256: 'aa', fault: null },
 };
 

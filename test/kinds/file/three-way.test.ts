@@ -7,7 +7,7 @@ const kept = { unreadSince: null, place: null, keys: null };
 const at = '2026-02-18T09:00:00.000Z';
 
 function seen(text: string, more: Partial<FileSeen> = {}): FileSeen {
-  const there = { path: '/p', isThere: true, isLink: false, mode: '0644' };
+  const there = { path: '/p', isThere: true, isLink: false, mode: '0644', owner: null };
   return { ...there, text, sha256: `sum of ${text}`, fault: null, ...more };
 }
 
