@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { guardFolder } from './guard-folder.ts';
 
-/** A folder that nobody else may enter (0700), made when it is first wanted, gone with the process. */
+/** A folder that nobody else may enter (0700), made when it is first wanted, gone with the process however that ends. */
 export interface PrivateFolder {
   path(): Promise<string>;
   remove(): Promise<void>;
@@ -11,13 +11,10 @@ export interface PrivateFolder {
 
 export function createPrivateFolder(): PrivateFolder {
   let making: Promise<string> | null = null;
-  let made: string | null = null;
-  const removeNow = (): void => {
-    if (made !== null) rmSync(made, { recursive: true, force: true });
-  };
+  let guard: ReturnType<typeof guardFolder> | null = null;
   const make = async (): Promise<string> => {
-    made = await mkdtemp(join(shortTemporary(), 'jc-'));
-    process.once('exit', removeNow);
+    const made = await mkdtemp(join(shortTemporary(), 'jc-'));
+    guard = guardFolder(made);
     return made;
   };
   return {
@@ -30,10 +27,10 @@ export function createPrivateFolder(): PrivateFolder {
     },
     remove: async () => {
       const path = await making;
-      process.off('exit', removeNow);
+      await guard?.end();
       if (path !== null) await rm(path, { recursive: true, force: true });
       making = null;
-      made = null;
+      guard = null;
     },
   };
 }
