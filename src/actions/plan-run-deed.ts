@@ -1,6 +1,6 @@
 import type { Network } from '../model/check.ts';
 import type { Plan, Refusal } from '../model/plan.ts';
-import type { Report } from '../model/report.ts';
+import type { FunctionReport, Report } from '../model/report.ts';
 import type { RunVerb } from '../model/verb.ts';
 import type { Wish } from './plan-refusals.ts';
 import { type FunctionSeen, type RunDeed, runDeeds } from './run-deeds.ts';
@@ -24,7 +24,18 @@ export function functionSeen(
     item ? server === item.server : id === name || id === `${server}/${name}` || id === server,
   );
   const server = inventory.inngest.find(({ name }) => name === app?.server);
-  return app && server ? { server, item, app } : null;
+  if (!app || !server) return null;
+  const own = functions.items.filter(
+    (one) => one.server === app.server && (app.app === null || one.app === app.app),
+  );
+  const isKnown = app.registered !== null;
+  return { server, item, app, inFlight: isKnown ? inFlightOf(item ? [item] : own) : null };
+}
+
+function inFlightOf(items: readonly FunctionReport[]): FunctionSeen['inFlight'] {
+  const sum = (which: 'running' | 'queued'): number =>
+    items.reduce((all, { runs24h }) => all + runs24h[which], 0);
+  return { running: sum('running'), queued: sum('queued') };
 }
 
 /** What a verb would do to a function, and what speaks against it. Touches nothing. */
@@ -32,7 +43,7 @@ export function planRunDeed(
   seen: FunctionSeen,
   { verb, object, data }: Wish & { readonly verb: RunVerb },
 ): PlannedRunDeed {
-  const { server, item, app } = seen;
+  const { server, item, app, inFlight } = seen;
   const ofVerb = runDeeds(seen, data).filter((one) => one.verb === verb);
   const meant = ofVerb.filter((one) => object === null || one.object === object);
   const others = ofVerb.flatMap((one) => one.object ?? []);
@@ -50,8 +61,8 @@ export function planRunDeed(
       steps: deed?.steps ?? [],
       commands: (deed?.steps ?? []).map(({ command }) => command),
       blastRadius: {
-        runningRuns: item?.runs24h.running ?? null,
-        queuedRuns: item?.runs24h.queued ?? null,
+        runningRuns: inFlight?.running ?? null,
+        queuedRuns: inFlight?.queued ?? null,
         apps: [app.app ?? server.name],
         ...{ dependents: [], critical: false },
       },

@@ -11,6 +11,8 @@ export interface FunctionSeen {
   /** Null of an app that tells of none. */
   readonly item: FunctionReport | null;
   readonly app: AppReport;
+  /** Of the function, or of all of the app's; null where nobody can tell. */
+  readonly inFlight: { readonly running: number; readonly queued: number } | null;
 }
 
 /** What can be done to a function or its app, by what was last seen of them. */

@@ -20,6 +20,8 @@ export interface StepGround {
   readonly host: Host;
   readonly clusters: readonly Cluster[];
   readonly inngest: readonly InngestServer[];
+  /** Told of each step as it begins, by its place. */
+  onBegin?(index: number): void;
   /** Told of each step as it ends. */
   onStep(result: StepResult): void;
 }
@@ -33,8 +35,9 @@ export async function runSteps(
   ground: StepGround,
 ): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const failed = results.some(({ state }) => state === 'failed');
+    if (!failed) ground.onBegin?.(index);
     const result = failed ? notRun(step, ground) : await runStep(step, ground);
     results.push(result);
     if (!failed) ground.onStep(result);

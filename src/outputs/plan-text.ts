@@ -56,6 +56,13 @@ export function stepText({ title, state, said, hint, durationMs }: StepResult): 
   return [`✕ ${title}: ${said}`, ...(hint === null ? [] : [`  → ${hint}`])].join('\n');
 }
 
+/** What goes on while a step runs: its command, and what waits for it. */
+export function goingOnText({ steps, commands }: Pick<Plan, 'steps' | 'commands'>, index: number) {
+  const waiting = steps.slice(index + 1).map(({ title }) => `· then ${title}`);
+  const command = commands.length === steps.length ? `: ${commands[index]}` : '';
+  return [`… ${steps[index]?.title ?? ''}${command}`, ...waiting, '· then the proof'].join('\n');
+}
+
 /** A line as it is looked at afterwards: nothing is proved before the receipt. */
 export function lookText({ state, note }: Pick<UnitMark, 'state' | 'note'>, good: number): string {
   const seen = note === '' ? state : `${state}: ${note}`;

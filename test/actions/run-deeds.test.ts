@@ -178,3 +178,25 @@ describe('a call of an Inngest server', () => {
     expect(inngestRefusal(answered(body, 502), event)?.said).toBe('it was answered with 502');
   });
 });
+
+describe('what is in flight', () => {
+  const app = report.functions.apps[0];
+  const items = report.functions.items.map((item, index) => {
+    const runs24h = { ...item.runs24h, running: index < 2 ? 1 : 0, queued: index === 2 ? 3 : 0 };
+    return { ...item, runs24h };
+  });
+  const planned = (id: string, registered: number | null) => {
+    const apps = report.functions.apps.map((one) => ({ ...one, registered }));
+    const functions = { ...report.functions, items, apps };
+    const seen = functionSeen(network, { ...report, functions }, id);
+    if (!seen) throw new Error(`no ${id}`);
+    const { blastRadius } = planRunDeed(seen, { verb: 'register', object: null }).plan;
+    return [blastRadius.runningRuns, blastRadius.queuedRuns];
+  };
+
+  it('of an app is that of all its functions, and unknown where its server tells nothing', () => {
+    expect(planned(app?.app ?? '', 14)).toEqual([2, 3]);
+    expect(planned(app?.app ?? '', null)).toEqual([null, null]);
+    expect(planned(items[0]?.slug ?? '', 14)).toEqual([1, 0]);
+  });
+});

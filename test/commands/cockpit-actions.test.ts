@@ -65,3 +65,22 @@ test('a verb is planned by its name, and one that is not there is told', async (
     why: expect.stringContaining('its manager is `none`'),
   });
 });
+
+test('while it goes on the screen says what step it is at, and what waits for it', async () => {
+  const { actions, views, done } = await handsOf();
+  void actions.take({ type: 'restart', ids: ['panda/caddy'] });
+  await done();
+  void actions.take({ type: 'agree', force: false });
+  await done();
+  const acting = views.flatMap((view) => (view?.phase === 'acting' ? [view.lines] : []));
+  expect(acting[0]).toEqual(['panda/caddy', '  … looked at again, now that it was agreed to']);
+  expect(acting[1]).toEqual([
+    'panda/caddy',
+    expect.stringMatching(
+      /^ {2}… restart: \/bin\/launchctl kickstart -k gui\/501\/com\.joel\.caddy$/,
+    ),
+    '  · then the proof',
+  ]);
+  expect(acting[2]).toEqual(['panda/caddy', expect.stringMatching(/^ {2}✓ /)]);
+  expect(acting[3]?.at(-1)).toMatch(/^ {2}· /);
+});

@@ -43,7 +43,11 @@ async function act({ plan, host, verify, lookAfter }: Prepared, ground: ActGroun
   const { transports, network } = ground.open;
   const { clusters, inngest } = network.inventory;
   const { onStep } = ground;
-  const steps = await runSteps(plan.steps, { transports, host, onStep, clusters, inngest });
+  const onBegin = (index: number): void => ground.onBegin?.(plan, index);
+  const steps = await runSteps(plan.steps, {
+    ...{ transports, host, clusters, inngest },
+    ...{ onBegin, onStep },
+  });
   const failed = steps.some(({ state }) => state === 'failed');
   if (failed) {
     const seen = wasOnlyDenied({ steps }) ? null : ((await lookAfter?.(ground)) ?? null);

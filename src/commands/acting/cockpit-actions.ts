@@ -2,11 +2,11 @@ import type { Rights } from '../../actions/needs-root.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { Acted } from '../../model/plan.ts';
-import { actedText, lookText, stepText } from '../../outputs/plan-text.ts';
 import { type ActionView, isOver } from '../../tui/action-view.ts';
 import type { OffersOf } from '../../tui/surroundings.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { actingView } from './acting-view.ts';
 import { type ActionIntent, startTypes } from './action-intent.ts';
 import { actorOf } from './actor.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
@@ -99,38 +99,23 @@ export function createActions(place: Place): Actions {
           agreed.map(({ id }) => id),
         )
       : '';
-    const lines: string[] = [];
-    let progress = '';
-    const tell = (phase: ActionView['phase']): void => {
-      const told = progress === '' ? lines : [...lines, progress];
-      const view: ActionView = { title, phase, may: null, lines: told };
-      if (isOver(view)) ended = view;
-      show(view);
-    };
-
+    const view = actingView(title, (one) => {
+      if (isOver(one)) ended = one;
+      show(one);
+    });
     const ground: ActGround = {
       ...groundOf(place, { force, signal: ending.signal }),
-      onStep: (result) => {
-        lines.push(...stepText(result).split('\n').map(indented));
-        tell('acting');
-      },
-      onLook: (seen, good) => {
-        progress = indented(lookText(seen, good));
-        tell('acting');
-      },
+      ...view.told,
     };
     let last: Acted | null = null;
     for (const shown of agreed) {
-      progress = '';
-      lines.push(shown.id);
-      tell('acting');
+      view.begin(shown.id);
       const again = await prepareAgain(shown, ground);
       last = 'code' in again ? refusedBy(shown.plan, [again]) : await carryOut(again, ground);
-      progress = '';
-      lines.push(...actedText(last, { force: 'F' }).trimEnd().split('\n').slice(1));
+      view.ended(last);
       if (last.outcome !== 'done') break;
     }
-    if (last !== null && last.outcome !== 'planned') tell(last.outcome);
+    if (last !== null && last.outcome !== 'planned') view.end(last.outcome);
     place.poll();
   };
 
@@ -191,8 +176,4 @@ export function createActions(place: Place): Actions {
 function groundOf({ context, open }: Place, more: Pick<ActGround, 'force' | 'signal'>): ActGround {
   const silent = { onStep: () => {}, onLook: () => {}, verifyMs: null };
   return { open: open(), actor: actorOf(context), warn: context.warn, ...silent, ...more };
-}
-
-function indented(line: string): string {
-  return `  ${line}`;
 }

@@ -14,6 +14,8 @@ export interface ActGround {
   readonly verifyMs: number | null;
   readonly signal: AbortSignal;
   warn(line: string): void;
+  /** A step of this plan begins, by its place. */
+  onBegin?(plan: Plan, index: number): void;
   onStep(result: StepResult): void;
   onLook(seen: Pick<UnitMark, 'state' | 'note'>, good: number): void;
 }
