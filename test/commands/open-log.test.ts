@@ -35,7 +35,14 @@ function readerOf(answers: readonly (News | FaultError)[], asked: unknown[] = []
 
 function open(reader: LogReader, wanted: Wanted = { lines: 5, sinceMs: null }): OpenLog {
   const { signal } = new AbortController();
-  const ground = { service: 'a/x', endsWhenGone: true, aheadMs: 1000, wanted, secrets: [] };
+  const ground = {
+    service: 'a/x',
+    endsWhenGone: true,
+    isNear: false,
+    aheadMs: 1000,
+    wanted,
+    secrets: [],
+  };
   return openLog(reader, { ...ground, signal });
 }
 
@@ -187,4 +194,29 @@ test('a question that is not answered for long is told before it is given up, an
     '13500 away: live',
     '13500 back',
   ]);
+});
+
+test.each([
+  ['a file of this machine', true, 1, [250, 500, 750]],
+  ['what is elsewhere', false, 1, [500, 1000, 1500]],
+  ['a file that is flooded', true, 600, [500, 1000, 1500]],
+])('%s is asked again at its own pace', async (_, isNear, count, expected) => {
+  const clock = createVirtualClock(0);
+  const ending = new AbortController();
+  const startMs = clock.now();
+  const asked: number[] = [];
+  const nothing = async (): Promise<void> => {};
+  const log: OpenLog = {
+    ...{ service: 'a/x', from: 'x', endsWhenGone: false, isNear },
+    read: async () => {
+      asked.push(clock.now() - startMs);
+      if (asked.length > 3) ending.abort();
+      const line = { service: 'a/x', from: 'x', atMs: null, text: 'line' };
+      return { lines: Array.from({ length: count }, () => line), notes: [] };
+    },
+  };
+  const out = { lines: nothing, note: nothing, away: nothing, absent: nothing, ended: nothing };
+  const only = { logs: [log], renew: async () => [], forget: () => {} };
+  await clock.until(follow(only, { failed: new Map() }, { out, signal: ending.signal, clock }));
+  expect(asked.slice(1)).toEqual(expected);
 });

@@ -4,8 +4,12 @@ import type { Clock } from '../../transports/contract.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenLogs } from './open-logs.ts';
 
-/** What has come is asked for so often. */
+/** What has come is shown so often, and asked for of what costs nothing to ask. */
+const nearMs = 250;
+/** A question elsewhere is a program or an exchange there. */
 const everyMs = 500;
+/** Nobody reads along where so many lines come at once, and a frame of all new lines is dear. */
+const floodLines = 500;
 /** A question that waits for longer is told: no stream is called live that may be dead. */
 const patientMs = 3000;
 /** Pods that took the place of others are looked for so often. */
@@ -66,6 +70,7 @@ export async function follow(
   const readOn = async (log: OpenLog): Promise<void> => {
     let away = failed.has(log) ? wordsOf(failed.get(log)) : null;
     while (!signal.aborted) {
+      let count = 0;
       try {
         const { lines, notes } = await readTelling(log, clock, async () => {
           if (away === null) await out.away(log, silence);
@@ -75,6 +80,7 @@ export async function follow(
         away = null;
         for (const note of notes) await out.note(log, note);
         come.push(lines);
+        count = lines.length;
       } catch (error) {
         if (signal.aborted) return;
         if (log.endsWhenGone && isGone(error)) {
@@ -85,13 +91,14 @@ export async function follow(
         if (away !== words) await tellAway(log, error, out);
         away = words;
       }
-      await breath(everyMs);
+      await breath(log.isNear ? paceOf(count) : everyMs);
     }
   };
   const print = async (): Promise<void> => {
     while (!signal.aborted) {
-      await out.lines(mergeLines(come.splice(0)));
-      await breath(everyMs);
+      const lines = mergeLines(come.splice(0));
+      await out.lines(lines);
+      await breath(paceOf(lines.length));
     }
   };
   const renew = async (): Promise<void> => {
@@ -107,6 +114,10 @@ export async function follow(
     await Promise.all(joined);
   };
   await Promise.all([print(), renew(), ...open.logs.map(readOn)]);
+}
+
+function paceOf(lines: number): number {
+  return lines < floodLines ? nearMs : everyMs;
 }
 
 const silence = `no answer for ${patientMs / 1000} s`;

@@ -9,6 +9,8 @@ export interface OpenLog {
   readonly from: string;
   /** What no new question brings back once it is gone: a pod. */
   readonly endsWhenGone: boolean;
+  /** A file of this machine: a question costs no program and no exchange. */
+  readonly isNear: boolean;
   /**
    * At first the lines that are wanted, then what has come since. One that fails is asked again for the
    * same. Rejects with a FaultError.
@@ -24,6 +26,7 @@ interface ShownNews {
 export interface OpenLogGround {
   readonly service: string;
   readonly endsWhenGone: boolean;
+  readonly isNear: boolean;
   /** How far its machine's clock is ahead of ours. */
   readonly aheadMs: number;
   readonly wanted: Wanted;
@@ -38,7 +41,7 @@ const untimed = 'its lines tell no time: none was left out for being too old';
 
 /** Opens what a reader reads; asks nothing yet. */
 export function openLog(reader: LogReader, ground: OpenLogGround): OpenLog {
-  const { service, endsWhenGone, aheadMs, wanted, signal } = ground;
+  const { service, endsWhenGone, isNear, aheadMs, wanted, signal } = ground;
   const { from } = reader;
   const mask = masker(ground.secrets);
   const hideKey = createKeyHider();
@@ -62,7 +65,7 @@ export function openLog(reader: LogReader, ground: OpenLogGround): OpenLog {
     return wanted.lines === 0 ? { ...news, lines: [] } : since(news, sinceMs);
   };
   return {
-    ...{ service, from, endsWhenGone },
+    ...{ service, from, endsWhenGone, isNear },
     read: async () => shown(await (hasBegun ? reader.next(options) : first())),
   };
 }

@@ -121,6 +121,7 @@ function openSource(
   const ground = { transports: open.transports, host, clusters: inventory.clusters };
   return openLog(logReader(source, ground), {
     ...{ service: service.id, endsWhenGone: source.kind === 'pod', wanted: lines },
+    isNear: source.kind === 'file' && host.access === 'local',
     aheadMs: ahead.get(service.host) ?? 0,
     ...{ secrets: open.secrets, signal: asked.signal },
   });
@@ -129,7 +130,13 @@ function openSource(
 /** By its server's clock, which is not asked for. */
 function openFunction(place: FunctionPlace, open: OpenNetwork, asked: LogsAsked): OpenLog {
   return openLog(functionReader(place, open.transports), {
-    ...{ service: place.name, endsWhenGone: false, wanted: asked.wanted, aheadMs: 0 },
+    ...{
+      service: place.name,
+      endsWhenGone: false,
+      isNear: false,
+      wanted: asked.wanted,
+      aheadMs: 0,
+    },
     ...{ secrets: open.secrets, signal: asked.signal },
   });
 }
