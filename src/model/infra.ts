@@ -1,6 +1,7 @@
 import type { AppliedFile } from './applied.ts';
 import { type FileVerdict, worstVerdict } from './file-verdict.ts';
 import type { FileKind } from './inventory.ts';
+import type { DriftItem } from './report.ts';
 
 /**
  * What an apply does about one file. `record` only keeps that it stands as it is to; `reload` is of a
@@ -49,7 +50,7 @@ export interface InfraWrite {
 /** An item with what an apply needs to do it. */
 export interface PlannedItem {
   readonly item: InfraItem;
-  readonly change: { readonly lines: readonly string[] } | null;
+  readonly change: DriftItem['change'];
   readonly write: InfraWrite | null;
   /** The entry of the record before, and what stands there now by its sum. */
   readonly recorded: AppliedFile | null;

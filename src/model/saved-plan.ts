@@ -1,3 +1,4 @@
+import type { PlannedItem } from './infra.ts';
 import { isJsonObject, type Json, jsonObjectOf } from './json.ts';
 import { objectsOf, textOf } from './read-facts.ts';
 
@@ -32,6 +33,19 @@ export interface SavedPlan {
     readonly only: string | null;
   };
   readonly items: readonly SavedItem[];
+}
+
+/** What a plan is held against later; `sum` makes what stands for texts, and for sums of them. */
+export function savedItems(
+  items: readonly PlannedItem[],
+  sum: (text: string) => string,
+): readonly SavedItem[] {
+  return items.map(({ item, write, liveSha256 }) => ({
+    ...{ id: item.id, verdict: item.verdict, action: item.action },
+    before: liveSha256 === null ? null : sum(liveSha256),
+    after: write === null || write.text === null ? null : sum(write.text),
+    mode: write?.mode ?? null,
+  }));
 }
 
 /** How long a saved plan is good for. */
@@ -105,14 +119,22 @@ export function staleReasons(saved: SavedPlan, now: Now): readonly string[] {
     ...(now.ms > Date.parse(saved.expiresAt) ? [`it was good until ${saved.expiresAt}`] : []),
     ...(saved.inventory === now.inventory ? [] : ['the inventory is another one']),
   ];
-  const items = saved.items.flatMap((item) => {
-    const found = now.items.find(({ id }) => id === item.id);
+  return [...before, ...itemChanges(saved.items, now.items)];
+}
+
+/** What of a plan is another one by now, each in words. */
+export function itemChanges(
+  before: readonly SavedItem[],
+  now: readonly SavedItem[],
+): readonly string[] {
+  const items = before.flatMap((item) => {
+    const found = now.find(({ id }) => id === item.id);
     const why = changeOf(item, found);
     return why === null ? [] : [`${item.id}: ${why}`];
   });
-  const known = new Set(saved.items.map(({ id }) => id));
-  const more = now.items.flatMap(({ id }) => (known.has(id) ? [] : [`${id}: was not in it`]));
-  return [...before, ...items, ...more];
+  const known = new Set(before.map(({ id }) => id));
+  const more = now.flatMap(({ id }) => (known.has(id) ? [] : [`${id}: was not in it`]));
+  return [...items, ...more];
 }
 
 function changeOf(saved: SavedItem, now: SavedItem | undefined): string | null {

@@ -41,7 +41,8 @@ function refusalRows({ message, hint, canForce }: Refusal, force: ForceWord): re
   return [row(canForce ? 'against' : 'not', message), row('', `→ ${hint}${all}`)];
 }
 
-function radiusRows({ blastRadius }: Plan): readonly string[] {
+/** What is in flight, and what stands on it. */
+export function radiusRows({ blastRadius }: Pick<Plan, 'blastRadius'>): readonly string[] {
   const { runningRuns, queuedRuns, apps, dependents } = blastRadius;
   const runs = `${runningRuns ?? 'unknown'} running, ${queuedRuns ?? 'unknown'} queued`;
   return [

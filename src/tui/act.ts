@@ -39,6 +39,7 @@ export type Act =
   | 'save'
   | 'open'
   | 'restart'
+  | 'apply'
   | 'actions'
   | 'receipt'
   | 'logs';

@@ -15,13 +15,19 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
   },
   actions: (ui, { listed, action }) => {
     if (goesOn(action)) return just({ ...ui, actionHidden: false });
-    if (ui.tab !== 'services' && ui.tab !== 'functions') {
-      return say(ui, 'actions are of services (2) and of functions (3)');
+    if (ui.tab === 'nodes') {
+      return say(ui, 'actions are of services (2), functions (3) and managed files (4)');
     }
     const ids = chosenIds(ui, listed);
     if (ids.length === 0) return say(ui, 'nothing is selected to act on');
-    const intent = { type: 'offer', of: ui.tab, ids } as const;
+    const of = ui.tab === 'drift' ? 'files' : ui.tab;
+    const intent = { type: 'offer', of, ids } as const;
     return ask({ ...ui, actionHidden: false, dialog: freshDialog }, intent);
+  },
+  apply: (ui, { listed, action }) => {
+    if (goesOn(action)) return just({ ...ui, actionHidden: false });
+    const ids = ui.tab === 'drift' ? chosenIds(ui, listed) : [];
+    return ask({ ...ui, actionHidden: false, dialog: freshDialog }, { type: 'apply', ids });
   },
   receipt: (ui, { action }) =>
     action === null

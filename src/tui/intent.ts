@@ -1,3 +1,6 @@
+/** What things are that can be acted on. */
+export type ActedOn = 'services' | 'functions' | 'files';
+
 /** What the cockpit asks of whoever opened it. It knows no action and no transport. */
 export type Intent =
   | { readonly type: 'poll-now' }
@@ -7,16 +10,18 @@ export type Intent =
   | { readonly type: 'save'; readonly screen: readonly string[] }
   | { readonly type: 'open'; readonly url: string }
   | { readonly type: 'restart'; readonly ids: readonly string[] }
+  /** Managed files; none are all of them. */
+  | { readonly type: 'apply'; readonly ids: readonly string[] }
   /** What can be done to these, to choose from. */
   | {
       readonly type: 'offer';
-      readonly of: 'services' | 'functions';
+      readonly of: ActedOn;
       readonly ids: readonly string[];
     }
   /** One of what could be offered, by its name: `stop`, `delete-pod redis-0`. */
   | {
       readonly type: 'act';
-      readonly of: 'services' | 'functions';
+      readonly of: ActedOn;
       readonly ids: readonly string[];
       readonly name: string;
     }

@@ -109,9 +109,10 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['a'],
     where: 'acting',
-    name: 'apply',
-    words: 'infra apply',
-    later: later('infra apply comes'),
+    words:
+      'infra apply: on Drift what is marked (* marks all), else what is selected; elsewhere all',
+    hint: 'apply',
+    act: 'apply',
   },
   {
     keys: ['A'],
@@ -123,7 +124,8 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['x'],
     where: 'acting',
-    words: 'what can be done: start, stop, reload, enable, delete pod, rerun, cancel, send event',
+    words:
+      'what can be done: start, stop, reload, enable, delete pod, rerun, cancel, send event; of files overwrite, adopt, rollback',
     hint: 'actions',
     act: 'actions',
   },

@@ -1,3 +1,4 @@
+import { infraVerbs } from '../model/infra-verb.ts';
 import { runVerbs, unitVerbs, type Verb } from '../model/verb.ts';
 import type { Choice } from './action-view.ts';
 import type { PaletteItem } from './palette.ts';
@@ -31,7 +32,22 @@ export function verbItems({ tab, ids, choices, why }: Offered): readonly Palette
     if (elsewhere !== null || meant.length === 0) return [itemOf(verb, isOf(verb), none)];
     return meant.map((one) => itemOf(one.name, `${one.risk}: ${ids.join(', ')}`, one.why));
   };
-  return [...unitVerbs, ...runVerbs].filter((verb) => verb !== keyed).flatMap(itemsOf);
+  const verbs = [...unitVerbs, ...runVerbs].filter((verb) => verb !== keyed).flatMap(itemsOf);
+  return [...verbs, ...infraItems({ tab, ids, choices, why })];
+}
+
+/** What is done to managed files, but for the apply that has a key. */
+function infraItems({ tab, ids, choices }: Offered): readonly PaletteItem[] {
+  return infraVerbs
+    .filter((verb) => verb !== 'apply')
+    .map((name): PaletteItem => {
+      const choice = choices.find((one) => one.name === name);
+      const elsewhere = tab === 'drift' ? null : 'files are managed on Drift: 4 shows them';
+      const none = choice ? choice.why : 'nothing is selected to act on';
+      const words = choice ? `${choice.risk}: ${ids.join(', ')}` : 'of managed files';
+      const does = { type: 'act', of: 'files', ids, name } as const;
+      return { name, words, key: '', refusal: elsewhere ?? none, does };
+    });
 }
 
 /** Why the restart that `r` asks for cannot be done; null where it can, or only its plan tells. */
@@ -43,7 +59,7 @@ export function restartRefusal({ tab, ids, choices, why }: Offered): string | nu
 
 function notHere(verb: Verb, tab: Tab, ids: readonly string[]): string | null {
   if (tab !== 'services' && tab !== 'functions') {
-    return 'actions are of services (2) and of functions (3)';
+    return 'it is of services (2) or of functions (3)';
   }
   const isOfUnit = (unitVerbs as readonly Verb[]).includes(verb);
   if (isOfUnit && tab === 'functions') return 'services have units: 2 shows them';

@@ -1,4 +1,5 @@
 import { type Act, movements } from './act.ts';
+import type { ActedOn } from './intent.ts';
 import { type Binding, keymap } from './keymap.ts';
 import { actsLeavingLogs, actsOverLogs, type LogsAct, logsKeymap } from './logs-keymap.ts';
 import { type Offered, restartRefusal, verbItems } from './palette-verbs.ts';
@@ -17,7 +18,7 @@ export interface PaletteItem {
     | { readonly type: 'go'; readonly id: string; readonly tab: Tab }
     | {
         readonly type: 'act';
-        readonly of: 'services' | 'functions';
+        readonly of: ActedOn;
         readonly ids: readonly string[];
         readonly name: string;
       };

@@ -36,6 +36,7 @@ const actsOfRows: ReadonlySet<Act> = new Set<Act>([
   'mark-range',
   'mark-all',
   'restart',
+  'apply',
   'actions',
   'logs',
 ]);

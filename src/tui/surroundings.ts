@@ -2,17 +2,18 @@ import { chosenIds } from './acting-acts.ts';
 import { toldOf } from './action-lines.ts';
 import type { Surroundings } from './acts.ts';
 import { eventCursor, eventsOf, targetOf } from './events.ts';
+import type { ActedOn } from './intent.ts';
 import type { Size } from './layout.ts';
 import { type Listed, listedOf } from './listed.ts';
 import type { Offered, Offers } from './palette-verbs.ts';
 import { helpLines } from './parts/help.ts';
 import { paletteOf } from './parts/palette.ts';
 import { detailOf, isOverLogs, type Shown } from './shown.ts';
-import { shownTab, type UiState } from './ui-state.ts';
+import { shownTab, type Tab, type UiState } from './ui-state.ts';
 import { urlOf } from './url-of.ts';
 
 /** What can be done to these, as they were last seen. */
-export type OffersOf = (of: 'services' | 'functions', ids: readonly string[]) => Offers;
+export type OffersOf = (of: ActedOn, ids: readonly string[]) => Offers;
 
 /** What a key is pressed upon, but for what stands on the screen. */
 export function surroundingsOf(
@@ -43,10 +44,18 @@ export function surroundingsOf(
   };
 }
 
+/** What of each tab can be acted on. */
+const actedOn: Readonly<Record<Tab, ActedOn | null>> = {
+  nodes: null,
+  services: 'services',
+  functions: 'functions',
+  drift: 'files',
+};
+
 function offeredOn(ui: UiState, listed: Listed, offersOf: OffersOf): Offered {
   const { tab } = ui;
   const ids = chosenIds(ui, listed);
-  const isActedOn = (tab === 'services' || tab === 'functions') && ids.length > 0;
-  const offers = isActedOn ? offersOf(tab, ids) : { choices: [], why: null };
+  const of = actedOn[tab];
+  const offers = of && ids.length > 0 ? offersOf(of, ids) : { choices: [], why: null };
   return { ...offers, tab, ids };
 }

@@ -133,6 +133,35 @@ describe('frames that a person reviews', () => {
     await expectFrame('restart', lab, { ...shot, action });
   });
 
+  test.each([usual, roomy])(
+    'an apply that is asked about, and one that goes on, at %o',
+    async (size) => {
+      const lab = await labOf('config-drift');
+      const title = 'apply all managed files';
+      const lines = [
+        'panda/worker: written, told once, and proved',
+        '  create    file/start.sh  not there',
+        '  append    env/worker.env  +1 −0  it lacks INNGEST_URL',
+        '  in flight 2 running, 0 queued of system-bus',
+        '  reaches   nothing that depends on it',
+        '  left      caddyfile/Caddyfile: unmanaged, its text differs',
+        '  note      x overwrites what hands have made, or adopts it',
+      ];
+      const asking = { title, phase: 'asking', may: 'act', lines, wantsName: 'joelclaw' } as const;
+      const shot = { scenario: 'config-drift', view: 'drift', size } as const;
+      await expectFrame('apply', lab, { ...shot, action: asking });
+      const going = [
+        '✓ file/start.sh: create',
+        'launchd/com.joel.caddy',
+        '  ✓ write launchd/com.joel.caddy',
+        '  … restart: /bin/launchctl kickstart -k gui/501/com.joel.caddy',
+        '  · then systemd/pdf-brain.service',
+      ];
+      const acting = { title, phase: 'acting', may: null, lines: going } as const;
+      await expectFrame('applying', lab, { ...shot, action: acting });
+    },
+  );
+
   test.each([usual, roomy])('a menu of what can be done at %o', async (size) => {
     const lab = await labOf('worker-crash-loop');
     const choices = [

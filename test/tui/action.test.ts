@@ -198,7 +198,9 @@ describe('x', () => {
     const cockpit = openTestCockpit(store);
     cockpit.press('x', '1', 'x');
     expect(cockpit.intents).toEqual([{ type: 'offer', of: 'services', ids: ['panda/worker'] }]);
-    expect(cockpit.footer()).toContain('actions are of services (2) and of functions (3)');
+    expect(cockpit.footer()).toContain(
+      'actions are of services (2), functions (3) and managed files (4)',
+    );
   });
 
   test('lists it with its risk, and what cannot be done with its reason', () => {

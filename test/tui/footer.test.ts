@@ -19,7 +19,7 @@ describe('the keys in the footer', () => {
     cockpit.press('3');
     expect(cockpit.footer()).toMatch(/^ enter details {2}l logs {2}x actions {2}\/ filter/);
     cockpit.press('4');
-    expect(cockpit.footer()).toMatch(/^ d diff {2}\/ filter/);
+    expect(cockpit.footer()).toMatch(/^ d diff {2}a apply {2}x actions {2}\/ filter/);
   });
 
   test.each([80, 60, 40])(

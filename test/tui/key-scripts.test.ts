@@ -69,8 +69,8 @@ describe('what lies over a tab', () => {
     const cockpit = openTestCockpit(store, { columns: 80, rows: 24 });
     cockpit.press('?');
     expect(cockpit.lines()[2]).toContain('Keys');
-    cockpit.press('a');
-    expect(cockpit.footer()).toContain('infra apply comes with a later version');
+    cockpit.press('A');
+    expect(cockpit.footer()).toContain('the audit comes with a later version');
     cockpit.press('2');
     expect(cockpit.footer()).toContain('esc closes the help first');
     cockpit.press('G');

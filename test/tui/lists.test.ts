@@ -162,9 +162,9 @@ describe('the palette', () => {
 
   test('says why something cannot be done, and stays open', () => {
     const cockpit = openTestCockpit(store);
-    cockpit.press(':', ...'infra apply', 'enter');
-    expect(cockpit.footer()).toContain('infra apply comes with a later version');
-    expect(cockpit.lines()[2]).toContain(':infra apply');
+    cockpit.press(':', ...'audit', 'enter');
+    expect(cockpit.footer()).toContain('the audit comes with a later version');
+    expect(cockpit.lines()[2]).toContain(':audit');
     cockpit.press('esc');
     expect(cockpit.lines()[2]).toContain('Services');
   });

@@ -8,15 +8,15 @@ interface ActingView {
   readonly told: Required<Pick<ActGround, 'onBegin' | 'onStep' | 'onLook'>>;
   begin(id: string): void;
   ended(acted: Acted): void;
-  /** Shows what came of all of them. */
-  end(phase: ActionView['phase']): void;
+  /** What came of all of them. */
+  end(phase: ActionView['phase']): ActionView;
 }
 
 /** Each step as it begins, with what waits for it; as it ends; and each look until it is proved. */
 export function actingView(title: string, show: (view: ActionView) => void): ActingView {
   const lines: string[] = [];
-  const tell = (going: string, phase: ActionView['phase'] = 'acting'): void =>
-    show({ title, phase, may: null, lines: [...lines, ...indented(going)] });
+  const tell = (going: string): void =>
+    show({ title, phase: 'acting', may: null, lines: [...lines, ...indented(going)] });
   return {
     told: {
       onBegin: (plan, index) => tell(goingOnText(plan, index)),
@@ -33,7 +33,7 @@ export function actingView(title: string, show: (view: ActionView) => void): Act
     ended: (acted) => {
       lines.push(...actedText(acted, { force: 'F' }).trimEnd().split('\n').slice(1));
     },
-    end: (phase) => tell('', phase),
+    end: (phase) => ({ title, phase, may: null, lines }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Intent } from '../../tui/intent.ts';
 
 const actionTypes = [
   'restart',
+  'apply',
   'offer',
   'act',
   'choose',
@@ -11,7 +12,12 @@ const actionTypes = [
 ] as const;
 
 /** What begins a new action. */
-export const startTypes: ReadonlySet<Intent['type']> = new Set(['restart', 'offer', 'act']);
+export const startTypes: ReadonlySet<Intent['type']> = new Set([
+  'restart',
+  'apply',
+  'offer',
+  'act',
+]);
 
 /** What of the cockpit's keys is about actions. */
 export type ActionIntent = Extract<Intent, { readonly type: (typeof actionTypes)[number] }>;

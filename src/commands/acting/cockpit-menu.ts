@@ -8,12 +8,15 @@ import type { NetworkState } from '../../model/health.ts';
 import type { Refusal } from '../../model/plan.ts';
 import { type Offer, offerName, offerOf } from '../../outputs/offers-text.ts';
 import type { Choice } from '../../tui/action-view.ts';
+import type { ActedOn } from '../../tui/intent.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { askRights } from './ask-rights.ts';
+import { menuOfFiles } from './menu-of-files.ts';
 
 /** A choice, and what is wanted with it. */
 interface MenuItem extends Choice {
-  readonly wish: Wish;
+  /** Null of files, whose verbs are all that there is to wish. */
+  readonly wish: Wish | null;
 }
 
 /** What can be done to services as they were last seen, and why nothing can. */
@@ -24,7 +27,7 @@ export interface Menu {
 
 /** What is to be acted on. */
 export interface Chosen {
-  readonly of: 'services' | 'functions';
+  readonly of: ActedOn;
   readonly ids: readonly string[];
 }
 
@@ -44,6 +47,10 @@ export function menuOf(
     const seen = ids.flatMap((id) => functionSeen(network, report, id) ?? []);
     return menuFrom(seen.map((one) => ({ deeds: runDeeds(one), why: null })));
   }
+  if (of === 'files') {
+    const files = report.drift.items.filter(({ id }) => ids.includes(id));
+    return { items: menuOfFiles(files).map((one) => ({ ...one, wish: null })), lines: [] };
+  }
   const { hostname } = transports;
   const ground = { report, nowMs, hostname };
   return menuFrom(
@@ -61,7 +68,7 @@ export async function askRightsOf(
   open: OpenNetwork,
   signal: AbortSignal,
 ): Promise<KnownRights> {
-  const services = of === 'functions' ? [] : servicesIn(open.network, ids);
+  const services = of === 'services' ? servicesIn(open.network, ids) : [];
   const asked = services.map(async (one) => [one.id, await askRights(one, open, signal)] as const);
   return new Map(await Promise.all(asked));
 }

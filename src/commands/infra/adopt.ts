@@ -32,13 +32,18 @@ export const infraAdopt: Command = (context) =>
     }
     const { readOnly, dryRun } = context.options;
     if (readOnly && !dryRun) throw refused('READ_ONLY', 'this is --read-only', 'leave that out');
-    const lock = await takeInfra(infra.act, 'adopt');
-    try {
-      return await adopt(id, infra).catch(notWritten);
-    } finally {
-      lock.release();
-    }
+    return adoptHere(id, infra);
   });
+
+/** Under the lock of all files. */
+export async function adoptHere(id: string, infra: OpenInfra): Promise<number> {
+  const lock = await takeInfra(infra.act, 'adopt');
+  try {
+    return await adopt(id, infra).catch(notWritten);
+  } finally {
+    lock.release();
+  }
+}
 
 async function adopt(id: string, infra: OpenInfra): Promise<number> {
   const { context } = infra;

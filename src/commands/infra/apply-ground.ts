@@ -1,6 +1,7 @@
 import type { ApplyEvent } from '../../model/apply-log.ts';
 import type { CallOptions } from '../../transports/contract.ts';
 import type { ActGround } from '../acting/prepared.ts';
+import type { AppliedStep } from './applied-step.ts';
 import type { ApplyStore } from './apply-store.ts';
 import type { RecordKeeper } from './keep-record.ts';
 
@@ -23,6 +24,15 @@ export interface ApplyGround {
   readonly own: string | null;
   /** A line of progress. */
   tell(line: string): void;
+  /** Told as each service's turn comes, and what has come of those before. */
+  onGroup?(turn: Turn): void;
+}
+
+/** How far an apply is: what was done, whose turn it is and who waits, each by the ids of its items. */
+export interface Turn {
+  readonly done: readonly AppliedStep[];
+  readonly now: readonly string[];
+  readonly waiting: readonly (readonly string[])[];
 }
 
 /** A step that has begun is finished, whatever ends the program. */

@@ -4,6 +4,7 @@ import { type ApplyEvent, type ApplyLog, applyLogOf } from '../../model/apply-lo
 import { type JsonObject, jsonObjectOf } from '../../model/json.ts';
 import { syncFolder, writeFileAtomic } from '../../transports/write-file.ts';
 import { makeFolder } from '../make-folder.ts';
+import type { OpenNetwork } from '../open-network.ts';
 
 /** Where applies keep what they are about to do and what was there before. It rejects with plain errors. */
 export interface ApplyStore {
@@ -17,10 +18,15 @@ export interface ApplyStore {
   list(): Promise<readonly ApplyLog[]>;
 }
 
+/** Where the applies of a network are kept; what simulates one keeps them no longer than it lasts. */
+export function storeOf({ rootPath, stateFolder }: OpenNetwork): ApplyStore {
+  return rootPath === null ? memoryStore() : diskStore(stateFolder);
+}
+
 const journalName = 'journal.ndjson';
 
 /** In the state folder of a network: a folder an apply, for its owner alone. */
-export function diskStore(stateFolder: string): ApplyStore {
+function diskStore(stateFolder: string): ApplyStore {
   const applies = join(stateFolder, 'applies');
   return {
     begin: async (id) => {

@@ -7,18 +7,14 @@ import { infraJson, infraTable } from '../../outputs/infra-text.ts';
 import { nextOfApplied, nextOfPlan } from '../../outputs/next-of-infra.ts';
 import { type Command, headOf, sameNetwork, wantsColor } from '../context.ts';
 import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
-import { type ApplyGround, finishing } from './apply-ground.ts';
+import { applyPlan, type WantedPlan } from './apply-plan.ts';
 import { askPerson } from './ask-person.ts';
-import { type Applied, carryOutPlan } from './carry-out-plan.ts';
+import type { Applied } from './carry-out-plan.ts';
 import { takeInfra } from './infra-lock.ts';
-import { recordKeeper } from './keep-record.ts';
-import { keepSilently } from './keep-silently.ts';
 import type { InfraPlan } from './make-plan.ts';
 import { onlyNamed } from './only-named.ts';
-import { leftByHand, newApplyId, type OpenInfra, withInfra } from './open-infra.ts';
-import { ownService } from './own-service.ts';
+import { leftByHand, type OpenInfra, withInfra } from './open-infra.ts';
 import { planOf, tellGoingOn, tellUnfinished } from './plan-of.ts';
-import { refreshAfter } from './refresh-after.ts';
 import { readPlan, refuseStale } from './saved-plan-file.ts';
 import { validate } from './validate.ts';
 
@@ -38,7 +34,8 @@ export const infraApply: Command = (context) =>
 
 async function planAndApply(infra: OpenInfra): Promise<number> {
   const { context, open } = infra;
-  const { plan, items } = await wanted(infra);
+  const wanted = await wantedPlan(infra);
+  const { plan, items } = wanted;
   tellUnfinished(plan.unfinished, context);
   const toDo = items.filter(isToDo);
   if (toDo.length > 0) {
@@ -46,33 +43,14 @@ async function planAndApply(infra: OpenInfra): Promise<number> {
     if (!context.options.json) await context.write(infraTable(itemsOf(items), wantsColor(context)));
     await askPerson(`apply ${toDo.map(({ item }) => item.id).join(', ')}?`, context);
   }
-  const record = recordKeeper(open, plan.kept);
-  await keepSilently(items, { infra, plan, record });
-  if (toDo.length === 0) return tell(infra, { items, applied: null, id: null });
-  const id = newApplyId(open);
-  const own = await ownService(open.network.inventory, context);
-  const { store, tell: say } = infra;
-  const act = { ...infra.act, signal: finishing.signal };
-  const { noRestart } = context.options;
-  const ground: ApplyGround = {
-    act,
-    signal: context.signal,
-    store,
-    record,
-    id,
-    undoes: null,
-    noRestart,
-    own,
-    tell: say,
-  };
-  const applied = await carryOutPlan({ items, report: plan.report }, ground);
-  await refreshAfter(toDo, infra);
+  const carried = await applyPlan(wanted, infra);
+  if (carried === null) return tell(infra, { items, applied: null, id: null });
   const after = context.signal.aborted ? items : onlyThese(await planOf(infra), items);
-  return tell(infra, { items: after, applied, id });
+  return tell(infra, { items: after, ...carried });
 }
 
 /** What is to be done: by the command line, or by the saved plan that it names, which must not be stale. */
-async function wanted(infra: OpenInfra): Promise<WantedPlan> {
+async function wantedPlan(infra: OpenInfra): Promise<WantedPlan> {
   const { context, open } = infra;
   const path = context.options.words[2];
   const saved = path === undefined ? null : await readPlan(path, context, open);
@@ -80,11 +58,6 @@ async function wanted(infra: OpenInfra): Promise<WantedPlan> {
   const items = onlyNamed(plan.items, saved?.wish ?? context.options);
   if (path !== undefined && saved !== null) await refuseStale(path, saved, { items, open });
   return { plan, items };
-}
-
-interface WantedPlan {
-  readonly plan: InfraPlan;
-  readonly items: readonly PlannedItem[];
 }
 
 /** What is planned of the same items afterwards; what is gone by then is told no more. */
@@ -95,7 +68,7 @@ function onlyThese(plan: InfraPlan, items: readonly PlannedItem[]): readonly Pla
 
 async function showOnly(infra: OpenInfra): Promise<number> {
   const { context } = infra;
-  const { plan, items } = await wanted(infra);
+  const { plan, items } = await wantedPlan(infra);
   await tellGoingOn(plan.unfinished, infra);
   await validate(items.filter(isToDo), infra.open, context);
   return tell(infra, { items, applied: null, id: null });

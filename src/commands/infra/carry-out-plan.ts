@@ -2,16 +2,9 @@ import { type ApplyGroup, applyGroups } from '../../actions/infra/apply-groups.t
 import type { ApplyOutcome } from '../../model/apply-log.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { Report } from '../../model/report.ts';
+import type { AppliedStep } from './applied-step.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import { applyGroup } from './apply-group.ts';
-
-/** What became of an item or a service: what an answer tells of each step. */
-export interface AppliedStep {
-  readonly id: string;
-  readonly what: 'write' | 'service';
-  readonly state: 'done' | 'failed' | 'rolled-back' | 'not-run' | 'reload-needed';
-  readonly note: string;
-}
 
 /** What an apply came to; `isStale` where something had become another one since it was looked at. */
 export interface Applied {
@@ -35,12 +28,17 @@ export async function carryOutPlan(
   await journal(ground, { type: 'begin', actor: act.actor, undoes, items: names });
   const steps: AppliedStep[] = [];
   let end: Omit<Applied, 'steps'> = { outcome: 'done', isStale: false };
-  for (const group of groups) {
+  for (const [index, group] of groups.entries()) {
     if (end.outcome === 'done' && ground.signal.aborted) end = { ...end, outcome: 'interrupted' };
     if (end.outcome !== 'done') {
       steps.push(...notRun(group));
       continue;
     }
+    ground.onGroup?.({
+      done: [...steps],
+      now: idsOf(group),
+      waiting: groups.slice(index + 1).map(idsOf),
+    });
     const done = await applyGroup(group, report, ground);
     steps.push(...done.steps);
     end = done;
@@ -48,6 +46,10 @@ export async function carryOutPlan(
   const { outcome, isStale } = end;
   await journal(ground, { type: 'end', outcome });
   return { outcome, isStale, steps };
+}
+
+function idsOf({ items }: ApplyGroup): readonly string[] {
+  return items.map(({ item }) => item.id);
 }
 
 function notRun({ items }: ApplyGroup): readonly AppliedStep[] {

@@ -36,11 +36,10 @@ export interface InfraPlan {
 /** What is told of it holds no secret; what is written is as it is. */
 function shownBy(clean: Cleaner, planned: PlannedItem): PlannedItem {
   const { item, change } = planned;
-  const lines = change?.lines.map((line) => clean(line));
   return {
     ...planned,
     item: { ...item, note: clean(item.note) },
-    change: lines ? { lines } : null,
+    change: change && { ...change, lines: change.lines.map((line) => clean(line)) },
   };
 }
 

@@ -4,7 +4,7 @@ import { actorOf } from '../acting/actor.ts';
 import type { ActGround } from '../acting/prepared.ts';
 import type { Context } from '../context.ts';
 import { type OpenNetwork, openNetwork } from '../open-network.ts';
-import { type ApplyStore, diskStore, memoryStore } from './apply-store.ts';
+import { type ApplyStore, storeOf } from './apply-store.ts';
 
 /** A network whose files are managed, and where applies are kept. */
 export interface OpenInfra {
@@ -30,20 +30,29 @@ export async function withInfra<T>(
 }
 
 function infraOf(open: OpenNetwork, context: Context): OpenInfra {
-  const { json, force, timeoutIsGiven, timeoutMs } = context.options;
-  const store = open.rootPath === null ? memoryStore() : diskStore(open.stateFolder);
+  const { json } = context.options;
+  const store = storeOf(open);
   let last = '';
   const tell = (line: string): void => {
     if (!json && line !== last) process.stderr.write(`  ${line}\n`);
     last = line;
   };
-  const act: ActGround = {
+  return { open, store, act: actOf(open, context, tell), context, tell };
+}
+
+/** What acts for it tells of its steps there. */
+export function actOf(
+  open: OpenNetwork,
+  context: Context,
+  tell: OpenInfra['tell'],
+): OpenInfra['act'] {
+  const { force, timeoutIsGiven, timeoutMs } = context.options;
+  return {
     ...{ open, force, actor: actorOf(context), signal: context.signal, warn: context.warn },
     verifyMs: timeoutIsGiven ? timeoutMs : null,
     onStep: (result) => tell(stepText(result)),
     onLook: () => {},
   };
-  return { open, store, act, context, tell };
 }
 
 /** `20260218T090000123Z-k3x9`: when it began, by which they are in order, and what makes it its own. */

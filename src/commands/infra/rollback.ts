@@ -30,13 +30,18 @@ export const infraRollback: Command = (context) =>
         exitCode: 1,
       });
     }
-    const lock = await takeInfra(infra.act, 'rollback');
-    try {
-      return await rollBack(infra).catch(notWritten);
-    } finally {
-      lock.release();
-    }
+    return rollBackHere(infra);
   });
+
+/** Under the lock of all files. */
+export async function rollBackHere(infra: OpenInfra): Promise<number> {
+  const lock = await takeInfra(infra.act, 'rollback');
+  try {
+    return await rollBack(infra).catch(notWritten);
+  } finally {
+    lock.release();
+  }
+}
 
 async function rollBack(infra: OpenInfra): Promise<number> {
   const { open, store, context, act } = infra;

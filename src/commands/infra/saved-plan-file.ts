@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import type { PlannedItem } from '../../model/infra.ts';
 import {
   type NoPlan,
   parseSavedPlan,
-  type SavedItem,
   type SavedPlan,
+  savedItems,
   savedPlanMs,
   savedPlanSchema,
   savedPlanText,
@@ -110,15 +110,6 @@ export async function refuseStale(
 
 type Sign = (text: string) => string;
 
-function savedItems(items: readonly PlannedItem[], sign: Sign): readonly SavedItem[] {
-  return items.map(({ item, write, liveSha256 }) => ({
-    ...{ id: item.id, verdict: item.verdict, action: item.action },
-    before: liveSha256 === null ? null : sign(liveSha256),
-    after: write === null || write.text === null ? null : sign(sumOf(write.text)),
-    mode: write?.mode ?? null,
-  }));
-}
-
 /** Makes sums with the key of this network on this machine, which is made at its first use. */
 async function signerOf({ stateFolder }: OpenNetwork): Promise<Sign> {
   const path = join(stateFolder, keyFile);
@@ -157,10 +148,6 @@ async function textAt(path: string): Promise<string | null> {
     if (error.code === 'ENOENT') return null;
     throw refused('NO_PLAN', `${path} cannot be read: ${error.code}`, 'look at its folder');
   });
-}
-
-function sumOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** What is simulated is another one in the next process. */

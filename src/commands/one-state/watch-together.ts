@@ -8,6 +8,7 @@ import { type Following, followCockpit } from './follow-cockpit.ts';
 import { holdWatch } from './hold-watch.ts';
 import type { Order } from './messages.ts';
 import { obey } from './obey.ts';
+import { watchManaged } from './watch-managed.ts';
 
 /** A watch of a network of which one process at a time does the work. */
 export interface SharedWatch {
@@ -37,6 +38,8 @@ interface Watch {
   poller: Poller | null;
   following: Following | null;
   release: (() => Promise<void>) | null;
+  /** Ends what looks for changes of managed files. */
+  unwatch: () => void;
 }
 
 /**
@@ -50,7 +53,7 @@ export function watchTogether(
 ): SharedWatch {
   const ending = new AbortController();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-  const none = { told: false, poller: null, following: null, release: null };
+  const none = { told: false, poller: null, following: null, release: null, unwatch: () => {} };
   const watch: Watch = { open, store, context, ending, begin, ...none };
   const run = watchUntilHeld(watch);
   return {
@@ -63,6 +66,7 @@ export function watchTogether(
     stop: async () => {
       ending.abort();
       await run;
+      watch.unwatch();
       await (watch.release ? watch.release() : watch.poller?.stop());
       begin();
     },
@@ -131,6 +135,7 @@ function poll(watch: Watch): void {
   const { open, store } = watch;
   watch.poller = createPoller({ network: open.network, transports: open.transports, store });
   watch.poller.start();
+  watch.unwatch = watchManaged(open, watch.poller.askNow);
   watch.begin();
 }
 

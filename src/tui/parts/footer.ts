@@ -77,7 +77,8 @@ function hints({ ui, action }: Over, room: number): readonly Segment[] {
 const actingOn: Readonly<Partial<Record<Act, readonly Tab[]>>> = {
   restart: ['services'],
   logs: ['services', 'functions'],
-  actions: ['services', 'functions'],
+  actions: ['services', 'functions', 'drift'],
+  apply: ['drift'],
 };
 
 function actsOn(tab: Tab, act: Act | undefined): boolean {
@@ -132,6 +133,7 @@ const hintOrder = [
   'details',
   'restart',
   'logs',
+  'apply',
   'actions',
   'filter',
   'trouble',

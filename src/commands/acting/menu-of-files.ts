@@ -1,0 +1,25 @@
+import { type InfraVerb, infraVerbs } from '../../model/infra-verb.ts';
+import type { DriftItem } from '../../model/report.ts';
+import type { Choice } from '../../tui/action-view.ts';
+
+const byHand: ReadonlySet<string> = new Set(['drift', 'conflict', 'unmanaged']);
+
+/** What can be done to managed files as they were last seen; each is planned before anything is asked. */
+export function menuOfFiles(items: readonly DriftItem[]): readonly Choice[] {
+  return infraVerbs.map((name) => ({ name, risk: risks[name], why: whyNot(name, items) }));
+}
+
+const risks: Readonly<Record<InfraVerb, string>> = {
+  apply: 'disruptive',
+  overwrite: 'destructive',
+  adopt: 'safe',
+  rollback: 'disruptive',
+};
+
+function whyNot(verb: InfraVerb, items: readonly DriftItem[]): string | null {
+  const edited = items.filter(({ verdict }) => byHand.has(verdict));
+  if (verb === 'overwrite' && edited.length === 0) return 'no hands have changed it';
+  if (verb !== 'adopt') return null;
+  if (items.length > 1) return 'one at a time';
+  return edited.length === 0 ? 'it stands as the repo says already' : null;
+}

@@ -1,0 +1,180 @@
+import { blastRadius } from '../../actions/blast-radius.ts';
+import { applyGroups, isToDo } from '../../actions/infra/apply-groups.ts';
+import { UserError } from '../../model/errors.ts';
+import { explain } from '../../model/explain.ts';
+import type { NetworkState } from '../../model/health.ts';
+import type { PlannedItem } from '../../model/infra.ts';
+import type { InfraVerb } from '../../model/infra-verb.ts';
+import { itemChanges, savedItems } from '../../model/saved-plan.ts';
+import { infraQuestion } from '../../outputs/infra-question.ts';
+import type { Asked, Show } from '../acting/asked.ts';
+import type { Context } from '../context.ts';
+import type { OpenNetwork } from '../open-network.ts';
+import { adoptHere } from './adopt.ts';
+import { applyPlan, type WantedPlan } from './apply-plan.ts';
+import { type ApplyStore, storeOf } from './apply-store.ts';
+import { applyingView } from './applying-view.ts';
+import { takeInfra } from './infra-lock.ts';
+import { makePlan } from './make-plan.ts';
+import { actOf, leftByHand, type OpenInfra } from './open-infra.ts';
+import { rollBackHere } from './rollback.ts';
+import { validate } from './validate.ts';
+
+/** What is wished of managed files; no ids are all of them. */
+export interface InfraWish {
+  readonly verb: InfraVerb;
+  readonly ids: readonly string[];
+}
+
+/** Plans what is wished of managed files, from the cockpit. */
+export type InfraHands = (wish: InfraWish, seen: Seen) => Promise<Asked>;
+
+/** A network, and what is known of it. */
+interface Seen {
+  readonly open: OpenNetwork;
+  readonly state: NetworkState;
+}
+
+/** What simulates a network keeps its applies as long as the cockpit stands. */
+export function infraHands(context: Context, signal: AbortSignal): InfraHands {
+  const stores = new Map<string, ApplyStore>();
+  const infraFor = (
+    open: OpenNetwork,
+    more: Partial<Context> = {},
+    tell: OpenInfra['tell'] = () => {},
+  ): OpenInfra => {
+    const store = stores.get(open.stateFolder) ?? storeOf(open);
+    stores.set(open.stateFolder, store);
+    const options = { ...context.options, yes: true, json: false, dryRun: false };
+    const own = { ...context, options, isTty: false, signal, ...more };
+    return { open, store, context: own, act: actOf(open, own, tell), tell };
+  };
+  return (wish, { open, state }) => {
+    if (wish.verb === 'apply' || wish.verb === 'overwrite') {
+      return askToApply(wish, state, infraFor(open));
+    }
+    return askToRun(wish, (more, tell) => infraFor(open, more, tell));
+  };
+}
+
+async function planOf({ verb, ids }: InfraWish, infra: OpenInfra): Promise<WantedPlan> {
+  const { open, store, context } = infra;
+  const signal = AbortSignal.any([
+    AbortSignal.timeout(context.options.timeoutMs),
+    infra.context.signal,
+  ]);
+  const wish = { overwriteDrift: verb === 'overwrite', prune: false };
+  const ground = { open, store, timeoutMs: context.options.timeoutMs, signal };
+  const plan = await makePlan(ground, wish);
+  const items =
+    ids.length === 0 ? plan.items : plan.items.filter(({ item }) => ids.includes(item.id));
+  return { plan, items };
+}
+
+async function askToApply(wish: InfraWish, state: NetworkState, infra: OpenInfra): Promise<Asked> {
+  const { open, context } = infra;
+  const wanted = await planOf(wish, infra);
+  const toDo = wanted.items.filter(isToDo);
+  await validate(toDo, open, context);
+  const title = titleOf(wish);
+  const may = toDo.length > 0 ? 'act' : null;
+  const wantsName = may === null ? null : nameOf(toDo, open);
+  const lines = questionLines(wanted, state, infra);
+  return {
+    view: { title, phase: 'asking', may, lines, wantsName },
+    agree: may && ((show) => apply({ wish, title, shown: wanted }, infra, show)),
+  };
+}
+
+function questionLines(
+  { plan, items }: WantedPlan,
+  state: NetworkState,
+  { open: { network, transports } }: OpenInfra,
+): readonly string[] {
+  const { inventory } = network;
+  const report = explain(network, state, transports.clock.now());
+  const groups = applyGroups(inventory, items, null).map(({ service, items: own }) => ({
+    service: service?.id ?? null,
+    blastRadius: service && blastRadius(inventory, service, report),
+    items: own,
+  }));
+  const others = items.filter((one) => !isToDo(one));
+  const unfinished = plan.unfinished.map(
+    ({ id }) => `  note      apply ${id} did not end: this finishes it, x rollback undoes it`,
+  );
+  const byHand = leftByHand(items);
+  return [
+    ...unfinished,
+    ...infraQuestion(groups, others),
+    ...(byHand.length > 0 ? ['  note      x overwrites what hands have made, or adopts it'] : []),
+    ...(groups.length === 0 ? ['  nothing   is to be done'] : []),
+  ];
+}
+
+interface Agreed {
+  readonly wish: InfraWish;
+  readonly title: string;
+  readonly shown: WantedPlan;
+}
+
+async function apply({ wish, title, shown }: Agreed, infra: OpenInfra, show: Show) {
+  const told = applyingView(title, show);
+  told.line('looked at again, now that it was agreed to');
+  const lock = await takeInfra(infra.act, 'apply');
+  try {
+    const again = await planOf(wish, infra);
+    const reasons = itemChanges(savedItems(shown.items, asIs), savedItems(again.items, asIs));
+    if (reasons.length > 0) {
+      const lines = [...reasons, '→ nothing was done: a plans it anew'];
+      return { title, phase: 'refused', may: null, lines } as const;
+    }
+    const act = { ...infra.act, ...told.act };
+    const carried = await applyPlan(again, { ...infra, act, tell: told.line }, told);
+    return carried === null ? told.end('done') : told.ended(carried);
+  } finally {
+    lock.release();
+  }
+}
+
+const asIs = (sum: string): string => sum;
+
+/** The others are commands that say what they would do, and then do it. */
+async function askToRun(
+  wish: InfraWish,
+  infraFor: (more?: Partial<Context>, tell?: OpenInfra['tell']) => OpenInfra,
+): Promise<Asked> {
+  const title = titleOf(wish);
+  const { context } = infraFor();
+  const run = async (dryRun: boolean, tell: (line: string) => void = () => {}) => {
+    const said: string[] = [];
+    const options = { ...context.options, dryRun, words: ['infra', wish.verb] };
+    const infra = infraFor({ options, write: async (text) => void said.push(text) }, tell);
+    const [id] = wish.ids;
+    const code =
+      wish.verb === 'adopt' && id !== undefined
+        ? await adoptHere(id, infra)
+        : await rollBackHere(infra);
+    return { code, lines: said.join('').trimEnd().split('\n') };
+  };
+  const { lines } = await run(true);
+  return {
+    view: { title, phase: 'asking', may: 'act', lines, wantsName: null },
+    agree: async (show) => {
+      const done = await run(false, applyingView(title, show).line);
+      return { title, phase: done.code === 0 ? 'done' : 'failed', may: null, lines: done.lines };
+    },
+  };
+}
+
+function titleOf({ verb, ids }: InfraWish): string {
+  const what = ids.length === 0 ? 'all managed files' : ids.join(', ');
+  if (verb === 'rollback') return 'rollback of the last apply';
+  return `${verb} ${ids.length > 1 ? `${ids.length}: ` : ''}${what}`;
+}
+
+/** One is called as its file is, several as their network. */
+function nameOf(toDo: readonly PlannedItem[], { network }: OpenNetwork): string {
+  const [first] = toDo;
+  if (!first) throw new UserError('nothing is to be done', { hint: 'look at Drift: 4' });
+  return toDo.length > 1 ? network.inventory.name : (first.item.id.split('/').at(-1) ?? '');
+}

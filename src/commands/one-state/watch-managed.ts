@@ -1,0 +1,69 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { filesKind } from '../../model/explain-drift.ts';
+import { pathOf } from '../../model/inventory.ts';
+import type { OpenNetwork } from '../open-network.ts';
+
+/** An editor writes, renames and sets modes: all of that is one change. */
+const settledMs = 300;
+
+/**
+ * Says which checks of files should be asked anew as soon as one of the repo's files, or of this
+ * machine's, changes. Folders are watched, as a file that is replaced is another one; one that is not
+ * there, or cannot be watched, is left to the checks' own pace. Returns what ends it.
+ */
+export function watchManaged(
+  { network, rootPath }: OpenNetwork,
+  askNow: (checks: readonly string[]) => void,
+): () => void {
+  if (rootPath === null) return () => {};
+  const { files, hosts } = network.inventory;
+  const here = new Set(hosts.filter(({ access }) => access === 'local').map(({ name }) => name));
+  const places = files.flatMap((file) => {
+    const check = network.checks.find(({ kind, host }) => kind === filesKind && host === file.host);
+    const live = file.host !== null && here.has(file.host) ? pathOf(file) : null;
+    const paths = [join(rootPath, file.source), ...(live === null ? [] : [atHome(live)])];
+    return check ? paths.map((path) => ({ path, check: check.id })) : [];
+  });
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | null = null;
+  const tell = (check: string): void => {
+    changed.add(check);
+    timer ??= setTimeout(() => {
+      timer = null;
+      const checks = [...changed];
+      changed.clear();
+      askNow(checks);
+    }, settledMs).unref();
+  };
+  const byFolder = Map.groupBy(places, ({ path }) => dirname(path));
+  const watchers = [...byFolder].flatMap(([folder, inIt]) =>
+    watchFolder(folder, (name) => {
+      for (const { path, check } of inIt) {
+        if (name === null || name === basename(path)) tell(check);
+      }
+    }),
+  );
+  return () => {
+    if (timer) clearTimeout(timer);
+    for (const one of watchers) one.close();
+  };
+}
+
+/** None where there is no such folder, or the system has no more room for watches (ENOSPC). */
+function watchFolder(
+  folder: string,
+  onChange: (name: string | null) => void,
+): readonly FSWatcher[] {
+  try {
+    const watcher = watch(folder, { persistent: false }, (_, name) => onChange(name));
+    return [watcher.on('error', () => watcher.close())];
+  } catch {
+    return [];
+  }
+}
+
+function atHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+}
