@@ -14,6 +14,8 @@ export interface AppliedFile {
   readonly place: AppliedPlace | null;
   /** Of an environment the names that are known to stand there; null for all else. */
   readonly keys: readonly string[] | null;
+  /** Where its text is kept, below the folder of applies; null where it is not. */
+  readonly kept: string | null;
 }
 
 /** `path` is that of the file itself. */
@@ -21,6 +23,17 @@ interface AppliedPlace {
   readonly kind: string;
   readonly host: string;
   readonly path: string;
+}
+
+/** The file that holds what was applied, beside the record; null where nobody keeps it. */
+export function keptPath(
+  record: string | null,
+  { kept }: Pick<AppliedFile, 'kept'>,
+): string | null {
+  const folder = record === null ? -1 : record.lastIndexOf('/');
+  return record === null || folder < 0 || kept === null
+    ? null
+    : `${record.slice(0, folder)}/applies/${kept}`;
 }
 
 /** Stands for the sum of a file that is about to be written. */
@@ -57,7 +70,9 @@ export function appliedOf(item: Json | undefined): AppliedFile | null {
   if (sha256 == null || at == null || apply == null) return null;
   const unreadSince = textOf(item['unreadSince']);
   const keys = Array.isArray(item['keys']) ? textsOf(item['keys']) : null;
-  return { sha256, mode: textOf(item['mode']), at, apply, unreadSince, place: placeOf(item), keys };
+  const place = placeOf(item);
+  const [mode, kept] = [textOf(item['mode']), textOf(item['kept'])];
+  return { sha256, mode, at, apply, unreadSince, place, keys, kept };
 }
 
 function placeOf({ place }: { readonly [key: string]: Json }): AppliedPlace | null {

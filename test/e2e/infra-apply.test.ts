@@ -227,6 +227,31 @@ describe('infra apply over real files', () => {
     expect(await readdir(live)).toEqual([]);
   });
 
+  it('of a conflict shows what each side has changed since it was applied', async () => {
+    await cli('apply', '--yes');
+    const { at } = JSON.parse(
+      await readFile(
+        (await stateFiles()).find((path) => path.endsWith('applied.json')) ?? '',
+        'utf8',
+      ),
+    ).items['file/run'];
+    await writeFile(run(), `${script}# by hand\n`);
+    await writeFile(join(folder.root, 'infra/run'), `${script}# by the repo\n`);
+    const lines = [
+      `@@ the repo since it was applied at ${at} @@`,
+      ...['@@ -1,2 +1,3 @@', ' #!/bin/sh', ' exec sleep 1', '+# by the repo'],
+      '@@ hands since then @@',
+      ...['@@ -1,2 +1,3 @@', ' #!/bin/sh', ' exec sleep 1', '+# by hand'],
+      '@@ an apply over it @@',
+      ...['@@ -1,3 +1,3 @@', ' #!/bin/sh', ' exec sleep 1', '-# by hand', '+# by the repo'],
+    ];
+    const [item] = (await json('diff', '--only', 'file/run')).result.items;
+    expect(item).toMatchObject({ verdict: 'conflict', change: { added: 1, removed: 1, lines } });
+    for (const path of await stateFiles()) if (path.endsWith('.after')) await rm(path);
+    const [later] = (await json('diff', '--only', 'file/run')).result.items;
+    expect(later.change.lines[0]).toBe(`@@ what was applied at ${at} is not kept @@`);
+  });
+
   it('takes what stands there into the repo, but no secret', async () => {
     await cli('apply', '--yes');
     await writeFile(run(), `${script}# better\n`);

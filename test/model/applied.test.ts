@@ -10,6 +10,7 @@ const more = {
   unreadSince: null,
   place: { kind: 'file', host: 'here', path: '/srv/run' },
   keys: null,
+  kept: null,
 };
 const one = { sha256: 'ab', mode: '0755', at: '2026-02-18T09:00:00.000Z', apply: 'x', ...more };
 

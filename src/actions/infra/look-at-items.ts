@@ -1,3 +1,4 @@
+import { basePath } from '../../kinds/file/compare.ts';
 import { type Applied, parseApplied } from '../../model/applied.ts';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
@@ -69,13 +70,26 @@ export async function lookAtItems(ground: LookGround, applied: Applied): Promise
     if (index < 0 || !source || !there) return { ...known, ...notCompared(file), isLoaded: null };
     if ('why' in there) return { ...known, seen: null, why: there.why, isLoaded: null };
     const loaded = await caddyHas(file, there, ground);
-    return { ...known, seen: { repo: source, live: there }, why: '', isLoaded: loaded };
+    const seen = { repo: source, live: there };
+    const base = await baseOf({ ...seen, applied: known.recorded }, ground);
+    return { ...known, seen, base, why: '', isLoaded: loaded };
   });
   const gone = orphans.map(({ id }, index) => {
     const seen = live[files.length + index];
     return [id, seen && !('why' in seen) ? seen : null] as const;
   });
   return { items: await Promise.all(items), orphans: new Map(gone) };
+}
+
+/** The text that was applied, where both sides have changed since and it is kept. */
+async function baseOf(
+  sides: Parameters<typeof basePath>[1],
+  { record, transports, options }: LookGround,
+): Promise<string | null> {
+  const path = basePath(record, sides);
+  if (path === null) return null;
+  const [kept] = await transports.lookAtFiles(null, [path], options);
+  return kept?.isThere && !kept.fault ? kept.text : null;
 }
 
 function notCompared({ kind }: ManagedFile): Pick<ItemSeen, 'seen' | 'why'> {

@@ -14,6 +14,8 @@ export interface ItemSeen {
   readonly seen: { readonly repo: FileSeen; readonly live: FileSeen } | null;
   readonly why: string;
   readonly recorded: AppliedFile | null;
+  /** What was applied last, where both sides have changed since and it is kept. */
+  readonly base?: string | null;
   readonly unit: CheckReport | null;
   /** Whether its service has somebody who starts it. */
   readonly isManaged: boolean;
@@ -62,10 +64,10 @@ function unseen({ why }: ItemSeen): Standing {
   return { verdict: 'unknown', note: why, change: null };
 }
 
-function comparedOf({ file, seen, recorded }: ItemSeen): Standing {
+function comparedOf({ file, seen, recorded, base = null }: ItemSeen): Standing {
   const { id, kind, source, mode } = file;
   const { repo, live } = seen as NonNullable<ItemSeen['seen']>;
-  return compare({ id, kind, source, mode }, { repo, live, applied: recorded });
+  return compare({ id, kind, source, mode }, { repo, live, applied: recorded, base });
 }
 
 function envOf({ repo, live }: NonNullable<ItemSeen['seen']>) {

@@ -46,6 +46,7 @@ export function entryOf(
     unreadSince: recorded?.unreadSince ?? null,
     place: { kind: item.kind, host: item.host ?? '', path: livePath },
     keys,
+    kept: null,
   };
 }
 

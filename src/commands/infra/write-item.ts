@@ -121,6 +121,7 @@ function entryFor(
     unreadSince: item.service === null ? null : at,
     place: { kind: item.kind, host: item.host ?? '', path: write.path },
     // What else stands there by then nobody has agreed to.
+    kept: `${ground.id}/${keptName(item.id)}.after`,
     keys: item.kind === 'env' ? knownKeys(write.text, recorded, write.before?.text ?? '') : null,
   };
 }

@@ -1,7 +1,8 @@
-import type { AppliedFile } from '../../model/applied.ts';
+import { type AppliedFile, keptPath } from '../../model/applied.ts';
 import type { FileVerdict } from '../../model/file-verdict.ts';
 import type { FileKind } from '../../model/inventory.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
+import { bothSides } from './both-sides.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { envKeys } from './env-keys.ts';
 import { hideValues } from './hide-values.ts';
@@ -29,13 +30,15 @@ export interface Beside {
   readonly repo: FileSeen;
   readonly live: FileSeen;
   readonly applied: AppliedFile | null;
+  /** The text that was applied then, where both sides have changed since and it is kept. */
+  readonly base?: string | null;
 }
 
 /**
  * A file of the repo beside what is there and what was last applied; without that, what differs is
  * `unmanaged`. What cannot be read is `unknown`, never in sync and never missing.
  */
-export function compare(wanted: Wanted, { repo, live, applied }: Beside): Compared {
+export function compare(wanted: Wanted, { repo, live, applied, base = null }: Beside): Compared {
   const say = (verdict: FileVerdict, note: string, change: Difference | null = null): Compared => ({
     id: wanted.id,
     verdict,
@@ -60,7 +63,21 @@ export function compare(wanted: Wanted, { repo, live, applied }: Beside): Compar
       isLive: live.sha256 === applied.sha256 && !live.isLink && isMode(live, applied),
     },
   });
-  return say(verdict, notes.join('; '), change?.difference ?? null);
+  const difference = change?.difference ?? null;
+  if (verdict !== 'conflict' || applied === null || difference === null) {
+    return say(verdict, notes.join('; '), difference);
+  }
+  const texts = { kind: wanted.kind, base, repo: repo.text, live: live.text, at: applied.at };
+  return say(verdict, notes.join('; '), bothSides(difference, texts));
+}
+
+/** Where what was applied lies, if it takes that to tell what each side has changed; null else. */
+export function basePath(
+  record: string | null,
+  { repo, live, applied }: Pick<Beside, 'repo' | 'live' | 'applied'>,
+): string | null {
+  const sums = new Set([repo.sha256, live.sha256, applied?.sha256 ?? null]);
+  return applied === null || sums.size < 3 || sums.has(null) ? null : keptPath(record, applied);
 }
 
 function isMode({ mode }: FileSeen, applied: AppliedFile): boolean {

@@ -6,7 +6,7 @@ import { stateOfVerdict } from '../../model/file-verdict.ts';
 import type { Part } from '../../model/result.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { defineKind } from '../contract.ts';
-import { type Compared, compare } from './compare.ts';
+import { basePath, type Compared, compare } from './compare.ts';
 
 const spec = z.strictObject({
   files: z.array(
@@ -41,6 +41,10 @@ function recordIn(seen: FileSeen | undefined): Applied {
   );
 }
 
+function textOf(seen: FileSeen | undefined): string | null {
+  return seen?.isThere && !seen.fault ? seen.text : null;
+}
+
 /** The managed files of one host beside those of the repo, all of them in one exchange. */
 export const file = defineKind({
   kind: 'file',
@@ -62,13 +66,18 @@ export const file = defineKind({
       ),
     ]);
     const applied = recordIn(record === null ? undefined : repo.at(-1));
+    const sides = files.flatMap((wanted, index) => {
+      const [source, there] = [repo[index], live[index]];
+      if (!source || !there) return [];
+      const seen = { repo: source, live: there, applied: applied.get(wanted.id) ?? null };
+      return [{ wanted, seen, kept: basePath(record, seen) }];
+    });
+    const paths = sides.flatMap(({ kept }) => kept ?? []);
+    const kept = paths.length === 0 ? [] : await transports.lookAtFiles(null, paths, options);
     return {
-      files: files.flatMap((wanted, index) => {
-        const [source, there] = [repo[index], live[index]];
-        if (!source || !there) return [];
-        const before = applied.get(wanted.id) ?? null;
-        return [compare(wanted, { repo: source, live: there, applied: before })];
-      }),
+      files: sides.map(({ wanted, seen, kept: path }) =>
+        compare(wanted, { ...seen, base: textOf(kept.find((one) => one.path === path)) }),
+      ),
     };
   },
   // That they were looked at is well; how each stands is said of each.

@@ -16,7 +16,7 @@ const seen = (text: string, more: Partial<FileSeen> = {}): FileSeen => ({
 const absent = seen('', { isThere: false, mode: null, sha256: null });
 const recorded = (text: string, more: Partial<AppliedFile> = {}): AppliedFile => ({
   ...{ sha256: `sum of ${text}`, mode: null, at: '2026-02-18T09:00:00.000Z', apply: 'x' },
-  ...{ unreadSince: null, place: null, keys: null, ...more },
+  ...{ unreadSince: null, place: null, keys: null, kept: null, ...more },
 });
 
 interface Standing {

@@ -8,7 +8,7 @@ import { inventoryOf } from '../../inventory/read.ts';
 
 const entry = (host: string, kind = 'file'): AppliedFile => ({
   ...{ sha256: 'aa', mode: null, at: '2026-02-18T09:00:00.000Z', apply: 'x' },
-  ...{ unreadSince: null, keys: null, place: { kind, host, path: '/srv/run' } },
+  ...{ unreadSince: null, keys: null, kept: null, place: { kind, host, path: '/srv/run' } },
 });
 const live: FileSeen = {
   ...{ path: '/srv/run', isThere: true, isLink: false, mode: '0755', owner: null },

@@ -7,7 +7,16 @@ import type { CheckReport } from '../../../src/model/report.ts';
 
 const at = '2026-02-18T09:00:00.000Z';
 const recorded: AppliedFile = {
-  ...{ sha256: 'aa', mode: null, at, apply: 'x', unreadSince: at, place: null, keys: null },
+  ...{
+    sha256: 'aa',
+    mode: null,
+    at,
+    apply: 'x',
+    unreadSince: at,
+    place: null,
+    keys: null,
+    kept: null,
+  },
 };
 const unit = (facts: JsonObject): CheckReport => ({
   ...{ id: 'here/web/systemd', kind: 'systemd', name: 'systemd', state: 'up', note: '' },

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../src/model/json.ts';
 
 const at = '2026-02-18T09:00:00.000Z';
 const entry = (sha256: string): AppliedFile => ({
-  ...{ sha256, mode: null, at, apply: 'x', unreadSince: null, place: null, keys: null },
+  ...{ sha256, mode: null, at, apply: 'x', unreadSince: null, place: null, keys: null, kept: null },
 });
 const write: LoggedWrite = {
   ...{ item: 'file/run', kind: 'file', host: 'here', path: '/srv/run', service: 'here/web' },

@@ -3,7 +3,7 @@ import { compare } from '../../../src/kinds/file/compare.ts';
 import type { FileVerdict } from '../../../src/model/file-verdict.ts';
 import type { FileSeen } from '../../../src/transports/contract-files.ts';
 
-const kept = { unreadSince: null, place: null, keys: null };
+const kept = { unreadSince: null, place: null, keys: null, kept: null };
 const at = '2026-02-18T09:00:00.000Z';
 
 function seen(text: string, more: Partial<FileSeen> = {}): FileSeen {
