@@ -1,5 +1,5 @@
-import { hostCheckName } from '../kinds/bind.ts';
 import type { BoundCheck } from '../kinds/contract.ts';
+import { hostCheckName } from '../kinds/parents.ts';
 import type { Network } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';

@@ -7,6 +7,7 @@ export { http } from './http.ts';
 export { inngest } from './inngest/index.ts';
 export { k8s } from './k8s/index.ts';
 export { launchd } from './launchd/index.ts';
+export { manifests } from './manifests/index.ts';
 export { mount } from './mount/index.ts';
 export { redis } from './redis.ts';
 export { systemd } from './systemd/index.ts';

@@ -1,17 +1,15 @@
 import type { Network, Parent } from '../model/check.ts';
 import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inventory.ts';
 import { type Cleaner, cleaner } from '../model/plain-text.ts';
-import { isBelow } from './asked-at.ts';
-import { clusterChecks, clusterParents } from './cluster/cluster-checks.ts';
+import { clusterChecks } from './cluster/cluster-checks.ts';
 import type { BoundCheck, Kind } from './contract.ts';
 import { filesChecks, type Places } from './file/files-checks.ts';
 import { kindsByName } from './index.ts';
 import { functionsChecks } from './inngest/functions-checks.ts';
+import { manifestsChecks } from './manifests/manifests-checks.ts';
+import { checksOf, hostCheckName, hostParent, parentsOf, standingOn } from './parents.ts';
 import { runCheck } from './run-check.ts';
 import { peerParents, tailnetChecks } from './tailscale/tailnet.ts';
-
-/** The name of the check that every host has. */
-export const hostCheckName = 'host';
 
 export interface BindOptions {
   /** Values that must not be seen in any result. */
@@ -24,7 +22,8 @@ export interface BindOptions {
 
 /**
  * Makes checks of an inventory: one for each host, one for the tailnet, one for each cluster and each
- * Inngest server, one for the files of each host, and one for each declared check whose kind can be
+ * Inngest server, one for the files of each host and the manifests of each
+ * cluster, and one for each declared check whose kind can be
  * measured, in the inventory's order. A disabled service has none.
  */
 export function bind(
@@ -37,8 +36,9 @@ export function bind(
     ...bindHost({ inventory, host, clean }),
     ...bindTailnet({ inventory, host, clean }),
     ...bindClusters({ inventory, host, clean }),
-    ...bindFunctions({ inventory, host, clean }),
+    ...bindMade(functionsChecks(inventory, host), { inventory, host, clean }),
     ...bindFiles({ inventory, host, clean }, { root, record }),
+    ...bindMade(manifestsChecks(inventory, host, root), { inventory, host, clean }),
     ...(byHost.get(host.name) ?? [])
       .filter(({ enabled }) => enabled)
       .flatMap((service) => bindService(service, { inventory, host, clean })),
@@ -64,10 +64,10 @@ function bindHost(ground: Ground): readonly BoundCheck[] {
 
 function bindTailnet(ground: Ground): readonly BoundCheck[] {
   const { inventory, host } = ground;
-  return tailnetChecks(inventory, host).flatMap((declared) => {
-    const id = `${host.name}/${declared.name}`;
-    return bindCheck(declared, { ...ground, id, service: null, parents: [] });
-  });
+  const made = tailnetChecks(inventory, host).map((declared) => ({
+    ...{ id: `${host.name}/${declared.name}`, declared, parents: [] },
+  }));
+  return bindMade(made, ground);
 }
 
 function bindClusters(ground: Ground): readonly BoundCheck[] {
@@ -79,8 +79,15 @@ function bindClusters(ground: Ground): readonly BoundCheck[] {
   });
 }
 
-function bindFunctions(ground: Ground): readonly BoundCheck[] {
-  return functionsChecks(ground.inventory, ground.host).flatMap(({ id, declared, parents }) =>
+interface Made {
+  readonly id: string;
+  readonly declared: CheckSpec;
+  readonly parents: readonly Parent[];
+}
+
+/** Checks that are made of the inventory, and belong to no service. */
+function bindMade(made: readonly Made[], ground: Ground): readonly BoundCheck[] {
+  return made.flatMap(({ id, declared, parents }) =>
     bindCheck(declared, { ...ground, id, service: null, parents }),
   );
 }
@@ -88,10 +95,10 @@ function bindFunctions(ground: Ground): readonly BoundCheck[] {
 function bindFiles(ground: Ground, places: Places): readonly BoundCheck[] {
   const { inventory, host } = ground;
   const parents = host.access === 'ssh' ? [hostParent(host, true)] : [];
-  return filesChecks(inventory, host, places).flatMap((declared) => {
-    const id = `${host.name}/${declared.name}`;
-    return bindCheck(declared, { ...ground, id, service: null, parents });
-  });
+  const made = filesChecks(inventory, host, places).map((declared) => ({
+    ...{ id: `${host.name}/${declared.name}`, declared, parents },
+  }));
+  return bindMade(made, ground);
 }
 
 function bindService(service: Service, ground: Ground): readonly BoundCheck[] {
@@ -100,13 +107,6 @@ function bindService(service: Service, ground: Ground): readonly BoundCheck[] {
     const parents = parentsOf(service, declared, ground);
     return bindCheck(declared, { ...ground, id, service, parents });
   });
-}
-
-/** The unit itself is looked at before what it serves: the manager is the service's first check. */
-function checksOf({ manager, checks }: Service): readonly CheckSpec[] {
-  if (manager.kind === 'none') return checks;
-  const { kind, ...spec } = manager;
-  return [{ kind, name: kind, timing: {}, dependsOn: [], spec }, ...checks];
 }
 
 interface Place extends Ground {
@@ -154,46 +154,4 @@ function bindCheck(declared: CheckSpec, place: Place): readonly BoundCheck[] {
 /** Parsed once, so that defaults are in and each run pays nothing. */
 function specOf(kind: Kind, declared: CheckSpec): never {
   return kind.spec.parse(declared.spec) as never;
-}
-
-/**
- * What explains its trouble, the lowest first: the host that it is reached on, its cluster, all that it
- * or its service depends on, its unit, and the port that the others of its service are asked on.
- */
-function parentsOf(
-  service: Service,
-  declared: CheckSpec,
-  { inventory, host }: Ground,
-): readonly Parent[] {
-  const own = hostParent(host, kindsByName.get(declared.kind)?.onHost ?? false);
-  const wanted = standingOn(inventory, [...service.dependsOn, ...declared.dependsOn]);
-  const below = belowInService(service, declared)
-    .map((name) => `${service.id}/${name}`)
-    .filter((check) => wanted.every((one) => one.check !== check))
-    .map((check) => ({ check, through: false }));
-  const cluster = clusterParents(inventory, declared);
-  return [...(host.access === 'ssh' ? [own] : []), ...cluster, ...wanted, ...below];
-}
-
-function hostParent({ name }: Host, through: boolean): Parent {
-  return { check: `${name}/${hostCheckName}`, through };
-}
-
-function standingOn(inventory: Inventory, references: readonly string[]): readonly Parent[] {
-  return references
-    .flatMap((reference) => checkIdsOf(inventory, reference))
-    .map((check) => ({ check, through: false }));
-}
-
-function belowInService(service: Service, declared: CheckSpec): readonly string[] {
-  return checksOf(service)
-    .filter((one) => isBelow(one, declared, service.manager.kind))
-    .map(({ name }) => name);
-}
-
-/** The checks that a reference to a host, a service or a check stands for. */
-function checkIdsOf({ hosts, services }: Inventory, reference: string): readonly string[] {
-  if (hosts.some(({ name }) => name === reference)) return [`${reference}/${hostCheckName}`];
-  const service = services.find(({ id }) => id === reference);
-  return service ? checksOf(service).map(({ name }) => `${service.id}/${name}`) : [reference];
 }

@@ -1,5 +1,6 @@
 import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
 import { caddyAdmin } from './answers/caddy-admin.ts';
+import { appliedObjects } from './answers/cluster-objects.ts';
 import { type InngestTrouble, inngestGraphql, runNamed } from './answers/inngest.ts';
 import { eventApi, withMutations, workerRegisters } from './answers/inngest-hands.ts';
 import { kubernetes } from './answers/kubernetes.ts';
@@ -91,6 +92,7 @@ export const joelclawSite: Site = {
     ),
   ),
   managed: managedFiles(),
+  objects: appliedObjects,
   clusters: kubernetes(),
   podLogs: kubernetesLogs(),
   silent: peerTargets,

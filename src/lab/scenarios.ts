@@ -1,4 +1,5 @@
 import { faultOf } from '../model/fault.ts';
+import { editedObjects } from './answers/cluster-objects.ts';
 import { kubernetes } from './answers/kubernetes.ts';
 import { brokenUnits, crashingUnits } from './answers/launchd-units.ts';
 import { editedByHand, managedFiles } from './answers/managed-files.ts';
@@ -81,7 +82,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'config-drift',
     summary:
       'hands were at work on panda: a route, a key of the environment, a script that is gone',
-    site: () => ({ ...joelclawSite, managed: managedFiles(editedByHand) }),
+    site: () => ({ ...joelclawSite, managed: managedFiles(editedByHand), objects: editedObjects }),
   },
   {
     name: 'node-pressure',

@@ -1,6 +1,7 @@
 import { type Fault, faultOf } from '../model/fault.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { TlsPeer } from '../transports/contract.ts';
+import type { LabObjects } from './answers/cluster-objects.ts';
 import type { ManagedFiles } from './answers/managed-files.ts';
 import type { Hands } from './hands.ts';
 
@@ -48,6 +49,8 @@ export interface Site {
   readonly managed: ManagedFiles;
   /** By `cluster:resource`, of all namespaces together: `joelclaw:pods`. Its target is `kube:joelclaw`. */
   readonly clusters?: ReadonlyMap<string, ClusterList>;
+  /** Objects that the repo manages. */
+  readonly objects?: LabObjects;
   /** By `cluster:namespace/pod/container`: what it has said. */
   readonly podLogs?: ReadonlyMap<string, (moment: Moment) => string>;
   /** Targets that nobody connects to: their trouble shows in what another answers. */

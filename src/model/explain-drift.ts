@@ -7,6 +7,8 @@ import type { CheckReport, DriftItem, DriftReport } from './report.ts';
 
 /** The kind of the checks that compare files. They belong to no service, and are no trouble of a host. */
 export const filesKind = 'file';
+/** The same of manifests; its id ends with the name of the cluster. */
+export const manifestsKind = 'manifests';
 
 export interface DriftEvidence {
   readonly inventory: Inventory;
@@ -16,10 +18,20 @@ export interface DriftEvidence {
 
 /** Every managed file, in the inventory's order; the state is the gravest of their verdicts. */
 export function explainDrift({ inventory, checks, explained }: DriftEvidence): DriftReport {
-  const ofHost = new Map(
-    checks.flatMap(({ kind, host, id }) => (kind === filesKind ? [[host, explained.get(id)]] : [])),
+  const by = (kind: string, nameOf: (check: Check) => string) =>
+    new Map(
+      checks
+        .filter((check) => check.kind === kind)
+        .map((check) => [nameOf(check), explained.get(check.id)]),
+    );
+  const ofHost = by(filesKind, ({ host }) => host);
+  const ofCluster = by(manifestsKind, ({ id }) => id.slice(id.lastIndexOf(':') + 1));
+  const items = inventory.files.map((file) =>
+    itemOf(
+      file,
+      file.kind === 'k8s' ? ofCluster.get(file.cluster ?? '') : ofHost.get(file.host ?? ''),
+    ),
   );
-  const items = inventory.files.map((file) => itemOf(file, ofHost.get(file.host ?? '')));
   if (items.length === 0) return { state: 'n/a', note: 'the inventory names no files', items };
   const state = worstVerdict(items.map(({ verdict }) => verdict));
   return { state, note: '', items };
@@ -39,10 +51,10 @@ function standing(
   check: CheckReport | undefined,
   found: JsonObject | undefined,
 ): Pick<DriftItem, 'verdict' | 'note' | 'change'> {
-  if (kind === 'k8s') {
-    return { verdict: 'unknown', note: 'not compared yet: an object of a cluster', change: null };
+  if (!check) {
+    const note = `it goes nowhere: name its ${kind === 'k8s' ? 'cluster' : 'host'}`;
+    return { verdict: 'unknown', note, change: null };
   }
-  if (!check) return { verdict: 'unknown', note: 'it goes nowhere: name its host', change: null };
   if (check.state !== 'up') return { verdict: 'unknown', note: check.note, change: null };
   if (!found) return { verdict: 'unknown', note: 'not compared yet', change: null };
   return {

@@ -1,6 +1,6 @@
 import type { Check, Network } from './check.ts';
 import { explainChecks } from './explain-checks.ts';
-import { explainDrift, filesKind } from './explain-drift.ts';
+import { explainDrift, filesKind, manifestsKind } from './explain-drift.ts';
 import { explainFunctions, functionsKind } from './explain-functions.ts';
 import { explainK8sNodes } from './explain-k8s-nodes.ts';
 import { explainNode } from './explain-node.ts';
@@ -43,13 +43,16 @@ interface Owners {
   readonly peerOf: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What belongs to no service, and is no trouble of a host. */
+const ownless = new Set([functionsKind, filesKind, manifestsKind]);
+
 const owners = new WeakMap<readonly Check[], Owners>();
 
 /** Of a network's checks, which never change: made once. */
 function ownersOf(checks: readonly Check[]): Owners {
   const known = owners.get(checks);
   if (known) return known;
-  const owned = checks.filter(({ kind }) => kind !== functionsKind && kind !== filesKind);
+  const owned = checks.filter(({ kind }) => !ownless.has(kind));
   const made = {
     byOwner: grouped(owned.map(({ id, service, host }) => [service ?? host, id] as const)),
     peerOf: grouped(

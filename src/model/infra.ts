@@ -83,7 +83,7 @@ export function hasChanges(items: readonly InfraItem[]): boolean {
   return items.some((item) => !isSettled(item) || item.reloadNeeded);
 }
 
-/** Those that could not be looked at; an object of a cluster is not compared yet, which is no failure. */
+/** Those that could not be looked at. */
 export function unreadable(items: readonly InfraItem[]): readonly InfraItem[] {
-  return items.filter(({ verdict, kind }) => verdict === 'unknown' && kind !== 'k8s');
+  return items.filter(({ verdict }) => verdict === 'unknown');
 }

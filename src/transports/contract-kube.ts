@@ -29,6 +29,19 @@ export interface KubeList {
   readonly provenAtMs: number;
 }
 
+/**
+ * One object of any kind, at its path below the API (`/apis/apps/v1/namespaces/joelclaw/statefulsets/redis`);
+ * `resource` and `namespace` are for words. It is got, or asked what it would be by our server-side
+ * apply; `force` takes fields from those who have them.
+ */
+export interface KubeObjectRequest {
+  readonly cluster: Cluster;
+  readonly path: string;
+  readonly resource: string;
+  readonly namespace: string | null;
+  readonly wouldBe: { readonly object: JsonObject; readonly force: boolean } | null;
+}
+
 /** `workload` is `statefulset/redis`; `at`, RFC 3339, makes its pods' template another one. */
 export interface RolloutRequest {
   readonly cluster: Cluster;

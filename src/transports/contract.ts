@@ -1,8 +1,10 @@
 import type { Host } from '../model/inventory.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { FileSeen, FileTail, TailRequest, WriteRequest } from './contract-files.ts';
 import type {
   DeletePodRequest,
   KubeList,
+  KubeObjectRequest,
   KubeRequest,
   PodLogRequest,
   RolloutRequest,
@@ -143,6 +145,8 @@ export interface Transports {
   kube(request: KubeRequest, options: CallOptions): Promise<KubeList>;
   /** The end of what a container of a pod has said. */
   podLog(request: PodLogRequest, options: CallOptions): Promise<string>;
+  /** The object, or the Status by which it is refused. Nothing is changed by it. */
+  kubeObject(request: KubeObjectRequest, options: CallOptions): Promise<JsonObject>;
   /** With `deletePod` all that changes a cluster: no volume, claim or namespace is ever deleted. */
   rolloutRestart(request: RolloutRequest, options: CallOptions): Promise<void>;
   deletePod(request: DeletePodRequest, options: CallOptions): Promise<void>;

@@ -42,6 +42,7 @@ export function createLiveTransports(): Transports {
     podLog: clusters.podLog,
     rolloutRestart: clusters.rolloutRestart,
     deletePod: clusters.deletePod,
+    kubeObject: clusters.kubeObject,
     readFile: (on, path, options) =>
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
     lookAtFiles: (on, paths, options) =>

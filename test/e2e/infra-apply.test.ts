@@ -123,7 +123,7 @@ describe('infra apply over real files', () => {
     await writeFile(run(), `${script}# by hand\n`);
     expect((await verdicts())[0]).toBe('file/run drift left');
     const left = await cli('apply', '--yes');
-    expect([left.code, left.stdout]).toEqual([6, expect.stringContaining('left as hands')]);
+    expect([left.code, left.stdout]).toEqual([6, expect.stringContaining('left as it stands')]);
     expect(await readFile(run(), 'utf8')).toContain('by hand');
     await writeFile(join(folder.root, 'infra/run'), `${script}# by repo\n`);
     expect((await verdicts())[0]).toBe('file/run conflict left');

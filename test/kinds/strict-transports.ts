@@ -22,6 +22,7 @@ export interface Call {
     | 'podLog'
     | 'rolloutRestart'
     | 'deletePod'
+    | 'kubeObject'
     | 'readFile'
     | 'lookAtFiles'
     | 'tailFile'
@@ -73,6 +74,8 @@ export function strictTransports(
     podLog: ({ cluster, ...request }) => answer('podLog', { cluster: cluster.name, ...request }),
     rolloutRestart: ({ cluster, ...request }) =>
       answer('rolloutRestart', { cluster: cluster.name, ...request }),
+    kubeObject: ({ cluster, ...request }) =>
+      answer('kubeObject', { cluster: cluster.name, ...request }),
     deletePod: ({ cluster, ...request }) =>
       answer('deletePod', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),

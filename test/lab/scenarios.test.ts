@@ -47,6 +47,7 @@ describe('healthy', () => {
       'panda/cluster:joelclaw',
       'panda/functions:inngest',
       'panda/files',
+      'panda/manifests:joelclaw',
       'panda/inngest/k8s',
       'panda/inngest/http',
       'panda/qdrant/k8s',

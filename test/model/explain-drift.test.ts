@@ -35,6 +35,7 @@ function scene({ files = [file], states = { 'a/files': 'up' }, found = [], after
       service: null,
       parents: [{ check: 'a/host', through: true }],
     }),
+    checkOf('a/manifests:k', { kind: 'manifests', service: null }),
   ];
   const state = stateOf(states, () => ({ facts: { files: found } }));
   return explain({ inventory, checks }, state, startMs + afterMs);
@@ -98,9 +99,15 @@ describe('the managed files', () => {
     expect(drift.state).toBe('unknown');
   });
 
-  it('of a cluster are not compared, and that is said', () => {
-    const { drift } = scene({ files: [{ ...file, kind: 'k8s', host: null, cluster: 'k' }] });
-    expect(verdicts(drift)).toEqual(['file/run unknown: not compared yet: an object of a cluster']);
+  it('of a cluster are those that its own check has compared', () => {
+    const files = [{ ...file, kind: 'k8s' as const, host: null, cluster: 'k' }];
+    const found = [{ id: 'file/run', verdict: 'drift', note: 'edited', change: null }];
+    const states = { 'a/files': 'up', 'a/manifests:k': 'up' } as const;
+    expect(verdicts(scene({ files, found, states }).drift)).toEqual(['file/run drift: edited']);
+    const elsewhere = files.map((one) => ({ ...one, cluster: 'other' }));
+    expect(verdicts(scene({ files: elsewhere, found, states }).drift)).toEqual([
+      'file/run unknown: it goes nowhere: name its cluster',
+    ]);
   });
 
   it('that there are none of is nothing to say', () => {

@@ -95,7 +95,7 @@ describe('the functions’ and the drift’s tables', () => {
       '● launchd/com.joel.caddy  in-sync  panda  panda/caddy',
       '▲ caddyfile/Caddyfile  unmanaged  +1 −1  panda  panda/caddy  its text differs',
       '● systemd/pdf-brain  in-sync  clanker-001  clanker-001/pdf-brain',
-      '? k8s/redis  unknown  panda/redis  not compared yet: an object of a cluster',
+      '▲ k8s/redis  drift  +1 −1  panda/redis  statefulset/redis is drift: .spec.template.spec.containers[name="redis"].command differs, by kubectl-edit',
       '▲ env/worker.env  pending  +1 −0  panda  panda/worker  it lacks INNGEST_SIGNING_KEY; mode 0644, not 0600',
       '▲ file/start.sh  missing  panda  panda/worker  not there',
     ]);

@@ -72,6 +72,8 @@ export interface KubeServerOptions {
   readonly patches?: true | keyof typeof refusedChanges;
   /** Answers to other paths, query left out: what kubectl asks before it lists. */
   readonly pages?: Readonly<Record<string, object>>;
+  /** Answers to questions about objects, by method and URL as they are asked: `PATCH /api/v1/…?dryRun=All`. */
+  readonly objects?: Readonly<Record<string, { readonly status: number; readonly body: string }>>;
   /** What containers have said, by path and query of the question; others have said nothing that is kept. */
   readonly logs?: Readonly<Record<string, string>>;
 }
@@ -110,6 +112,11 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     tell();
   };
   const serve: RequestListener = (request, response) => {
+    const object = options.objects?.[`${request.method} ${request.url}`];
+    if (object) {
+      request.resume();
+      return sendKube(response, object.status, object.body);
+    }
     if (/^(?:PATCH|DELETE)$/.test(request.method ?? '') && options.patches)
       return void takePatch(request, response);
     const asked = parseAsked(request.method ?? '', request.url ?? '/');

@@ -19,14 +19,16 @@ describe('the Drift tab', () => {
     expect(
       rowsOf(cockpit).map((line) => line.trim().split(/ {2,}/).slice(1, 6).join(' | ')),
     ).toEqual([
+      'k8s/redis.yaml | k8s | – | drift | +1 −1',
       'infra/caddy/Caddyfile | caddyfile | panda | unmanaged | +1 −1',
       'infra/worker/start.sh | file | panda | missing | panda/worker',
       'infra/env/worker.env.example | env | panda | pending | +1 −0',
-      'k8s/redis.yaml | k8s | – | unknown | panda/redis',
       'infra/launchd/com.joel.caddy.plist | launchd | panda | in-sync | panda/caddy',
       'infra/systemd/pdf-brain.service | systemd | clanker-001 | in-sync | clanker-001/pdf-brain',
     ]);
-    expect(cockpit.line('4 Drift 6')).toContain('▲3');
+    expect(cockpit.line('4 Drift 6')).toContain('▲4');
+    expect(cockpit.line('64mb')).toBe(' -            - 64mb');
+    cockpit.press('j');
     expect(cockpit.line('respond')).toBe(' -        respond "back soon" 503');
     expect(cockpit.line('localhost:3111')).toBe(' +        reverse_proxy localhost:3111');
     // What has not changed stands as deep as what has.
@@ -35,7 +37,7 @@ describe('the Drift tab', () => {
 
   test.each(['d', 'enter'])('%s shows all of the difference, and again closes it', async (key) => {
     const cockpit = await drifted();
-    cockpit.press(key);
+    cockpit.press('j', key);
     expect(cockpit.lines().join('\n')).toContain('live     panda ~/.local/caddy/Caddyfile');
     expect(rowsOf(cockpit)).toEqual([]);
     cockpit.press(key);

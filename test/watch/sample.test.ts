@@ -24,6 +24,7 @@ describe('one sample', () => {
       ['panda/cluster:joelclaw', 1],
       ['panda/files', 4],
       ['panda/functions:inngest', 14],
+      ['panda/manifests:joelclaw', 1],
       ['panda/tailscale', 2],
     ]);
     expect(keys).toEqual(keys.toSorted());

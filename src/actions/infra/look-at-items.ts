@@ -1,4 +1,5 @@
 import { basePath } from '../../kinds/file/compare.ts';
+import { lookAtObjects } from '../../kinds/k8s/objects/look-at.ts';
 import { type Applied, parseApplied } from '../../model/applied.ts';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
@@ -67,7 +68,9 @@ export async function lookAtItems(ground: LookGround, applied: Applied): Promise
     const index = files.indexOf(file);
     const [source, there] = [repo[index], live[index]];
     const known = { file, recorded: applied.get(file.id) ?? null, ...unitOf(file, ground) };
-    if (index < 0 || !source || !there) return { ...known, ...notCompared(file), isLoaded: null };
+    if (index < 0 || !source || !there) {
+      return { ...known, ...(await compared(file, ground)), isLoaded: null };
+    }
     if ('why' in there) return { ...known, seen: null, why: there.why, isLoaded: null };
     const loaded = await caddyHas(file, there, ground);
     const seen = { repo: source, live: there };
@@ -92,12 +95,26 @@ async function baseOf(
   return kept?.isThere && !kept.fault ? kept.text : null;
 }
 
-function notCompared({ kind }: ManagedFile): Pick<ItemSeen, 'seen' | 'why'> {
-  const isObject = kind === 'k8s';
-  const why = isObject
-    ? 'not compared yet: an object of a cluster'
-    : 'it goes nowhere: name its host';
-  return { seen: null, why };
+/** An object of a cluster is asked for there; what goes nowhere cannot be looked at. */
+async function compared(
+  file: ManagedFile,
+  { inventory, root, transports, options }: LookGround,
+): Promise<Pick<ItemSeen, 'seen' | 'why' | 'objects'>> {
+  const nowhere = { seen: null, why: 'it goes nowhere: name its host' };
+  if (file.kind !== 'k8s') return nowhere;
+  const cluster = inventory.clusters.find(({ name }) => name === file.cluster);
+  if (!cluster) return { ...nowhere, why: 'it goes nowhere: name its cluster' };
+  const path = root === null ? file.source : `${root}/${file.source}`;
+  const [source] = await transports.lookAtFiles(null, [path], options);
+  if (source?.fault) return { ...nowhere, why: `its source: ${source.fault.message}` };
+  if (!source?.isThere) return { ...nowhere, why: `${file.source} is not in the repo` };
+  try {
+    const objects = await lookAtObjects(source.text, cluster, { transports, options });
+    return { seen: null, why: '', objects };
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return { ...nowhere, why: error.fault.message };
+  }
 }
 
 /** A file, or why nobody could look. */

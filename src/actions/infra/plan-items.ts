@@ -1,9 +1,11 @@
 import { type Compared, compare } from '../../kinds/file/compare.ts';
+import type { ObjectStanding } from '../../kinds/k8s/objects/compare-object.ts';
 import type { AppliedFile } from '../../model/applied.ts';
 import type { FileVerdict } from '../../model/file-verdict.ts';
 import type { InfraAction, InfraWrite, PlannedItem } from '../../model/infra.ts';
 import { type ManagedFile, pathOf } from '../../model/inventory.ts';
 import type { CheckReport } from '../../model/report.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { appendEnv, createEnv } from './plan-env.ts';
 import { reloadReason } from './reload-reason.ts';
@@ -12,6 +14,8 @@ import { reloadReason } from './reload-reason.ts';
 export interface ItemSeen {
   readonly file: ManagedFile;
   readonly seen: { readonly repo: FileSeen; readonly live: FileSeen } | null;
+  /** How the objects of a manifest stand; absent of all else. */
+  readonly objects?: ObjectStanding;
   readonly why: string;
   readonly recorded: AppliedFile | null;
   /** What was applied last, where both sides have changed since and it is kept. */
@@ -29,13 +33,14 @@ interface PlanFlags {
 /** What an apply would do about a file. Touches nothing. */
 export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
   const { file, recorded, seen } = one;
-  const compared = seen === null ? unseen(one) : comparedOf(one);
+  const compared = one.objects ?? (seen === null ? unseen(one) : comparedOf(one));
   const reason = seen === null || !seen.live.isThere ? null : reloadReason({ ...one, ...file });
   const env = file.kind === 'env' && seen !== null ? envOf(seen) : null;
   const write = writeOf(one, compared, { ...flags, env: env?.text ?? null });
   const action = actionOf(one, compared, { write, reason });
   const notes = [
     compared.note,
+    ...(one.objects && !settled.has(compared.verdict) ? [byHandOf(file)] : []),
     ...(env !== null && env.wantsValue.length > 0
       ? [`needs a value: ${env.wantsValue.join(', ')}`]
       : []),
@@ -74,6 +79,13 @@ function envOf({ repo, live }: NonNullable<ItemSeen['seen']>) {
   return live.isThere ? appendEnv(repo.text, live.text) : createEnv(repo.text);
 }
 
+const settled: ReadonlySet<FileVerdict> = new Set(['in-sync', 'unknown']);
+
+/** Clusters are only looked at: what would change them is told. */
+function byHandOf({ source }: ManagedFile): string {
+  return `apply it with kubectl apply --server-side --field-manager=joelclaw -f ${shellWord(source)}`;
+}
+
 /** What hands have changed is overwritten by a flag alone. */
 const byFlag: ReadonlySet<FileVerdict> = new Set(['drift', 'conflict', 'unmanaged']);
 
@@ -105,7 +117,7 @@ function writeOf(
 }
 
 function actionOf(
-  { file, recorded, isManaged }: ItemSeen,
+  { file, recorded, isManaged, objects }: ItemSeen,
   { verdict }: Standing,
   { write, reason }: { readonly write: InfraWrite | null; readonly reason: string | null },
 ): InfraAction {
@@ -114,6 +126,7 @@ function actionOf(
     return file.kind === 'env' && verdict === 'pending' ? 'append' : 'write';
   }
   if (verdict !== 'in-sync' && verdict !== 'converged') return 'left';
+  if (objects) return 'none';
   if (reason !== null && (isManaged || file.kind === 'caddyfile')) return 'reload';
   if (verdict === 'converged' || recorded === null) return 'record';
   return reason === null ? 'none' : 'left';

@@ -104,7 +104,7 @@ async function tell({ context }: OpenInfra, { items, applied, id }: Told): Promi
   if (applied !== null && id !== null) await context.write(appliedText({ id, ...applied }, color));
   else await context.write(infraTable(itemsOf(items), color));
   const left = leftByHand(items).map(({ item }) => `${item.id} (${item.verdict})`);
-  if (left.length > 0) await context.write(`left as hands have made it: ${left.join(', ')}\n`);
+  if (left.length > 0) await context.write(`left as it stands: ${left.join(', ')}\n`);
   else if (applied === null && !items.some(isToDo)) await context.write('nothing to do\n');
   return code;
 }

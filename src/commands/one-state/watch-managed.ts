@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { filesKind } from '../../model/explain-drift.ts';
+import { filesKind, manifestsKind } from '../../model/explain-drift.ts';
 import { pathOf } from '../../model/inventory.ts';
 import type { OpenNetwork } from '../open-network.ts';
 
@@ -21,7 +21,11 @@ export function watchManaged(
   const { files, hosts } = network.inventory;
   const here = new Set(hosts.filter(({ access }) => access === 'local').map(({ name }) => name));
   const places = files.flatMap((file) => {
-    const check = network.checks.find(({ kind, host }) => kind === filesKind && host === file.host);
+    const check = network.checks.find(({ kind, host, id }) =>
+      file.kind === 'k8s'
+        ? kind === manifestsKind && id.endsWith(`:${file.cluster}`)
+        : kind === filesKind && host === file.host,
+    );
     const live = file.host !== null && here.has(file.host) ? pathOf(file) : null;
     const paths = [join(rootPath, file.source), ...(live === null ? [] : [atHome(live)])];
     return check ? paths.map((path) => ({ path, check: check.id })) : [];

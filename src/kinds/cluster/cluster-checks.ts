@@ -37,6 +37,7 @@ export function clusterParents(
   return named ? [{ check: clusterCheckId(named), through: true }] : [];
 }
 
-function clusterCheckId({ host, name }: Cluster): string {
+/** The id of the check that tells whether a cluster answers. */
+export function clusterCheckId({ host, name }: Cluster): string {
   return `${host}/cluster:${name}`;
 }

@@ -1,3 +1,4 @@
+import { redisManifest } from './cluster-objects.ts';
 import { plistText } from './launchctl-text.ts';
 import { caddy } from './launchd-units.ts';
 
@@ -52,6 +53,7 @@ const sources: Readonly<Record<string, string>> = {
   'infra/systemd/pdf-brain.service': unit,
   'infra/env/worker.env.example': environment,
   'infra/worker/start.sh': startScript,
+  'k8s/redis.yaml': redisManifest,
 };
 
 const live: Readonly<Record<string, LabFile>> = {

@@ -1,11 +1,10 @@
-import type { KubeResource } from '../contract-kube.ts';
 import type { PreparedRequest } from '../http-request.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
 /** A request that was made, for the words of what came of it. */
 export interface Asked {
   readonly verb: 'list' | 'watch' | 'get' | 'patch' | 'delete';
-  readonly resource: KubeResource | 'pods/log';
+  readonly resource: string;
   readonly namespace: string | null;
   readonly access: ClusterAccess;
   readonly prepared: PreparedRequest;

@@ -1,0 +1,79 @@
+import { hidden } from '../../../model/hide-secrets.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
+
+const kept = new Set(['name', 'namespace', 'labels', 'annotations']);
+const tools = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'deployment.kubernetes.io/revision',
+]);
+
+/**
+ * What of an object its manifest can say: without what the server and controllers keep beside it, so
+ * that two that mean the same are the same. Keys in their order.
+ */
+export function canonical(object: JsonObject): JsonObject {
+  const { status: _, metadata, ...rest } = object;
+  const own = isJsonObject(metadata) ? entriesOf(metadata, (key) => kept.has(key)) : {};
+  const annotations = isJsonObject(own['annotations'])
+    ? entriesOf(own['annotations'], (key) => !tools.has(key))
+    : null;
+  const more = annotations === null ? {} : { annotations };
+  return plain({ ...rest, metadata: { ...own, ...more } }, []) as JsonObject;
+}
+
+/** What a Secret holds is shown by its keys alone. */
+export function withoutValues(object: JsonObject): JsonObject {
+  if (object['kind'] !== 'Secret') return object;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => {
+      const isHeld = (key === 'data' || key === 'stringData') && isJsonObject(value);
+      if (!isHeld) return [key, value];
+      return [key, Object.fromEntries(Object.keys(value).map((name) => [name, hidden]))];
+    }),
+  );
+}
+
+function entriesOf(object: JsonObject, isWanted: (key: string) => boolean): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => isWanted(key)));
+}
+
+/** Claims of a template come back with what only a claim has (argo-cd#11143). */
+const ofClaim = new Set(['apiVersion', 'kind', 'status']);
+
+function plain(value: Json, path: readonly string[]): Json {
+  if (Array.isArray(value)) return value.map((one) => plain(one, [...path, '[]']));
+  if (!isJsonObject(value)) return value;
+  const isClaim = path.join('.') === 'spec.volumeClaimTemplates.[]';
+  const entries = Object.entries(value)
+    .filter(([key]) => !(isClaim && ofClaim.has(key)))
+    .map(([key, one]) => [key, plain(one, [...path, key])] as const)
+    // Nothing, and an empty map, say the same as no key.
+    .filter(([, one]) => one !== null && !(isJsonObject(one) && Object.keys(one).length === 0));
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Where two objects differ, as the API server names fields: `.spec.containers[name="redis"].command`. */
+export function differingFields(a: Json, b: Json, path = ''): readonly string[] {
+  if (JSON.stringify(a) === JSON.stringify(b)) return [];
+  if (Array.isArray(a) && Array.isArray(b)) return inLists(a, b, path);
+  if (!isJsonObject(a) || !isJsonObject(b)) return [path];
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].flatMap((key) =>
+    key in a && key in b
+      ? differingFields(a[key] ?? null, b[key] ?? null, `${path}.${key}`)
+      : [`${path}.${key}`],
+  );
+}
+
+/** Items that have names are the same by them; lists of others differ as a whole. */
+function inLists(a: readonly Json[], b: readonly Json[], path: string): readonly string[] {
+  const names = (list: readonly Json[]) =>
+    list.map((one) => (isJsonObject(one) && typeof one['name'] === 'string' ? one['name'] : null));
+  const [before, after] = [names(a), names(b)];
+  if (before.includes(null) || after.includes(null)) return [path];
+  return [...new Set([...before, ...after])].flatMap((name) => {
+    const at = `${path}[name="${name}"]`;
+    const [one, other] = [a[before.indexOf(name)], b[after.indexOf(name)]];
+    return one === undefined || other === undefined ? [at] : differingFields(one, other, at);
+  });
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { FaultError } from '../../model/errors.ts';
+import { faultOf } from '../../model/fault.ts';
+import { stateOfVerdict } from '../../model/file-verdict.ts';
+import type { Part } from '../../model/result.ts';
+import type { FileSeen } from '../../transports/contract-files.ts';
+import { defineKind } from '../contract.ts';
+import type { ObjectStanding } from '../k8s/objects/compare-object.ts';
+import { lookAtObjects } from '../k8s/objects/look-at.ts';
+
+const spec = z.strictObject({
+  cluster: z.string(),
+  files: z.array(
+    z.strictObject({
+      id: z.string(),
+      source: z.string(),
+      /** The same on this machine, written out. */
+      sourcePath: z.string(),
+    }),
+  ),
+});
+
+interface ManifestFacts {
+  readonly files: readonly (ObjectStanding & { readonly id: string })[];
+}
+
+/** The manifests of one cluster beside what it has of them, by dry runs: nothing is changed by it. */
+export const manifests = defineKind({
+  kind: 'manifests',
+  summary: 'A cluster has what the manifests of the repo say, by dry runs. Made from `files`.',
+  intervalMs: 60_000,
+  spec,
+  observe: async ({ files }, { cluster, transports, options }): Promise<ManifestFacts> => {
+    if (!cluster) throw new FaultError(faultOf('not-found', 'its cluster is not in the inventory'));
+    const paths = files.map(({ sourcePath }) => sourcePath);
+    const sources = await transports.lookAtFiles(null, paths, options);
+    return {
+      files: await Promise.all(
+        files.map(async ({ id, source }, index) => {
+          const seen = sources[index];
+          const why = whyUnread(source, seen);
+          if (seen === undefined || why !== null) return { id, ...unread(why ?? '') };
+          return { id, ...(await lookAtObjects(seen.text, cluster, { transports, options })) };
+        }),
+      ),
+    };
+  },
+  // That they were looked at is well; how each stands is said of each.
+  judge: () => ({ state: 'up', note: 'compared' }),
+  parts: ({ files }: ManifestFacts): readonly Part[] =>
+    files.map(({ id, verdict, note }) => ({
+      ...{ id, kind: 'file', name: id, facts: {} },
+      verdict: {
+        state: stateOfVerdict(verdict),
+        note: note === '' ? verdict : `${verdict}: ${note}`,
+      },
+    })),
+});
+
+function whyUnread(source: string, seen: FileSeen | undefined): string | null {
+  if (seen?.fault) return `its source: ${seen.fault.message}`;
+  return seen?.isThere ? null : `${source} is not in the repo`;
+}
+
+function unread(note: string): ObjectStanding {
+  return { verdict: 'unknown', note, change: null };
+}
