@@ -166,6 +166,10 @@ describe('infra in the cockpit', () => {
       overwrite: null,
       adopt: 'one at a time',
     });
+    expect(choices('k8s/redis')).toMatchObject({
+      overwrite: 'clusters are only looked at: its note says how',
+      adopt: 'clusters are only looked at: its note says how',
+    });
     const none = await doing('apply', 'launchd/com.joel.caddy');
     expect(none).toMatchObject({ may: null, lines: ['  nothing   is to be done'] });
     const { actions: readOnly } = await handsOf({ readOnly: true });

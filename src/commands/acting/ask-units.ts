@@ -20,7 +20,8 @@ export interface UnitsWish {
 
 interface UnitsGround {
   readonly context: Context;
-  readonly open: OpenNetwork;
+  /** As it is by then: the inventory may become another one between a question and its answer. */
+  open(): OpenNetwork;
   readonly state: NetworkState;
   readonly signal: AbortSignal;
 }
@@ -29,7 +30,7 @@ interface UnitsGround {
 export async function askUnits({ wish, ids }: UnitsWish, ground: UnitsGround): Promise<Asked> {
   const quiet = actGround(ground, false);
   const found: Prepared[] = [];
-  for (const { prepare } of preparersOf(ground.open, wish, ids)) {
+  for (const { prepare } of preparersOf(quiet.open, wish, ids)) {
     found.push(await prepare(ground.state, quiet));
   }
   const may = mayOf(found);
@@ -61,5 +62,5 @@ async function act(agreed: readonly Prepared[], ground: ActGround, show: Show) {
 
 function actGround({ context, open, signal }: UnitsGround, force: boolean): ActGround {
   const silent = { onStep: () => {}, onLook: () => {}, verifyMs: null };
-  return { open, actor: actorOf(context), warn: context.warn, ...silent, force, signal };
+  return { open: open(), actor: actorOf(context), warn: context.warn, ...silent, force, signal };
 }

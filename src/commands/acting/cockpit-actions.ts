@@ -64,7 +64,7 @@ export function createActions(place: Place): Actions {
 
   const planUnits = (wanted: UnitsWish): Promise<void> =>
     plan(titleOf(wanted.wish, wanted.ids), () =>
-      askUnits(wanted, { context, open: place.open(), state: place.state(), signal }),
+      askUnits(wanted, { context, open: place.open, state: place.state(), signal }),
     );
 
   const planInfra = (wish: InfraWish): Promise<void> =>
@@ -73,7 +73,7 @@ export function createActions(place: Place): Actions {
       hands ??= import('../infra/cockpit-infra.ts').then((made) =>
         made.infraHands(context, signal),
       );
-      return (await hands)(wish, { open: place.open(), state: place.state() });
+      return (await hands)(wish, { open: place.open, state: place.state() });
     });
 
   const menuNow = (chosen: Chosen): Menu =>

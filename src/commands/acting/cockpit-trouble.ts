@@ -5,8 +5,8 @@ import type { Context } from '../context.ts';
 /** What is shown in place of an action that could not be planned, or that broke. */
 export function troubleView(error: unknown, { warn }: Pick<Context, 'warn'>): ActionView {
   if (error instanceof UserError) {
-    const lines = [error.message, `→ ${error.hint}`];
-    return { title: 'it cannot be planned', phase: 'refused', may: null, lines };
+    const lines = [...error.message.split('\n'), `→ ${error.hint}`];
+    return { title: 'it cannot be done', phase: 'refused', may: null, lines };
   }
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   warn(`an action broke, and that is our bug: ${words}`);

@@ -31,7 +31,8 @@ export type InfraHands = (wish: InfraWish, seen: Seen) => Promise<Asked>;
 
 /** A network, and what is known of it. */
 interface Seen {
-  readonly open: OpenNetwork;
+  /** As it is by then: the inventory may become another one between a question and its answer. */
+  open(): OpenNetwork;
   readonly state: NetworkState;
 }
 
@@ -51,9 +52,9 @@ export function infraHands(context: Context, signal: AbortSignal): InfraHands {
   };
   return (wish, { open, state }) => {
     if (wish.verb === 'apply' || wish.verb === 'overwrite') {
-      return askToApply(wish, state, infraFor(open));
+      return askToApply(wish, state, () => infraFor(open()));
     }
-    return askToRun(wish, (more, tell) => infraFor(open, more, tell));
+    return askToRun(wish, (more, tell) => infraFor(open(), more, tell));
   };
 }
 
@@ -71,7 +72,12 @@ async function planOf({ verb, ids }: InfraWish, infra: OpenInfra): Promise<Wante
   return { plan, items };
 }
 
-async function askToApply(wish: InfraWish, state: NetworkState, infra: OpenInfra): Promise<Asked> {
+async function askToApply(
+  wish: InfraWish,
+  state: NetworkState,
+  infraNow: () => OpenInfra,
+): Promise<Asked> {
+  const infra = infraNow();
   const { open, context } = infra;
   const wanted = await planOf(wish, infra);
   const toDo = wanted.items.filter(isToDo);
@@ -82,7 +88,7 @@ async function askToApply(wish: InfraWish, state: NetworkState, infra: OpenInfra
   const lines = questionLines(wanted, state, infra);
   return {
     view: { title, phase: 'asking', may, lines, wantsName },
-    agree: may && ((show) => apply({ wish, title, shown: wanted }, infra, show)),
+    agree: may && ((show) => apply({ wish, title, shown: wanted }, infraNow(), show)),
   };
 }
 
