@@ -227,6 +227,17 @@ describe('infra apply over real files', () => {
     expect(await readdir(live)).toEqual([]);
   });
 
+  it('leaves what is no text in UTF-8, and says so: its bytes could not be put back', async () => {
+    await cli('apply', '--yes');
+    const bytes = Buffer.from('#!/bin/sh\n# caf\xe9\n', 'latin1');
+    await writeFile(run(), bytes);
+    const { code, stdout } = await cli('apply', '--yes', '--overwrite-drift');
+    expect([code, stdout]).toEqual([6, expect.stringContaining('left as it stands: file/run')]);
+    const [item] = (await json('plan', '--only', 'file/run')).result.items;
+    expect(item.note).toContain('no text in UTF-8: move it away by hand');
+    expect(await readFile(run())).toEqual(bytes);
+  });
+
   it('of a conflict shows what each side has changed since it was applied', async () => {
     await cli('apply', '--yes');
     const { at } = JSON.parse(

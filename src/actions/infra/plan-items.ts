@@ -41,6 +41,9 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
   const notes = [
     compared.note,
     ...(one.objects && !settled.has(compared.verdict) ? [byHandOf(file)] : []),
+    ...(seen !== null && isNoText(seen.live) && !settled.has(compared.verdict)
+      ? ['what is there is no text in UTF-8: move it away by hand']
+      : []),
     ...(env !== null && env.wantsValue.length > 0
       ? [`needs a value: ${env.wantsValue.join(', ')}`]
       : []),
@@ -79,6 +82,11 @@ function envOf({ repo, live }: NonNullable<ItemSeen['seen']>) {
   return live.isThere ? appendEnv(repo.text, live.text) : createEnv(repo.text);
 }
 
+/** Bytes that are no text were read as marks of that: they would not be kept as they were. */
+function isNoText({ text }: FileSeen): boolean {
+  return text.includes('\uFFFD');
+}
+
 const settled: ReadonlySet<FileVerdict> = new Set(['in-sync', 'unknown']);
 
 /** Clusters are only looked at: what would change them is told. */
@@ -101,7 +109,7 @@ function writeOf(
   }
   const { repo, live } = seen;
   // A link is replaced by nobody, and what is no text is not kept whole.
-  if (live.isLink) return null;
+  if (live.isLink || isNoText(live)) return null;
   const mode = file.mode ?? (file.kind === 'env' ? '0600' : (live.mode ?? '0644'));
   const isOpen = (Number.parseInt(mode, 8) & 0o022) !== 0;
   const safeMode = file.mode === null && file.kind === 'launchd' && isOpen ? '0644' : mode;

@@ -66,10 +66,10 @@ export function newApplyId({ transports: { clock } }: OpenNetwork): string {
 /** What of the items is to be left, and so is no success. */
 export function leftByHand(items: readonly PlannedItem[]): readonly PlannedItem[] {
   const byHand = new Set(['drift', 'conflict', 'unmanaged']);
-  // Clusters are not written to: what is missing there is left as well.
-  const ofCluster = new Set(['pending', 'missing']);
+  // Clusters are not written to, nor is what is no text; an environment may only want a value.
+  const notWritten = new Set(['pending', 'missing']);
   return items.filter(
     ({ item: { action, verdict, kind } }) =>
-      action === 'left' && (byHand.has(verdict) || (kind === 'k8s' && ofCluster.has(verdict))),
+      action === 'left' && (byHand.has(verdict) || (kind !== 'env' && notWritten.has(verdict))),
   );
 }
