@@ -53,7 +53,7 @@ describe('joelclaw config check over the shipped root', () => {
     const end = await check();
     expect({ code: end.code, faults: faultsOf(end) }).toEqual({ code: 0, faults: [] });
     expect(end.stdout).toContain(
-      'joelclaw is well formed: 3 hosts, 11 services, 24 checks, 14 files',
+      'joelclaw is well formed: 3 hosts, 11 services, 25 checks, 14 files',
     );
     const warnings = warningsOf(end).filter((line) => !line.startsWith('infra/caddy/'));
     expect(warnings.length).toBeGreaterThan(5);
