@@ -273,7 +273,13 @@ describe('everything-down', () => {
     const results = await sample(benchOf('everything-down'));
     const down = [...results.values()].filter(({ verdict }) => verdict.state === 'down');
     const stateOf = (id: string) => results.get(id)?.verdict.state;
-    const inCluster = ['cluster:joelclaw', 'inngest/k8s', 'qdrant/k8s', 'redis/k8s'];
+    const inCluster = [
+      'cluster:joelclaw',
+      'manifests:joelclaw',
+      'inngest/k8s',
+      'qdrant/k8s',
+      'redis/k8s',
+    ];
     for (const name of inCluster) expect(stateOf(`panda/${name}`)).toBe('unknown');
     for (const name of ['colima', 'docker', 'talos']) {
       expect(stateOf(`panda/${name}/command`)).toBe('up');

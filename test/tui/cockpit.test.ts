@@ -7,7 +7,7 @@ describe('the cockpit over a store', () => {
     const { store } = openLab('healthy');
     const cockpit = openTestCockpit(store);
     expect(cockpit.line('inngest')).toContain('not measured yet');
-    expect(cockpit.lines()[0]).toContain('measured 0/25');
+    expect(cockpit.lines()[0]).toContain('measured 0/26');
   });
 
   test('a commit that shows nothing new sets nothing', async () => {
