@@ -16,6 +16,9 @@ export const fileVerdicts = [
 /** How what the repo says compares with what was last applied and with what is there. */
 export type FileVerdict = (typeof fileVerdicts)[number];
 
+/** What hands have made of it: it is gone over by a flag alone. */
+export const handMade: ReadonlySet<FileVerdict> = new Set(['drift', 'conflict', 'unmanaged']);
+
 /** The gravest of several; none is nothing to compare. */
 export function worstVerdict(verdicts: readonly FileVerdict[]): FileVerdict | 'n/a' {
   return fileVerdicts.find((verdict) => verdicts.includes(verdict)) ?? 'n/a';

@@ -1,3 +1,4 @@
+import { handMade } from '../model/file-verdict.ts';
 import type { InfraItem } from '../model/infra.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { NextAction } from './next-actions.ts';
@@ -83,11 +84,16 @@ function unread(items: readonly InfraItem[], where: string): readonly NextAction
 }
 
 function byHand(items: readonly InfraItem[], where: string): readonly NextAction[] {
-  const made = new Set(['drift', 'conflict', 'unmanaged']);
+  const how =
+    'what hands have made is kept with joelclaw infra adopt, gone over with --overwrite-drift';
   return items
-    .filter(({ verdict, action }) => action === 'left' && made.has(verdict))
-    .map(({ id, verdict }) => ({
+    .filter(
+      ({ verdict, action, kind }) => action === 'left' && (handMade.has(verdict) || kind === 'k8s'),
+    )
+    .filter(({ verdict }) => verdict !== 'unknown')
+    .map(({ id, verdict, kind, note }) => ({
       command: `joelclaw infra diff --only ${shellWord(id)} --json${where}`,
-      description: `${id} is ${verdict}: what hands have made is kept with joelclaw infra adopt, gone over with --overwrite-drift`,
+      // Clusters are only looked at: its note says what changes them.
+      description: `${id} is ${verdict}: ${kind === 'k8s' ? note : how}`,
     }));
 }

@@ -57,11 +57,18 @@ export function stepText({ title, state, said, hint, durationMs }: StepResult): 
   return [`✕ ${title}: ${said}`, ...(hint === null ? [] : [`  → ${hint}`])].join('\n');
 }
 
-/** What goes on while a step runs: its command, and what waits for it. */
-export function goingOnText({ steps, commands }: Pick<Plan, 'steps' | 'commands'>, index: number) {
-  const waiting = steps.slice(index + 1).map(({ title }) => `· then ${title}`);
+type Steps = Pick<Plan, 'steps' | 'commands'>;
+
+/** A step that runs, with its command. */
+export function beginText({ steps, commands }: Steps, index: number): string {
   const command = commands.length === steps.length ? `: ${commands[index]}` : '';
-  return [`… ${steps[index]?.title ?? ''}${command}`, ...waiting, '· then the proof'].join('\n');
+  return `… ${steps[index]?.title ?? ''}${command}`;
+}
+
+/** The same, with what waits for it. */
+export function goingOnText(plan: Steps, index: number): string {
+  const waiting = plan.steps.slice(index + 1).map(({ title }) => `· then ${title}`);
+  return [beginText(plan, index), ...waiting, '· then the proof'].join('\n');
 }
 
 /** A line as it is looked at afterwards: nothing is proved before the receipt. */

@@ -136,7 +136,9 @@ describe('infra in the cockpit', () => {
     await doing('apply', 'file/start.sh');
     await agree();
     expect(await doing('rollback', 'file/start.sh')).toMatchObject({
+      title: expect.stringMatching(/^rollback 2026/),
       phase: 'asking',
+      wantsName: 'joelclaw-lab',
       lines: expect.arrayContaining([expect.stringContaining('delete')]),
     });
     expect(await agree()).toMatchObject({ phase: 'done' });
@@ -169,6 +171,16 @@ describe('infra in the cockpit', () => {
     expect(choices('k8s/redis')).toMatchObject({
       overwrite: 'clusters are only looked at: its note says how',
       adopt: 'clusters are only looked at: its note says how',
+    });
+    const object = await doing('apply', 'k8s/redis');
+    expect(object).toMatchObject({
+      may: null,
+      lines: [
+        expect.stringMatching(
+          /^ {2}left {6}k8s\/redis: drift, .*apply it with kubectl --context admin@joelclaw apply .*--force-conflicts/,
+        ),
+        '  nothing   is to be done',
+      ],
     });
     const none = await doing('apply', 'launchd/com.joel.caddy');
     expect(none).toMatchObject({ may: null, lines: ['  nothing   is to be done'] });

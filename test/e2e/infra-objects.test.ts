@@ -77,7 +77,7 @@ describe('infra over the recorded cluster', () => {
     });
     expect(item.change.lines).toContain('-            - 256mb');
     expect(item.note).toContain(
-      'kubectl apply --server-side --field-manager=joelclaw -f redis.yaml',
+      `--context ${server.cluster.context} apply --server-side --field-manager=joelclaw --force-conflicts -f redis.yaml`,
     );
   });
 
@@ -86,12 +86,24 @@ describe('infra over the recorded cluster', () => {
     const { code, item } = await infra(objects, 'apply', '--yes');
     expect([code, item.action]).toEqual([6, 'left']);
     expect(item.note).toContain('requires replace: StatefulSet.apps "redis" is invalid');
+    expect(item.note).not.toContain('kubectl');
   });
 
   it('believes no other cluster than the pinned one, and is not in sync where it cannot ask', async () => {
     const { code, item } = await infra(namespaceOf('another'), 'plan');
     expect([code, item.verdict]).toEqual([1, 'unknown']);
     expect(item.note).toContain('another cluster answers: its uid is another');
+  });
+
+  it('is exit 1 where the server refuses the manifest, whatever else stands', async () => {
+    const wrong = { code: 422, message: 'StatefulSet.apps "redis" is invalid: spec.replicas: -1' };
+    const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', ...wrong };
+    const objects = { ...known, [dry]: { status: 422, body: JSON.stringify(status) } };
+    const { code, item } = await infra(objects, 'plan');
+    expect([code, item.verdict]).toEqual([1, 'unknown']);
+    expect(item.note).toBe(
+      `statefulset/redis is unknown: the API server refuses it: ${wrong.message}`,
+    );
   });
 
   it('names what may not be asked', async () => {

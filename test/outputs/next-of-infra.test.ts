@@ -41,6 +41,25 @@ describe('what an agent may do next about managed files', () => {
     ]);
   });
 
+  it('of what is in a cluster says what its note says: nothing here writes to one', () => {
+    const note = 'edited; apply it with kubectl apply';
+    const more = { kind: 'k8s', host: null, action: 'left', note } as const;
+    const items = [
+      item('k8s/a', { ...more, verdict: 'drift' }),
+      item('k8s/b', { ...more, verdict: 'missing' }),
+    ];
+    expect(nextOfPlan(items, { where, planFile: null })).toEqual([
+      {
+        command: 'joelclaw infra diff --only k8s/a --json --root /net',
+        description: `k8s/a is drift: ${note}`,
+      },
+      {
+        command: 'joelclaw infra diff --only k8s/b --json --root /net',
+        description: `k8s/b is missing: ${note}`,
+      },
+    ]);
+  });
+
   it('looks at what failed, and plans anew', () => {
     const steps = [
       { id: 'file/a', what: 'write', state: 'failed', note: 'its disk is full' },

@@ -1,5 +1,4 @@
 import { basePath } from '../../kinds/file/compare.ts';
-import { lookAtObjects } from '../../kinds/k8s/objects/look-at.ts';
 import { type Applied, parseApplied } from '../../model/applied.ts';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
@@ -10,6 +9,7 @@ import type { CallOptions, Transports } from '../../transports/contract.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { unitCheckOf } from '../unit-mark.ts';
 import { adminOf, isLoaded } from './caddy-admin.ts';
+import { manifestsIn } from './look-at-clusters.ts';
 import type { ItemSeen } from './plan-items.ts';
 import { orphansOf } from './plan-orphans.ts';
 
@@ -57,19 +57,21 @@ export async function lookAtItems(ground: LookGround, applied: Applied): Promise
   const files = inventory.files.filter((file) => file.kind !== 'k8s' && pathOf(file) !== null);
   const orphans = orphansOf(inventory, applied);
   const sources = files.map(({ source }) => (root === null ? source : `${root}/${source}`));
-  const [repo, live] = await Promise.all([
+  const [repo, live, manifests] = await Promise.all([
     transports.lookAtFiles(null, sources, options),
     lookOnHosts(ground, [
       ...files.map((file) => ({ host: file.host ?? '', path: pathOf(file) ?? '' })),
       ...orphans,
     ]),
+    manifestsIn(ground),
   ]);
   const items = inventory.files.map(async (file): Promise<ItemSeen> => {
     const index = files.indexOf(file);
     const [source, there] = [repo[index], live[index]];
     const known = { file, recorded: applied.get(file.id) ?? null, ...unitOf(file, ground) };
     if (index < 0 || !source || !there) {
-      return { ...known, ...(await compared(file, ground)), isLoaded: null };
+      const why = `it goes nowhere: name its ${file.kind === 'k8s' ? 'cluster' : 'host'}`;
+      return { ...known, seen: null, why, ...manifests.get(file.id), isLoaded: null };
     }
     if ('why' in there) return { ...known, seen: null, why: there.why, isLoaded: null };
     const loaded = await caddyHas(file, there, ground);
@@ -93,28 +95,6 @@ async function baseOf(
   if (path === null) return null;
   const [kept] = await transports.lookAtFiles(null, [path], options);
   return kept?.isThere && !kept.fault ? kept.text : null;
-}
-
-/** An object of a cluster is asked for there; what goes nowhere cannot be looked at. */
-async function compared(
-  file: ManagedFile,
-  { inventory, root, transports, options }: LookGround,
-): Promise<Pick<ItemSeen, 'seen' | 'why' | 'objects'>> {
-  const nowhere = { seen: null, why: 'it goes nowhere: name its host' };
-  if (file.kind !== 'k8s') return nowhere;
-  const cluster = inventory.clusters.find(({ name }) => name === file.cluster);
-  if (!cluster) return { ...nowhere, why: 'it goes nowhere: name its cluster' };
-  const path = root === null ? file.source : `${root}/${file.source}`;
-  const [source] = await transports.lookAtFiles(null, [path], options);
-  if (source?.fault) return { ...nowhere, why: `its source: ${source.fault.message}` };
-  if (!source?.isThere) return { ...nowhere, why: `${file.source} is not in the repo` };
-  try {
-    const objects = await lookAtObjects(source.text, cluster, { transports, options });
-    return { seen: null, why: '', objects };
-  } catch (error) {
-    if (!(error instanceof FaultError)) throw error;
-    return { ...nowhere, why: error.fault.message };
-  }
 }
 
 /** A file, or why nobody could look. */

@@ -1,11 +1,10 @@
 import { type Compared, compare } from '../../kinds/file/compare.ts';
 import type { ObjectStanding } from '../../kinds/k8s/objects/compare-object.ts';
 import type { AppliedFile } from '../../model/applied.ts';
-import type { FileVerdict } from '../../model/file-verdict.ts';
+import { type FileVerdict, handMade } from '../../model/file-verdict.ts';
 import type { InfraAction, InfraWrite, PlannedItem } from '../../model/infra.ts';
 import { type ManagedFile, pathOf } from '../../model/inventory.ts';
 import type { CheckReport } from '../../model/report.ts';
-import { shellWord } from '../../model/shell-word.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { appendEnv, createEnv } from './plan-env.ts';
 import { reloadReason } from './reload-reason.ts';
@@ -16,6 +15,8 @@ export interface ItemSeen {
   readonly seen: { readonly repo: FileSeen; readonly live: FileSeen } | null;
   /** How the objects of a manifest stand; absent of all else. */
   readonly objects?: ObjectStanding;
+  /** What applies them, as clusters are only looked at; null where that would be refused. */
+  readonly byHand?: string | null;
   readonly why: string;
   readonly recorded: AppliedFile | null;
   /** What was applied last, where both sides have changed since and it is kept. */
@@ -40,7 +41,7 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
   const action = actionOf(one, compared, { write, reason });
   const notes = [
     compared.note,
-    ...(one.objects && !settled.has(compared.verdict) ? [byHandOf(file)] : []),
+    ...(one.byHand ? [`apply it with ${one.byHand}`] : []),
     ...(seen !== null && isNoText(seen.live) && !settled.has(compared.verdict)
       ? ['what is there is no text in UTF-8: move it away by hand']
       : []),
@@ -89,14 +90,6 @@ function isNoText({ text }: FileSeen): boolean {
 
 const settled: ReadonlySet<FileVerdict> = new Set(['in-sync', 'unknown']);
 
-/** Clusters are only looked at: what would change them is told. */
-function byHandOf({ source }: ManagedFile): string {
-  return `apply it with kubectl apply --server-side --field-manager=joelclaw -f ${shellWord(source)}`;
-}
-
-/** What hands have changed is overwritten by a flag alone. */
-const byFlag: ReadonlySet<FileVerdict> = new Set(['drift', 'conflict', 'unmanaged']);
-
 function writeOf(
   { file, seen }: ItemSeen,
   { verdict }: Standing,
@@ -104,7 +97,7 @@ function writeOf(
 ): InfraWrite | null {
   const path = pathOf(file);
   const isWanted = verdict === 'pending' || verdict === 'missing';
-  if (seen === null || path === null || !(isWanted || (overwriteDrift && byFlag.has(verdict)))) {
+  if (seen === null || path === null || !(isWanted || (overwriteDrift && handMade.has(verdict)))) {
     return null;
   }
   const { repo, live } = seen;

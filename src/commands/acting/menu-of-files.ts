@@ -1,8 +1,7 @@
+import { handMade } from '../../model/file-verdict.ts';
 import { type InfraVerb, infraVerbs } from '../../model/infra-verb.ts';
 import type { DriftItem } from '../../model/report.ts';
 import type { Choice } from '../../tui/action-view.ts';
-
-const byHand: ReadonlySet<string> = new Set(['drift', 'conflict', 'unmanaged']);
 
 /** What can be done to managed files as they were last seen; each is planned before anything is asked. */
 export function menuOfFiles(items: readonly DriftItem[]): readonly Choice[] {
@@ -17,7 +16,7 @@ const risks: Readonly<Record<InfraVerb, string>> = {
 };
 
 function whyNot(verb: InfraVerb, items: readonly DriftItem[]): string | null {
-  const edited = items.filter(({ verdict }) => byHand.has(verdict));
+  const edited = items.filter(({ verdict }) => handMade.has(verdict));
   const isOfCluster = items.every(({ kind }) => kind === 'k8s');
   if (isOfCluster && verb !== 'rollback') return 'clusters are only looked at: its note says how';
   if (verb === 'overwrite' && edited.length === 0) return 'no hands have changed it';

@@ -7,7 +7,6 @@ import { keepSilently } from './keep-silently.ts';
 import type { InfraPlan } from './make-plan.ts';
 import { newApplyId, type OpenInfra } from './open-infra.ts';
 import { ownService } from './own-service.ts';
-import { refreshAfter } from './refresh-after.ts';
 
 /** What is to be done of a plan: all of its items, or those that were named. */
 export interface WantedPlan {
@@ -23,7 +22,7 @@ export interface Carried {
 
 /**
  * Carries out what was agreed to, under the lock of whoever calls; null where nothing was to be done
- * but to keep what is so already.
+ * but to keep what is so already. Whoever calls has what was touched looked at again.
  */
 export async function applyPlan(
   { plan, items }: WantedPlan,
@@ -44,6 +43,5 @@ export async function applyPlan(
     ...{ store, record, id, undoes: null, tell, ...(onGroup ? { onGroup } : {}) },
   };
   const applied = await carryOutPlan({ items, report: plan.report }, ground);
-  await refreshAfter(toDo, infra);
   return { id, applied };
 }

@@ -15,6 +15,7 @@ import type { InfraPlan } from './make-plan.ts';
 import { onlyNamed } from './only-named.ts';
 import { leftByHand, type OpenInfra, withInfra } from './open-infra.ts';
 import { planOf, tellGoingOn, tellUnfinished } from './plan-of.ts';
+import { refreshAfter } from './refresh-after.ts';
 import { readPlan, refuseStale } from './saved-plan-file.ts';
 import { validate } from './validate.ts';
 
@@ -45,6 +46,7 @@ async function planAndApply(infra: OpenInfra): Promise<number> {
   }
   const carried = await applyPlan(wanted, infra);
   if (carried === null) return tell(infra, { items, applied: null, id: null });
+  await refreshAfter(toDo, infra);
   const after = context.signal.aborted ? items : onlyThese(await planOf(infra), items);
   return tell(infra, { items: after, ...carried });
 }

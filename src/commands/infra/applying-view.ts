@@ -1,5 +1,5 @@
 import { appliedText } from '../../outputs/infra-applied.ts';
-import { lookText, stepText } from '../../outputs/plan-text.ts';
+import { beginText, lookText, stepText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
 import type { ActGround } from '../acting/prepared.ts';
 import type { ApplyGround, Turn } from './apply-ground.ts';
@@ -19,7 +19,10 @@ export function applyingView(title: string, show: (view: ActionView) => void): A
   let turn: Turn = { done: [], now: [], waiting: [] };
   let lines: string[] = [];
   const tell = (going: string): void => {
-    const done = turn.done.map(({ id, note }) => `✓ ${id}${note === '' ? '' : `: ${note}`}`);
+    const done = turn.done.map(
+      ({ id, state, note }) =>
+        `${state === 'done' ? '✓' : '▲'} ${id}${note === '' ? '' : `: ${note}`}`,
+    );
     const now = turn.now.length === 0 ? [] : [turn.now.join(', ')];
     const waiting = turn.waiting.map((ids) => `  · then ${ids.join(', ')}`);
     const told = [...done, ...now, ...lines, ...(going === '' ? [] : [`  ${going}`]), ...waiting];
@@ -31,10 +34,7 @@ export function applyingView(title: string, show: (view: ActionView) => void): A
   };
   return {
     act: {
-      onBegin: ({ commands, steps }, index) => {
-        const command = commands.length === steps.length ? `: ${commands[index]}` : '';
-        tell(`… ${steps[index]?.title ?? ''}${command}`);
-      },
+      onBegin: (plan, index) => tell(beginText(plan, index)),
       onStep: (result) => line(stepText(result)),
       onLook: (seen, good) => tell(lookText(seen, good)),
     },

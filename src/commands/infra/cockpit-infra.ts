@@ -2,6 +2,7 @@ import { blastRadius } from '../../actions/blast-radius.ts';
 import { applyGroups, isToDo } from '../../actions/infra/apply-groups.ts';
 import { UserError } from '../../model/errors.ts';
 import { explain } from '../../model/explain.ts';
+import { handMade } from '../../model/file-verdict.ts';
 import type { NetworkState } from '../../model/health.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { InfraVerb } from '../../model/infra-verb.ts';
@@ -15,9 +16,9 @@ import { applyPlan, type WantedPlan } from './apply-plan.ts';
 import { type ApplyStore, storeOf } from './apply-store.ts';
 import { applyingView } from './applying-view.ts';
 import { takeInfra } from './infra-lock.ts';
-import { makePlan } from './make-plan.ts';
 import { actOf, leftByHand, type OpenInfra } from './open-infra.ts';
-import { rollBackHere } from './rollback.ts';
+import { planOf } from './plan-of.ts';
+import { lastApply, rollBackHere } from './rollback.ts';
 import { validate } from './validate.ts';
 
 /** What is wished of managed files; no ids are all of them. */
@@ -58,18 +59,10 @@ export function infraHands(context: Context, signal: AbortSignal): InfraHands {
   };
 }
 
-async function planOf({ verb, ids }: InfraWish, infra: OpenInfra): Promise<WantedPlan> {
-  const { open, store, context } = infra;
-  const signal = AbortSignal.any([
-    AbortSignal.timeout(context.options.timeoutMs),
-    infra.context.signal,
-  ]);
-  const wish = { overwriteDrift: verb === 'overwrite', prune: false };
-  const ground = { open, store, timeoutMs: context.options.timeoutMs, signal };
-  const plan = await makePlan(ground, wish);
-  const items =
-    ids.length === 0 ? plan.items : plan.items.filter(({ item }) => ids.includes(item.id));
-  return { plan, items };
+async function wantedBy({ verb, ids }: InfraWish, infra: OpenInfra): Promise<WantedPlan> {
+  const plan = await planOf(infra, { overwriteDrift: verb === 'overwrite', prune: false });
+  const isWanted = ({ item }: PlannedItem): boolean => ids.length === 0 || ids.includes(item.id);
+  return { plan, items: plan.items.filter(isWanted) };
 }
 
 async function askToApply(
@@ -79,7 +72,7 @@ async function askToApply(
 ): Promise<Asked> {
   const infra = infraNow();
   const { open, context } = infra;
-  const wanted = await planOf(wish, infra);
+  const wanted = await wantedBy(wish, infra);
   const toDo = wanted.items.filter(isToDo);
   await validate(toDo, open, context);
   const title = titleOf(wish);
@@ -108,11 +101,12 @@ function questionLines(
   const unfinished = plan.unfinished.map(
     ({ id }) => `  note      apply ${id} did not end: this finishes it, x rollback undoes it`,
   );
-  const byHand = leftByHand(items);
+  const byHand = leftByHand(items).filter(({ item }) => handMade.has(item.verdict));
+  const isOverwritten = byHand.some(({ item }) => item.kind !== 'k8s');
   return [
     ...unfinished,
     ...infraQuestion(groups, others),
-    ...(byHand.length > 0 ? ['  note      x overwrites what hands have made, or adopts it'] : []),
+    ...(isOverwritten ? ['  note      x overwrites what hands have made, or adopts it'] : []),
     ...(groups.length === 0 ? ['  nothing   is to be done'] : []),
   ];
 }
@@ -128,7 +122,7 @@ async function apply({ wish, title, shown }: Agreed, infra: OpenInfra, show: Sho
   told.line('looked at again, now that it was agreed to');
   const lock = await takeInfra(infra.act, 'apply');
   try {
-    const again = await planOf(wish, infra);
+    const again = await wantedBy(wish, infra);
     const reasons = itemChanges(savedItems(shown.items, asIs), savedItems(again.items, asIs));
     if (reasons.length > 0) {
       const lines = [...reasons, '→ nothing was done: a plans it anew'];
@@ -149,22 +143,22 @@ async function askToRun(
   wish: InfraWish,
   infraFor: (more?: Partial<Context>, tell?: OpenInfra['tell']) => OpenInfra,
 ): Promise<Asked> {
-  const title = titleOf(wish);
-  const { context } = infraFor();
+  const infra = infraFor();
+  const isRollback = wish.verb === 'rollback';
+  // What was the last apply when it was asked about is meant when it is agreed to.
+  const [id = ''] = isRollback ? [(await lastApply(infra)).id] : wish.ids;
+  const title = `${wish.verb} ${id}`;
   const run = async (dryRun: boolean, tell: (line: string) => void = () => {}) => {
     const said: string[] = [];
-    const options = { ...context.options, dryRun, words: ['infra', wish.verb] };
-    const infra = infraFor({ options, write: async (text) => void said.push(text) }, tell);
-    const [id] = wish.ids;
-    const code =
-      wish.verb === 'adopt' && id !== undefined
-        ? await adoptHere(id, infra)
-        : await rollBackHere(infra);
+    const options = { ...infra.context.options, dryRun, words: ['infra', wish.verb, id] };
+    const now = infraFor({ options, write: async (text) => void said.push(text) }, tell);
+    const code = isRollback ? await rollBackHere(now) : await adoptHere(id, now);
     return { code, lines: said.join('').trimEnd().split('\n') };
   };
   const { lines } = await run(true);
+  const wantsName = isRollback ? infra.open.network.inventory.name : null;
   return {
-    view: { title, phase: 'asking', may: 'act', lines, wantsName: null },
+    view: { title, phase: 'asking', may: 'act', lines, wantsName },
     agree: async (show) => {
       const done = await run(false, applyingView(title, show).line);
       return { title, phase: done.code === 0 ? 'done' : 'failed', may: null, lines: done.lines };
@@ -174,7 +168,6 @@ async function askToRun(
 
 function titleOf({ verb, ids }: InfraWish): string {
   const what = ids.length === 0 ? 'all managed files' : ids.join(', ');
-  if (verb === 'rollback') return 'rollback of the last apply';
   return `${verb} ${ids.length > 1 ? `${ids.length}: ` : ''}${what}`;
 }
 

@@ -1,3 +1,4 @@
+import { handMade } from '../../model/file-verdict.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import { stepText } from '../../outputs/plan-text.ts';
 import { actorOf } from '../acting/actor.ts';
@@ -65,11 +66,10 @@ export function newApplyId({ transports: { clock } }: OpenNetwork): string {
 
 /** What of the items is to be left, and so is no success. */
 export function leftByHand(items: readonly PlannedItem[]): readonly PlannedItem[] {
-  const byHand = new Set(['drift', 'conflict', 'unmanaged']);
   // Clusters are not written to, nor is what is no text; an environment may only want a value.
   const notWritten = new Set(['pending', 'missing']);
   return items.filter(
     ({ item: { action, verdict, kind } }) =>
-      action === 'left' && (byHand.has(verdict) || (kind !== 'env' && notWritten.has(verdict))),
+      action === 'left' && (handMade.has(verdict) || (kind !== 'env' && notWritten.has(verdict))),
   );
 }

@@ -55,7 +55,7 @@ async function rollBack(infra: OpenInfra): Promise<number> {
   const left = { open, store, options };
   const items = await itemsOf(log, left);
   const shown = items.map(({ item }) => item);
-  if (!json) await context.write(infraTable(shown, wantsColor(context)));
+  if (!json && items.length > 0) await context.write(infraTable(shown, wantsColor(context)));
   if (!dryRun && items.length > 0) await askPerson(`take back apply ${log.id}?`, context);
   if (dryRun || items.length === 0) {
     if (!dryRun) await end(log, infra);
@@ -92,6 +92,11 @@ async function end({ id, outcome }: ApplyLog, { store, open }: OpenInfra): Promi
   if (outcome !== null) return;
   const at = new Date(open.transports.clock.now()).toISOString();
   await store.append(id, { type: 'end', at, outcome: 'rolled-back' });
+}
+
+/** The last apply that has changed something and was not taken back. */
+export async function lastApply({ store }: OpenInfra): Promise<ApplyLog> {
+  return chosen(await store.list(), null);
 }
 
 /** The apply that is named, else the last one that has changed something and was not taken back. */

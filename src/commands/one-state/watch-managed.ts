@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { filesKind, manifestsKind } from '../../model/explain-drift.ts';
 import { pathOf } from '../../model/inventory.ts';
+import { withHome } from '../../transports/files.ts';
 import type { OpenNetwork } from '../open-network.ts';
 
 /** An editor writes, renames and sets modes: all of that is one change. */
@@ -27,7 +27,7 @@ export function watchManaged(
         : kind === filesKind && host === file.host,
     );
     const live = file.host !== null && here.has(file.host) ? pathOf(file) : null;
-    const paths = [join(rootPath, file.source), ...(live === null ? [] : [atHome(live)])];
+    const paths = [join(rootPath, file.source), ...(live === null ? [] : [withHome(live)])];
     return check ? paths.map((path) => ({ path, check: check.id })) : [];
   });
   const changed = new Set<string>();
@@ -66,8 +66,4 @@ function watchFolder(
   } catch {
     return [];
   }
-}
-
-function atHome(path: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }

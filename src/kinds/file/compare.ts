@@ -6,6 +6,7 @@ import { bothSides } from './both-sides.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { envKeys } from './env-keys.ts';
 import { hideValues } from './hide-values.ts';
+import { sourceTrouble } from './source-trouble.ts';
 import { threeWay } from './three-way.ts';
 
 /** A managed file as it is declared, its places written out. */
@@ -45,8 +46,8 @@ export function compare(wanted: Wanted, { repo, live, applied, base = null }: Be
     note,
     change,
   });
-  if (repo.fault) return say('unknown', `its source: ${repo.fault.message}`);
-  if (!repo.isThere) return say('unknown', `${wanted.source} is not in the repo`);
+  const trouble = sourceTrouble(wanted.source, repo);
+  if (trouble !== null) return say('unknown', trouble);
   if (live.fault) return say('unknown', live.fault.message);
   if (!live.isThere) {
     const gone = applied === null ? 'not there' : `gone since it was applied at ${applied.at}`;

@@ -3,10 +3,8 @@ import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import { stateOfVerdict } from '../../model/file-verdict.ts';
 import type { Part } from '../../model/result.ts';
-import type { FileSeen } from '../../transports/contract-files.ts';
 import { defineKind } from '../contract.ts';
-import type { ObjectStanding } from '../k8s/objects/compare-object.ts';
-import { lookAtObjects } from '../k8s/objects/look-at.ts';
+import { lookAtManifests, type ManifestStanding } from '../k8s/objects/look-at.ts';
 
 const spec = z.strictObject({
   cluster: z.string(),
@@ -21,7 +19,7 @@ const spec = z.strictObject({
 });
 
 interface ManifestFacts {
-  readonly files: readonly (ObjectStanding & { readonly id: string })[];
+  readonly files: readonly ManifestStanding[];
 }
 
 /** The manifests of one cluster beside what it has of them, by dry runs: nothing is changed by it. */
@@ -34,16 +32,8 @@ export const manifests = defineKind({
     if (!cluster) throw new FaultError(faultOf('not-found', 'its cluster is not in the inventory'));
     const paths = files.map(({ sourcePath }) => sourcePath);
     const sources = await transports.lookAtFiles(null, paths, options);
-    return {
-      files: await Promise.all(
-        files.map(async ({ id, source }, index) => {
-          const seen = sources[index];
-          const why = whyUnread(source, seen);
-          if (seen === undefined || why !== null) return { id, ...unread(why ?? '') };
-          return { id, ...(await lookAtObjects(seen.text, cluster, { transports, options })) };
-        }),
-      ),
-    };
+    const found = files.map(({ id, source }, index) => ({ id, source, seen: sources[index] }));
+    return { files: await lookAtManifests(found, { cluster, transports, options }) };
   },
   // That they were looked at is well; how each stands is said of each.
   judge: () => ({ state: 'up', note: 'compared' }),
@@ -56,12 +46,3 @@ export const manifests = defineKind({
       },
     })),
 });
-
-function whyUnread(source: string, seen: FileSeen | undefined): string | null {
-  if (seen?.fault) return `its source: ${seen.fault.message}`;
-  return seen?.isThere ? null : `${source} is not in the repo`;
-}
-
-function unread(note: string): ObjectStanding {
-  return { verdict: 'unknown', note, change: null };
-}

@@ -18,11 +18,13 @@ interface Question extends Pick<Asked, 'verb' | 'resource' | 'namespace'> {
   readonly maxBytes?: number;
   /** Beside 200. */
   readonly good?: readonly number[];
+  /** Whether a body of any other status is an answer too. */
+  readonly isAnswer?: (body: string) => boolean;
 }
 
 /** One exchange with the API server: what it answers. Rejects with Node's error or a FaultError. */
 export function askOnce(
-  { path, change, maxBytes, good = [], ...asked }: Question,
+  { path, change, maxBytes, good = [], isAnswer = () => false, ...asked }: Question,
   access: ClusterAccess,
   { deadline, sockets }: AskGround,
 ): Promise<string> {
@@ -31,7 +33,8 @@ export function askOnce(
     const made = await untilAborted(signal, () => access.prepare(path, 'list', change));
     const prepared = maxBytes === undefined ? made : { ...made, maxBytes };
     const answer = await exchange(prepared, deadline);
-    if (answer.status === 200 || good.includes(answer.status)) return answer.body;
+    const isGood = answer.status === 200 || good.includes(answer.status);
+    if (isGood || isAnswer(answer.body)) return answer.body;
     throw answerFault(answer, { ...asked, access, prepared });
   };
   return sockets.withSlot(access.target, signal, ask).catch((error: unknown) => {

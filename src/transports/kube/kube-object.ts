@@ -2,14 +2,15 @@ import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import { type JsonObject, jsonObjectOf } from '../../model/json.ts';
 import type { KubeObjectRequest } from '../contract-kube.ts';
-import { answerFault } from './answer-fault.ts';
 import { type AskGround, askOnce } from './ask-once.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
 /** Created; refused for what was sent (400, 404, 409, 422), which its Status explains. */
-const good = [201, 400, 404, 409, 422, 500];
+const good = [201, 400, 404, 409, 422];
 /** A field that its schema does not know is 500 to kube-apiserver 1.36, and no trouble of the server. */
-const unknownField = /^failed to create typed patch object/;
+function isOfObject(body: string): boolean {
+  return /^failed to create typed patch object/.test(String(jsonObjectOf(body)?.['message']));
+}
 
 /**
  * An object as it is, or as it would be by server-side apply: `dryRun=All`, so that nothing is ever
@@ -23,7 +24,7 @@ export async function kubeObject(
   const force = wouldBe?.force ? '&force=true' : '';
   const query = `?fieldManager=joelclaw&fieldValidation=Strict&dryRun=All${force}`;
   const question = {
-    ...{ resource, namespace, good },
+    ...{ resource, namespace, good, isAnswer: isOfObject },
     ...(wouldBe === null
       ? { path, verb: 'get' as const }
       : {
@@ -37,16 +38,9 @@ export async function kubeObject(
           },
         }),
   };
-  const text = await askOnce(question, access, ground);
-  const body = jsonObjectOf(text);
+  const body = jsonObjectOf(await askOnce(question, access, ground));
   if (body === null || typeof body['kind'] !== 'string') {
     throw new FaultError(faultOf('protocol', `its answer about ${resource} is no object`));
-  }
-  const isTrouble = body['kind'] === 'Status' && body['code'] === 500;
-  if (isTrouble && !unknownField.test(String(body['message']))) {
-    const prepared = await access.prepare(path, 'list');
-    const asked = { verb: question.verb, resource, namespace, access, prepared };
-    throw answerFault({ status: 500, headers: {}, body: text }, asked);
   }
   return body;
 }

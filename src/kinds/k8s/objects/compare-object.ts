@@ -20,6 +20,8 @@ export interface ObjectStanding {
   readonly verdict: FileVerdict;
   readonly note: string;
   readonly change: Difference | null;
+  /** That the server would not take it as it is written. */
+  readonly isRefused: boolean;
 }
 
 /** The name that what we apply is kept under. */
@@ -28,12 +30,15 @@ const manager = 'joelclaw';
 /** How an object stands; what the server does not understand of it is never in sync. */
 export function compareObject({ live, wouldBe, forced }: ObjectSeen): ObjectStanding {
   const say = (verdict: FileVerdict, note: string, change: Difference | null = null) => ({
-    ...{ verdict, note, change },
+    ...{ verdict, note, change, isRefused: false },
   });
   const predicted = forced ?? wouldBe;
+  const absence = statusOf(live);
+  // Of what it does not serve the server says no name: that tells nothing of an object.
+  if (absence !== null && !isNotFound(absence)) return say('unknown', messageOf(absence));
   const refusal = statusOf(predicted);
-  if (refusal !== null) return refused(refusal, statusOf(live) !== null);
-  if (statusOf(live) !== null) return say('missing', 'not there');
+  if (refusal !== null) return refused(refusal, absence !== null);
+  if (absence !== null) return say('missing', 'not there');
   const [is, would] = [canonical(live), canonical(predicted)];
   const fields = differingFields(is, would);
   if (fields.length === 0) return say('in-sync', '');
@@ -63,12 +68,31 @@ export function isConflict(answer: JsonObject): boolean {
   return statusOf(answer)?.['code'] === 409;
 }
 
+/** How API servers (1.36) word that a field of what is there cannot become another. */
+const unchangeable =
+  /immutable|forbidden: updates to|updates to .* are forbidden|may not change once set|less than previous value/i;
+
 function refused(said: JsonObject, isMissing: boolean): ObjectStanding {
-  const message = textOf(said['message']) ?? 'the API server refuses it';
-  const is = (verdict: FileVerdict, note: string) => ({ verdict, note, change: null });
-  if (said['code'] === 422) return is('pending', `requires replace: ${message}`);
-  if (said['code'] === 404 && isMissing) return is('missing', message);
-  return is('unknown', message);
+  const message = messageOf(said);
+  const is = (verdict: FileVerdict, note: string) => ({
+    ...{ verdict, note, change: null, isRefused: true },
+  });
+  // Its namespace comes before it.
+  if (isMissing && isNotFound(said)) return { ...is('missing', message), isRefused: false };
+  if (isMissing) return is('missing', `not there, and the API server refuses it: ${message}`);
+  if (said['code'] === 422 && unchangeable.test(message)) {
+    return is('pending', `requires replace: ${message}`);
+  }
+  return is('unknown', `the API server refuses it: ${message}`);
+}
+
+/** A Status about something that has a name, and is not there. */
+function isNotFound({ code, details }: JsonObject): boolean {
+  return code === 404 && isJsonObject(details) && textOf(details['name']) !== null;
+}
+
+function messageOf({ message }: JsonObject): string {
+  return textOf(message) ?? 'the API server does not say why';
 }
 
 interface Conflict {

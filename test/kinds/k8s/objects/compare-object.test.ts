@@ -31,7 +31,7 @@ const unchanged: JsonObject = {
 describe('an object of a cluster, by what a real API server answered', () => {
   it('is in sync though kubectl is said to have its claims, where nothing would become another', () => {
     expect(compareObject({ live, wouldBe: same, forced: unchanged })).toEqual({
-      ...{ verdict: 'in-sync', note: '', change: null },
+      ...{ verdict: 'in-sync', note: '', change: null, isRefused: false },
     });
   });
 
@@ -61,22 +61,54 @@ describe('an object of a cluster, by what a real API server answered', () => {
     expect(found).toMatchObject({ verdict: 'pending', change: { added: 1, removed: 1 } });
   });
 
-  it('is missing, also with its namespace; requires replace; or is not understood', () => {
-    const absent = recorded('error-404-statefulset.json');
-    const say = (wouldBe: JsonObject, there: JsonObject = absent) => {
-      const { verdict, note } = compareObject({ live: there, wouldBe, forced: null });
-      return `${verdict}: ${note}`;
-    };
+  const absent = recorded('error-404-statefulset.json');
+  const say = (wouldBe: JsonObject, there: JsonObject = absent) => {
+    const { verdict, note } = compareObject({ live: there, wouldBe, forced: null });
+    return `${verdict}: ${note}`;
+  };
+  const refusal = (code: number, message: string, more: JsonObject = {}): JsonObject => ({
+    ...{ kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message, ...more },
+  });
+
+  it('is missing, also with its namespace', () => {
     expect(say(unchanged)).toBe('missing: not there');
     expect(say(recorded('ssa-namespace-missing-404.json'))).toBe(
       'missing: namespaces "nope" not found',
     );
-    expect(say(recorded('ssa-immutable-422.json'), live)).toMatch(
-      /^pending: requires replace: StatefulSet\.apps "redis" is invalid/,
+  });
+
+  it.each([
+    recorded('ssa-immutable-422.json')['message'],
+    'Deployment.apps "web" is invalid: spec.selector: Invalid value: {}: field is immutable',
+    'Service "redis" is invalid: spec.clusterIPs[0]: Invalid value: ["10.0.0.9"]: may not change once set',
+    'StorageClass.storage.k8s.io "local" is invalid: parameters: Forbidden: updates to parameters are forbidden.',
+    'PersistentVolumeClaim "data" is invalid: spec.resources.requests.storage: Forbidden: field can not be less than previous value',
+  ])('requires replace where a field of what is there cannot change: %s', (message) => {
+    expect(say(refusal(422, String(message)), live)).toBe(`pending: requires replace: ${message}`);
+  });
+
+  it('says that the server refuses a manifest that is wrong, and calls that no replacement', () => {
+    const wrong =
+      'Service "redis" is invalid: spec.ports[0].nodePort: Invalid value: 6379: provided port is not in the valid range';
+    expect(say(refusal(422, wrong), live)).toBe(`unknown: the API server refuses it: ${wrong}`);
+    expect(say(refusal(422, wrong))).toBe(
+      `missing: not there, and the API server refuses it: ${wrong}`,
     );
     expect(say(recorded('ssa-unknown-field-400.json'), live)).toMatch(
-      /^unknown: failed to create typed patch object .*\.spec\.replicaz/,
+      /^unknown: the API server refuses it: failed to create typed patch object .*\.spec\.replicaz/,
     );
+    const one = { live: absent, wouldBe: refusal(422, wrong), forced: null };
+    expect(compareObject(one).isRefused).toBe(true);
+  });
+
+  it('is never missing where the server did not say that it is not there', () => {
+    const notServed = refusal(404, 'the server could not find the requested resource', {
+      details: {},
+    });
+    expect(say(notServed, notServed)).toBe(
+      'unknown: the server could not find the requested resource',
+    );
+    expect(say(unchanged, refusal(400, 'bad request'))).toBe('unknown: bad request');
   });
 
   it('is in sync though the server counts versions and tools leave their notes', () => {
