@@ -2,7 +2,9 @@ import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { objectsOf } from '../model/read-facts.ts';
-import type { CallOptions, Transports } from '../transports/contract.ts';
+import type { Transports } from '../transports/contract.ts';
+import { objectsIn } from './objects.ts';
+import { reach } from './reach.ts';
 import { keptCall, type Room, unexpected } from './room.ts';
 
 type Objects = readonly JsonObject[];
@@ -11,7 +13,10 @@ const none: Objects = [];
 /** The verbs of a site's clusters. */
 export function clustersIn(
   room: Room,
-): Pick<Transports, 'kube' | 'podLog' | 'rolloutRestart' | 'deletePod' | 'kubeObject'> {
+): Pick<
+  Transports,
+  'kube' | 'podLog' | 'rolloutRestart' | 'deletePod' | 'kubeObject' | 'applyObject'
+> {
   return {
     kube: kubeIn(room),
     podLog: podLogIn(room),
@@ -20,18 +25,8 @@ export function clustersIn(
       room.moment().restart(`${name}:${workload}`);
     },
     deletePod: deletePodIn(room),
-    kubeObject: objectIn(room),
+    ...objectsIn(room),
   };
-}
-
-/** A cluster that cannot be asked is unknown: whatever keeps the API from us, it is ours. */
-async function reach(room: Room, name: string, options: CallOptions): Promise<void> {
-  try {
-    await keptCall(room, `kube:${name}`, options);
-  } catch (error) {
-    if (!(error instanceof FaultError)) throw error;
-    throw new FaultError({ ...error.fault, side: 'prober' }, { cause: error });
-  }
 }
 
 function kubeIn(room: Room): Transports['kube'] {
@@ -60,18 +55,6 @@ function deletePodIn(room: Room): Transports['deletePod'] {
     if (metadata['uid'] !== uid) throw new FaultError(anotherPod);
     const [owner] = objectsOf(metadata['ownerReferences']);
     moment().restart(`${cluster}:statefulset/${owner?.['name']}`);
-  };
-}
-
-/** As it is (by the site), or as it would be: what is sent, as a server that knows no defaults has it. */
-function objectIn(room: Room): Transports['kubeObject'] {
-  return async ({ cluster: { name }, path, wouldBe }, options) => {
-    await reach(room, name, options);
-    const found = room.site.objects?.get(`${name}:${path}`);
-    if (!found) return unexpected(`kubeObject ${name} ${path}`);
-    const { live, refusal } = found;
-    if (wouldBe === null) return live;
-    return wouldBe.force || refusal === null ? wouldBe.object : refusal;
   };
 }
 

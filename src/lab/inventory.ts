@@ -1,4 +1,5 @@
 import { functionNames } from './answers/functions.ts';
+import { uidOf } from './answers/kubernetes-words.ts';
 
 /**
  * The lab's inventory.yaml: joelclaw's own network in February 2026, as the contract writes it
@@ -22,7 +23,7 @@ hosts:
     tailscale: three-body
     disks: [/volume1, /volume2]
 clusters:
-  - {name: joelclaw, host: panda, kubeconfig: ~/.kube/config, context: admin@joelclaw, namespaces: [joelclaw], dependsOn: [panda/talos]}
+  - {name: joelclaw, host: panda, kubeconfig: ~/.kube/config, context: admin@joelclaw, uid: ${uidOf('namespace kube-system')}, namespaces: [joelclaw], dependsOn: [panda/talos]}
 services:
   - name: inngest
     host: panda

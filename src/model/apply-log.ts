@@ -1,5 +1,6 @@
 import { type AppliedFile, appliedOf } from './applied.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import type { ObjectAt } from './object-write.ts';
 import { objectsOf, textOf } from './read-facts.ts';
 
 /** Bytes that an apply has kept, by the name that they have in its folder. */
@@ -23,6 +24,14 @@ export interface LoggedWrite {
   /** Its entry in the record before and after. */
   readonly recordBefore: AppliedFile | null;
   readonly recordAfter: AppliedFile | null;
+  /** Of an object where it lives; null for a file. */
+  readonly place: LoggedObject | null;
+}
+
+/** An object of a cluster, and whether fields of others were taken. */
+export interface LoggedObject extends ObjectAt {
+  readonly name: string;
+  readonly force: boolean;
 }
 
 export type ApplyOutcome =
@@ -118,7 +127,18 @@ function writeOf(value: Json | undefined): LoggedWrite | null {
     ...{ before: keptOf(value['before']), after: keptOf(value['after']) },
     recordBefore: appliedOf(value['recordBefore']),
     recordAfter: appliedOf(value['recordAfter']),
+    place: objectOf(value['place']),
   };
+}
+
+function objectOf(value: Json | undefined): LoggedObject | null {
+  if (!isJsonObject(value)) return null;
+  const [cluster, path, resource, name] = ['cluster', 'path', 'resource', 'name'].map((key) =>
+    textOf(value[key]),
+  );
+  if (cluster == null || path == null || resource == null || name == null) return null;
+  const namespace = textOf(value['namespace']);
+  return { cluster, path, resource, name, namespace, force: value['force'] === true };
 }
 
 function keptOf(value: Json | undefined): KeptFile | null {

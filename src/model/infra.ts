@@ -1,6 +1,7 @@
 import type { AppliedFile } from './applied.ts';
 import { type FileVerdict, worstVerdict } from './file-verdict.ts';
 import type { FileKind } from './inventory.ts';
+import type { ObjectWrite } from './object-write.ts';
 import type { DriftItem } from './report.ts';
 
 /**
@@ -52,6 +53,8 @@ export interface PlannedItem {
   readonly item: InfraItem;
   readonly change: DriftItem['change'];
   readonly write: InfraWrite | null;
+  /** Of a manifest: its objects that are to be changed, what others stand on first. */
+  readonly objects?: readonly ObjectWrite[];
   /** The entry of the record before, and what stands there now by its sum. */
   readonly recorded: AppliedFile | null;
   readonly liveSha256: string | null;

@@ -1,5 +1,6 @@
 import type { PlannedItem } from './infra.ts';
 import { isJsonObject, type Json, jsonObjectOf } from './json.ts';
+import type { ObjectWrite } from './object-write.ts';
 import { objectsOf, textOf } from './read-facts.ts';
 
 /**
@@ -40,12 +41,19 @@ export function savedItems(
   items: readonly PlannedItem[],
   sum: (text: string) => string,
 ): readonly SavedItem[] {
-  return items.map(({ item, write, liveSha256 }) => ({
+  const sumOf = (text: string | null | undefined) => (text == null ? null : sum(text));
+  return items.map(({ item, write, objects, liveSha256 }) => ({
     ...{ id: item.id, verdict: item.verdict, action: item.action },
-    before: liveSha256 === null ? null : sum(liveSha256),
-    after: write === null || write.text === null ? null : sum(write.text),
+    ...(objects ? sumsOf(objects, sum) : { before: sumOf(liveSha256), after: sumOf(write?.text) }),
     mode: write?.mode ?? null,
   }));
+}
+
+function sumsOf(objects: readonly ObjectWrite[], sum: (text: string) => string) {
+  return {
+    before: sum(JSON.stringify(objects.map(({ path, was }) => [path, was]))),
+    after: sum(JSON.stringify(objects.map(({ object, force }) => [object, force]))),
+  };
 }
 
 /** How long a saved plan is good for. */

@@ -1,4 +1,4 @@
-import { handMade } from '../model/file-verdict.ts';
+import { type FileVerdict, handMade } from '../model/file-verdict.ts';
 import type { InfraItem } from '../model/infra.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { NextAction } from './next-actions.ts';
@@ -84,8 +84,6 @@ function unread(items: readonly InfraItem[], where: string): readonly NextAction
 }
 
 function byHand(items: readonly InfraItem[], where: string): readonly NextAction[] {
-  const how =
-    'what hands have made is kept with joelclaw infra adopt, gone over with --overwrite-drift';
   return items
     .filter(
       ({ verdict, action, kind }) => action === 'left' && (handMade.has(verdict) || kind === 'k8s'),
@@ -93,7 +91,15 @@ function byHand(items: readonly InfraItem[], where: string): readonly NextAction
     .filter(({ verdict }) => verdict !== 'unknown')
     .map(({ id, verdict, kind, note }) => ({
       command: `joelclaw infra diff --only ${shellWord(id)} --json${where}`,
-      // Clusters are only looked at: its note says what changes them.
-      description: `${id} is ${verdict}: ${kind === 'k8s' ? note : how}`,
+      description: `${id} is ${verdict}: ${howOf(verdict, kind, note)}`,
     }));
+}
+
+/** What is left of a cluster says itself why. */
+function howOf(verdict: FileVerdict, kind: string, note: string): string {
+  if (kind !== 'k8s') {
+    return 'what hands have made is kept with joelclaw infra adopt, gone over with --overwrite-drift';
+  }
+  const over = handMade.has(verdict) ? '; --overwrite-drift goes over it' : '';
+  return `${note}${over}`;
 }

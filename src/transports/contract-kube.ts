@@ -42,6 +42,12 @@ export interface KubeObjectRequest {
   readonly wouldBe: { readonly object: JsonObject; readonly force: boolean } | null;
 }
 
+/** One object, as a manifest says it: made, or changed in the fields that the manifest names. */
+export interface ApplyObjectRequest extends Omit<KubeObjectRequest, 'wouldBe'> {
+  readonly object: JsonObject;
+  readonly force: boolean;
+}
+
 /** `workload` is `statefulset/redis`; `at`, RFC 3339, makes its pods' template another one. */
 export interface RolloutRequest {
   readonly cluster: Cluster;

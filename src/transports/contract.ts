@@ -2,6 +2,7 @@ import type { Host } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FileSeen, FileTail, TailRequest, WriteRequest } from './contract-files.ts';
 import type {
+  ApplyObjectRequest,
   DeletePodRequest,
   KubeList,
   KubeObjectRequest,
@@ -147,7 +148,9 @@ export interface Transports {
   podLog(request: PodLogRequest, options: CallOptions): Promise<string>;
   /** The object, or the Status by which it is refused. Nothing is changed by it. */
   kubeObject(request: KubeObjectRequest, options: CallOptions): Promise<JsonObject>;
-  /** With `deletePod` all that changes a cluster: no volume, claim or namespace is ever deleted. */
+  /** The same by an apply that is no dry run: the object as it has become, or the Status of a refusal. */
+  applyObject(request: ApplyObjectRequest, options: CallOptions): Promise<JsonObject>;
+  /** With `applyObject` and `deletePod` all that changes a cluster: no volume, claim or namespace is ever deleted. */
   rolloutRestart(request: RolloutRequest, options: CallOptions): Promise<void>;
   deletePod(request: DeletePodRequest, options: CallOptions): Promise<void>;
   /** `null` is the machine that asks; `~/` is its user's home. */

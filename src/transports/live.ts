@@ -43,6 +43,7 @@ export function createLiveTransports(): Transports {
     rolloutRestart: clusters.rolloutRestart,
     deletePod: clusters.deletePod,
     kubeObject: clusters.kubeObject,
+    applyObject: clusters.applyObject,
     readFile: (on, path, options) =>
       on?.access === 'ssh' ? ssh.readFile(on, path, options) : files.readFile(path, options),
     lookAtFiles: (on, paths, options) =>

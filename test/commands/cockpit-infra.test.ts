@@ -169,16 +169,15 @@ describe('infra in the cockpit', () => {
       adopt: 'one at a time',
     });
     expect(choices('k8s/redis')).toMatchObject({
-      overwrite: 'clusters are only looked at: its note says how',
-      adopt: 'clusters are only looked at: its note says how',
+      overwrite: null,
+      adopt: 'what stands in a cluster is no file: mend its manifest',
     });
     const object = await doing('apply', 'k8s/redis');
     expect(object).toMatchObject({
       may: null,
       lines: [
-        expect.stringMatching(
-          /^ {2}left {6}k8s\/redis: drift, .*apply it with kubectl --context admin@joelclaw apply .*--force-conflicts/,
-        ),
+        expect.stringMatching(/^ {2}left {6}k8s\/redis: drift, .*differs, by kubectl-edit/),
+        '  note      x overwrites what hands have made',
         '  nothing   is to be done',
       ],
     });

@@ -76,9 +76,7 @@ describe('infra over the recorded cluster', () => {
       change: { added: 1, removed: 1 },
     });
     expect(item.change.lines).toContain('-            - 256mb');
-    expect(item.note).toContain(
-      `--context ${server.cluster.context} apply --server-side --field-manager=joelclaw --force-conflicts -f redis.yaml`,
-    );
+    expect(item.note).toContain('containers[name="redis"].command differs');
   });
 
   it('ends with 6 where it leaves that as it stands, and writes nothing', async () => {

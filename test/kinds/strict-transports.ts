@@ -23,6 +23,7 @@ export interface Call {
     | 'rolloutRestart'
     | 'deletePod'
     | 'kubeObject'
+    | 'applyObject'
     | 'readFile'
     | 'lookAtFiles'
     | 'tailFile'
@@ -76,6 +77,8 @@ export function strictTransports(
       answer('rolloutRestart', { cluster: cluster.name, ...request }),
     kubeObject: ({ cluster, ...request }) =>
       answer('kubeObject', { cluster: cluster.name, ...request }),
+    applyObject: ({ cluster, ...request }) =>
+      answer('applyObject', { cluster: cluster.name, ...request }),
     deletePod: ({ cluster, ...request }) =>
       answer('deletePod', { cluster: cluster.name, ...request }),
     readFile: (on, path) => answer('readFile', named(on, { path })),

@@ -41,8 +41,8 @@ describe('what an agent may do next about managed files', () => {
     ]);
   });
 
-  it('of what is in a cluster says what its note says: nothing here writes to one', () => {
-    const note = 'edited; apply it with kubectl apply';
+  it('of what is left in a cluster says what its note says, and what goes over hands', () => {
+    const note = 'edited; and its cluster is not pinned';
     const more = { kind: 'k8s', host: null, action: 'left', note } as const;
     const items = [
       item('k8s/a', { ...more, verdict: 'drift' }),
@@ -51,7 +51,7 @@ describe('what an agent may do next about managed files', () => {
     expect(nextOfPlan(items, { where, planFile: null })).toEqual([
       {
         command: 'joelclaw infra diff --only k8s/a --json --root /net',
-        description: `k8s/a is drift: ${note}`,
+        description: `k8s/a is drift: ${note}; --overwrite-drift goes over it`,
       },
       {
         command: 'joelclaw infra diff --only k8s/b --json --root /net',

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import type { Cluster } from '../../src/model/inventory.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
+import type { KubeApplies } from './kube-applies.ts';
 import { fits, type KubeAsked, type KubeWhich, parseAsked } from './kube-asked.ts';
 import { kubeContext, wordsFor, writeKubeconfig } from './kube-config.ts';
 import { startKubeListener } from './kube-listener.ts';
@@ -74,6 +75,8 @@ export interface KubeServerOptions {
   readonly pages?: Readonly<Record<string, object>>;
   /** Answers to questions about objects, by method and URL as they are asked: `PATCH /api/v1/…?dryRun=All`. */
   readonly objects?: Readonly<Record<string, { readonly status: number; readonly body: string }>>;
+  /** Objects that can be applied; what it does not know is asked of all else. */
+  readonly applies?: KubeApplies;
   /** What containers have said, by path and query of the question; others have said nothing that is kept. */
   readonly logs?: Readonly<Record<string, string>>;
 }
@@ -116,6 +119,9 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     if (object) {
       request.resume();
       return sendKube(response, object.status, object.body);
+    }
+    if (options.applies?.answer('GET', request.url ?? '/', '')) {
+      return void takeApply(options.applies, request, response);
     }
     if (/^(?:PATCH|DELETE)$/.test(request.method ?? '') && options.patches)
       return void takePatch(request, response);
@@ -167,6 +173,18 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
       if (unexpected.length > 0) throw new Error(`unexpected requests: ${unexpected.join(', ')}`);
     },
   };
+}
+
+async function takeApply(
+  applies: KubeApplies,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString();
+  const answer = applies.answer(request.method ?? '', request.url ?? '/', body);
+  if (answer) sendKube(response, answer.status, answer.body);
 }
 
 /** In the words of kube-apiserver. */

@@ -1,6 +1,7 @@
 import { type PlannedItem, writingActions } from '../../model/infra.ts';
 import type { Inventory, Service } from '../../model/inventory.ts';
 import { inDependencyOrder } from '../blast-radius.ts';
+import { isGround } from './plan-objects.ts';
 
 /** The files of one service, which is started anew once for all of them; of none they are only written. */
 export interface ApplyGroup {
@@ -26,16 +27,34 @@ export function applyGroups(
   const serviceOf = ({ item }: PlannedItem): Service | null =>
     inventory.services.find(({ id }) => id === item.service) ?? null;
   const byService = Map.groupBy(wanted, serviceOf);
+  const isFirst = (one: Service): boolean => (byService.get(one) ?? []).some(hasGround);
   const services = [...byService.keys()].filter((one) => one !== null);
   const ordered = inDependencyOrder(
     inventory,
     services.map(({ id }) => id),
-  ).toSorted((a, b) => weight(a, own) - weight(b, own));
-  const alone = byService.get(null);
+  )
+    .toSorted((a, b) => weight(a, own) - weight(b, own))
+    .toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+  const alone = byService.get(null) ?? [];
+  const manifests = alone
+    .filter(isManifest)
+    .toSorted((a, b) => Number(hasGround(b)) - Number(hasGround(a)));
+  const files = alone.filter((one) => !isManifest(one));
   return [
-    ...(alone ? [{ service: null, items: alone }] : []),
+    ...[files, manifests]
+      .filter((own) => own.length > 0)
+      .map((own) => ({ service: null, items: own })),
     ...ordered.map((service) => ({ service, items: byService.get(service) ?? [] })),
   ];
+}
+
+function isManifest({ objects = [] }: PlannedItem): boolean {
+  return objects.length > 0;
+}
+
+/** Others cannot be without it: a namespace. */
+function hasGround({ objects = [] }: PlannedItem): boolean {
+  return objects.some(isGround);
 }
 
 function weight({ id, critical }: Service, own: string | null): number {

@@ -1,9 +1,6 @@
-import { lookAtManifests, type ManifestStanding } from '../../kinds/k8s/objects/look-at.ts';
+import { lookAtManifests } from '../../kinds/k8s/objects/look-at.ts';
 import { FaultError } from '../../model/errors.ts';
-import { handMade } from '../../model/file-verdict.ts';
 import type { Cluster, Inventory, ManagedFile } from '../../model/inventory.ts';
-import { kubectlAccess } from '../../model/kubectl-access.ts';
-import { shellWord } from '../../model/shell-word.ts';
 import type { CallOptions, Transports } from '../../transports/contract.ts';
 import type { ItemSeen } from './plan-items.ts';
 
@@ -15,7 +12,7 @@ interface ClustersGround {
   readonly options: CallOptions;
 }
 
-type ManifestSeen = Pick<ItemSeen, 'objects' | 'byHand' | 'why'>;
+type ManifestSeen = Pick<ItemSeen, 'manifest' | 'why'>;
 
 /** How manifests stand, by their ids; a cluster that cannot be asked hides only its own. */
 export async function manifestsIn(
@@ -41,10 +38,11 @@ async function manifestsOf(
   const wanted = files.map(({ id, source }, index) => ({ id, source, seen: sources[index] }));
   try {
     const found = await lookAtManifests(wanted, { cluster, transports, options });
-    return files.map(({ id, source }, index) => {
-      const objects = found[index];
-      const byHand = objects ? applyCommand(source, cluster, objects) : null;
-      return [id, { why: '', ...(objects ? { objects } : {}), byHand }];
+    return files.map(({ id }, index) => {
+      const manifest = found[index];
+      if (!manifest) return [id, { why: '' }];
+      const inCluster = { ...manifest, cluster: cluster.name, whyNotWritten: unpinned(cluster) };
+      return [id, { why: '', manifest: inCluster }];
     });
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
@@ -53,18 +51,9 @@ async function manifestsOf(
   }
 }
 
-/** What a person types, from the folder of the inventory; null where it would do nothing, or be refused. */
-function applyCommand(
-  source: string,
-  cluster: Cluster,
-  { verdict, isRefused }: ManifestStanding,
-): string | null {
-  if (verdict === 'in-sync' || verdict === 'unknown' || isRefused) return null;
-  const force = handMade.has(verdict) ? ['--force-conflicts'] : [];
-  return [
-    ...['kubectl', ...kubectlAccess(cluster), 'apply', '--server-side'],
-    ...['--field-manager=joelclaw', ...force, '-f', source],
-  ]
-    .map(shellWord)
-    .join(' ');
+/** What is written goes to the cluster that is meant, and to no other. */
+function unpinned({ name, uid }: Cluster): string | null {
+  if (uid !== null) return null;
+  const how = "kubectl get namespace kube-system -o jsonpath='{.metadata.uid}'";
+  return `nothing is written to a cluster that is not pinned: give ${name} its uid in clusters[] (${how})`;
 }

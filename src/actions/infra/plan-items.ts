@@ -1,12 +1,13 @@
 import { type Compared, compare } from '../../kinds/file/compare.ts';
-import type { ObjectStanding } from '../../kinds/k8s/objects/compare-object.ts';
 import type { AppliedFile } from '../../model/applied.ts';
 import { type FileVerdict, handMade } from '../../model/file-verdict.ts';
 import type { InfraAction, InfraWrite, PlannedItem } from '../../model/infra.ts';
 import { type ManagedFile, pathOf } from '../../model/inventory.ts';
+import type { ObjectWrite } from '../../model/object-write.ts';
 import type { CheckReport } from '../../model/report.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { appendEnv, createEnv } from './plan-env.ts';
+import { type ManifestSeen, objectWrites } from './plan-objects.ts';
 import { reloadReason } from './reload-reason.ts';
 
 /** What was seen of a managed file; `seen` is null where it could not be looked at, for `why`. */
@@ -14,9 +15,7 @@ export interface ItemSeen {
   readonly file: ManagedFile;
   readonly seen: { readonly repo: FileSeen; readonly live: FileSeen } | null;
   /** How the objects of a manifest stand; absent of all else. */
-  readonly objects?: ObjectStanding;
-  /** What applies them, as clusters are only looked at; null where that would be refused. */
-  readonly byHand?: string | null;
+  readonly manifest?: ManifestSeen;
   readonly why: string;
   readonly recorded: AppliedFile | null;
   /** What was applied last, where both sides have changed since and it is kept. */
@@ -34,14 +33,15 @@ interface PlanFlags {
 /** What an apply would do about a file. Touches nothing. */
 export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
   const { file, recorded, seen } = one;
-  const compared = one.objects ?? (seen === null ? unseen(one) : comparedOf(one));
+  const compared = one.manifest ?? (seen === null ? unseen(one) : comparedOf(one));
   const reason = seen === null || !seen.live.isThere ? null : reloadReason({ ...one, ...file });
   const env = file.kind === 'env' && seen !== null ? envOf(seen) : null;
   const write = writeOf(one, compared, { ...flags, env: env?.text ?? null });
-  const action = actionOf(one, compared, { write, reason });
+  const objects = one.manifest ? objectWrites(one.manifest, flags) : [];
+  const action = actionOf(one, compared, { write, objects, reason });
   const notes = [
     compared.note,
-    ...(one.byHand ? [`apply it with ${one.byHand}`] : []),
+    ...(one.manifest?.whyNotWritten && action === 'left' ? [one.manifest.whyNotWritten] : []),
     ...(seen !== null && isNoText(seen.live) && !settled.has(compared.verdict)
       ? ['what is there is no text in UTF-8: move it away by hand']
       : []),
@@ -60,6 +60,7 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
     },
     change: compared.change,
     write: action === 'create' || action === 'write' || action === 'append' ? write : null,
+    ...(objects.length > 0 ? { objects } : {}),
     recorded,
     liveSha256: seen?.live.sha256 ?? null,
     livePath: pathOf(file) ?? '',
@@ -117,17 +118,24 @@ function writeOf(
   return { path, text, mode: safeMode, was: live.sha256, before };
 }
 
+interface Wanted {
+  readonly write: InfraWrite | null;
+  readonly objects: readonly ObjectWrite[];
+  readonly reason: string | null;
+}
+
 function actionOf(
-  { file, recorded, isManaged, objects }: ItemSeen,
+  { file, recorded, isManaged, manifest }: ItemSeen,
   { verdict }: Standing,
-  { write, reason }: { readonly write: InfraWrite | null; readonly reason: string | null },
+  { write, objects, reason }: Wanted,
 ): InfraAction {
+  if (objects.length > 0) return objects.every(({ live }) => live === null) ? 'create' : 'write';
   if (write !== null) {
     if (verdict === 'missing') return 'create';
     return file.kind === 'env' && verdict === 'pending' ? 'append' : 'write';
   }
   if (verdict !== 'in-sync' && verdict !== 'converged') return 'left';
-  if (objects) return 'none';
+  if (manifest) return 'none';
   if (reason !== null && (isManaged || file.kind === 'caddyfile')) return 'reload';
   if (verdict === 'converged' || recorded === null) return 'record';
   return reason === null ? 'none' : 'left';

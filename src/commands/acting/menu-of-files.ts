@@ -17,10 +17,10 @@ const risks: Readonly<Record<InfraVerb, string>> = {
 
 function whyNot(verb: InfraVerb, items: readonly DriftItem[]): string | null {
   const edited = items.filter(({ verdict }) => handMade.has(verdict));
-  const isOfCluster = items.every(({ kind }) => kind === 'k8s');
-  if (isOfCluster && verb !== 'rollback') return 'clusters are only looked at: its note says how';
   if (verb === 'overwrite' && edited.length === 0) return 'no hands have changed it';
   if (verb !== 'adopt') return null;
   if (items.length > 1) return 'one at a time';
+  if (items.some(({ kind }) => kind === 'k8s'))
+    return 'what stands in a cluster is no file: mend its manifest';
   return edited.length === 0 ? 'it stands as the repo says already' : null;
 }

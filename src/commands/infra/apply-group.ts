@@ -1,11 +1,8 @@
 import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
-import { asRoot } from '../../actions/infra/as-root.ts';
 import { unitCheckOf } from '../../actions/unit-mark.ts';
-import { FaultError } from '../../model/errors.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { Service } from '../../model/inventory.ts';
 import type { Report } from '../../model/report.ts';
-import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
 import type { AppliedStep } from './applied-step.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import type { Applied } from './carry-out-plan.ts';
@@ -14,8 +11,8 @@ import { putBack } from './put-back.ts';
 import { howToServe, serve } from './serve-group.ts';
 import type { Served } from './start-anew.ts';
 import { whyNotNow } from './start-anew.ts';
-import { endUnit, forgetUnit } from './unit-file.ts';
-import { type Change, changeOf, writeItem } from './write-item.ts';
+import { type Change, type Trouble, writeAll } from './write-all.ts';
+import { objectId } from './write-object.ts';
 
 /** Writes the files of one service and has it started anew; what fails is put back as it was. */
 export async function applyGroup(
@@ -29,12 +26,14 @@ export async function applyGroup(
     const why = await whyNotNow(service, ground.act);
     if (why) return refused(group, `${why.message} (${why.hint})`);
   }
-  const wasUnwell = how === 'restart' && service !== null && (await isUnwell(service, ground));
+  const isTold = how === 'restart' || how === 'rollout';
+  const wasUnwell = isTold && service !== null && (await isUnwell(service, ground));
   const begun: Change[] = [];
   const trouble = await writeAll(items, begun, ground);
   if (trouble !== null) return givenUp(group, { begun, trouble }, ground);
-  const steps = begun.map((change) => step(change.planned, 'done', change.planned.item.action));
-  if (service === null || how === 'none') return { outcome: 'done', isStale: false, steps };
+  const steps = begun.map((change) => step(change.planned, 'done', wordsOf(change)));
+  if (how === 'none') return { outcome: 'done', isStale: false, steps };
+  if (service === null) return proveAlone({ group, begun, steps }, ground);
   if (how === 'mark') {
     const note = ground.noRestart ? '--no-restart' : 'nobody is known to start it anew';
     const marked: AppliedStep = { id: service.id, what: 'service', state: 'reload-needed', note };
@@ -63,47 +62,24 @@ export async function applyGroup(
   };
 }
 
-/** Why the writing stopped, and whether that was because something had become another one. */
-interface Trouble {
-  readonly words: string;
-  readonly isStale: boolean;
+/** Of what belongs to no service: workloads of a cluster are waited for all the same. */
+async function proveAlone({ group, begun, steps }: Alone, ground: ApplyGround): Promise<Applied> {
+  const how = 'rollout';
+  const served = await serve({ group, how, isNew: false }, ground);
+  if (served.state === 'done') return { outcome: 'done', isStale: false, steps };
+  const back = await putBack({ group, begun, how, wasThere: true }, ground);
+  const state = back === null ? 'rolled-back' : 'failed';
+  const words = [served.words, ...(back === null ? [] : [back])].join('; ');
+  return {
+    ...{ outcome: back === null ? 'rolled-back' : 'stuck', isStale: false },
+    steps: group.items.map((one) => step(one, state, words)),
+  };
 }
 
-/** Null when all is written. `begun` holds what was at least begun. */
-async function writeAll(
-  items: readonly PlannedItem[],
-  begun: Change[],
-  ground: ApplyGround,
-): Promise<Trouble | null> {
-  for (const planned of items) {
-    const change = changeOf(planned, ground);
-    if (change === null) continue;
-    const { text } = change.write;
-    const kept = text === null ? await endUnit(planned, ground.act) : null;
-    if (kept !== null) return { words: kept, isStale: false };
-    begun.push(change);
-    try {
-      await writeItem(change, ground);
-    } catch (error) {
-      return troubleOf(error, change);
-    }
-    ground.tell(`✓ ${planned.item.action} ${planned.item.id}`);
-    const forgotten = text === null ? await forgetUnit(planned, ground.act) : null;
-    if (forgotten !== null) return { words: forgotten, isStale: false };
-  }
-  return null;
-}
-
-function troubleOf(error: unknown, { planned, on }: Change): Trouble {
-  if (error instanceof FaultError) {
-    const { code, message, hint } = error.fault;
-    const wantsRoot = code === 'forbidden' && !message.includes('read-only');
-    const byHand = wantsRoot ? asRoot(planned, on) : null;
-    const what = byHand === null ? hint : `as root: ${byHand}`;
-    return { words: what ? `${message} (${what})` : message, isStale: code === 'stale' };
-  }
-  if (!isOfSystem(error)) throw error;
-  return { words: `what was there cannot be kept: ${whyNotKept(error)}`, isStale: false };
+interface Alone {
+  readonly group: ApplyGroup;
+  readonly begun: readonly Change[];
+  readonly steps: readonly AppliedStep[];
 }
 
 async function givenUp(
@@ -115,7 +91,7 @@ async function givenUp(
   // What somebody else has made of a file meanwhile is theirs, and stays.
   const mine = isStale ? begun.slice(0, -1) : begun;
   const theirs = begun.at(-1);
-  if (isStale && theirs) await journal(ground, { type: 'restored', item: theirs.planned.item.id });
+  if (isStale && theirs) await journal(ground, { type: 'restored', item: changeId(theirs) });
   const back = await putBack({ group, begun: mine, how: 'none', wasThere: true }, ground);
   const isAlone = begun.length <= 1;
   const failed = begun.at(-1)?.planned ?? group.items[0];
@@ -155,12 +131,21 @@ async function haveRead({ id }: Service, { act, record }: ApplyGround): Promise<
 function isMissing({ id }: Service, report: Report): boolean {
   const seen = report.services.find((one) => one.id === id);
   const facts = (seen && unitCheckOf(seen)?.facts) ?? {};
-  return facts['domain'] === null || facts['loadState'] === 'not-found';
+  return facts['domain'] === null || facts['loadState'] === 'not-found' || facts['found'] === false;
 }
 
 /** What was not well before is not the fault of what was written. */
 async function isUnwell(service: Service, { act }: ApplyGround): Promise<boolean> {
   return isBad(await lookAtService(service, act));
+}
+
+function wordsOf(change: Change): string {
+  const { action } = change.planned.item;
+  return change.type === 'object' ? `${action} ${change.object.name}` : action;
+}
+
+function changeId(change: Change): string {
+  return change.type === 'object' ? objectId(change) : change.planned.item.id;
 }
 
 function step({ item }: PlannedItem, state: AppliedStep['state'], note: string): AppliedStep {

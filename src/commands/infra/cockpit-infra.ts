@@ -102,11 +102,11 @@ function questionLines(
     ({ id }) => `  note      apply ${id} did not end: this finishes it, x rollback undoes it`,
   );
   const byHand = leftByHand(items).filter(({ item }) => handMade.has(item.verdict));
-  const isOverwritten = byHand.some(({ item }) => item.kind !== 'k8s');
+  const adopts = byHand.some(({ item }) => item.kind !== 'k8s') ? ', or adopts it' : '';
   return [
     ...unfinished,
     ...infraQuestion(groups, others),
-    ...(isOverwritten ? ['  note      x overwrites what hands have made, or adopts it'] : []),
+    ...(byHand.length > 0 ? [`  note      x overwrites what hands have made${adopts}`] : []),
     ...(groups.length === 0 ? ['  nothing   is to be done'] : []),
   ];
 }

@@ -66,7 +66,7 @@ export function newApplyId({ transports: { clock } }: OpenNetwork): string {
 
 /** What of the items is to be left, and so is no success. */
 export function leftByHand(items: readonly PlannedItem[]): readonly PlannedItem[] {
-  // Clusters are not written to, nor is what is no text; an environment may only want a value.
+  // What a cluster refuses is not written, nor what is no text; an environment may only want a value.
   const notWritten = new Set(['pending', 'missing']);
   return items.filter(
     ({ item: { action, verdict, kind } }) =>

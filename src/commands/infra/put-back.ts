@@ -1,10 +1,11 @@
 import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
 import { FaultError } from '../../model/errors.ts';
-import type { Service } from '../../model/inventory.ts';
 import type { ApplyGround } from './apply-ground.ts';
 import { type Serving, serve } from './serve-group.ts';
 import { endUnit, forgetUnit } from './unit-file.ts';
-import { type Change, restoreItem } from './write-item.ts';
+import type { Change } from './write-all.ts';
+import { type FileChange, restoreItem } from './write-item.ts';
+import { type ObjectChange, restoreObject } from './write-object.ts';
 
 /** What was begun of a group, and what its service was before. */
 export interface Begun {
@@ -16,33 +17,70 @@ export interface Begun {
   readonly wasThere: boolean;
 }
 
-/** Puts files back as they were, and what runs with them; why that failed, or null. It is tried once. */
+/** Puts things back as they were, and what runs with them; why that failed, or null. It is tried once. */
 export async function putBack(
   { group, begun, how, wasThere }: Begun,
   ground: ApplyGround,
 ): Promise<string | null> {
-  const changed = begun.toReversed();
-  for (const change of changed) {
-    const { planned, write } = change;
-    // What it has put there runs, and must not go on without its file.
-    const isNewUnit = write.before === null && how !== 'none';
-    const ended = isNewUnit ? await endUnit(planned, ground.act) : null;
-    if (ended !== null) return `not put back: ${ended}`;
-    const failed = await restoreItem(change, ground).then(() => null, faultWords);
-    if (failed !== null) return `not put back: ${failed}`;
-    ground.tell(`↩ ${planned.item.id} is as it was`);
-    const forgotten = isNewUnit ? await forgetUnit(planned, ground.act) : null;
-    if (forgotten !== null) return `put back, but: ${forgotten}`;
+  const left: string[] = [];
+  for (const change of begun.toReversed()) {
+    const words =
+      change.type === 'file' ? await putFile(change, how, ground) : await putObject(change, ground);
+    if (words === null) continue;
+    // A file that cannot be put back may be why the next one must stay; an object says nothing of others.
+    if (change.type === 'file') return words;
+    left.push(words);
   }
-  if (how === 'none' || how === 'mark' || group.service === null || !wasThere) return null;
+  const again = await serveAgain({ group, begun, how, wasThere }, ground);
+  const words = [...left, ...(again === null ? [] : [again])];
+  return words.length === 0 ? null : words.join('; ');
+}
+
+async function putFile(
+  change: FileChange,
+  how: Serving,
+  ground: ApplyGround,
+): Promise<string | null> {
+  const { planned, write } = change;
+  // What it has put there runs, and must not go on without its file.
+  const isNewUnit = write.before === null && how !== 'none';
+  const ended = isNewUnit ? await endUnit(planned, ground.act) : null;
+  if (ended !== null) return `not put back: ${ended}`;
+  const failed = await restoreItem(change, ground).then(() => null, faultWords);
+  if (failed !== null) return `not put back: ${failed}`;
+  ground.tell(`↩ ${planned.item.id} is as it was`);
+  const forgotten = isNewUnit ? await forgetUnit(planned, ground.act) : null;
+  return forgotten === null ? null : `put back, but: ${forgotten}`;
+}
+
+async function putObject(change: ObjectChange, ground: ApplyGround): Promise<string | null> {
+  const failed = await restoreObject(change, ground).catch(faultWords);
+  if (failed !== null) return `not put back: ${failed}`;
+  ground.tell(`↩ ${change.object.name} is as it was`);
+  return null;
+}
+
+async function serveAgain(
+  { group, begun, how, wasThere }: Begun,
+  ground: ApplyGround,
+): Promise<string | null> {
+  const { service } = group;
+  if (how === 'none' || how === 'mark' || !wasThere) return null;
   // What goes back to what was there must not be held up by the work of what does not run.
   const forced = { ...ground, act: { ...ground.act, force: true } };
-  const items = begun.map(({ planned, write }) => ({
-    ...planned,
-    write: { ...write, text: write.before?.text ?? null, before: null },
-  }));
-  const service: Service = group.service;
-  const served = await serve({ group: { service, items }, how, isNew: false }, forced);
+  const changed = begun.map((change) =>
+    change.type === 'object'
+      ? { ...change.planned, objects: [change.object] }
+      : {
+          ...change.planned,
+          write: { ...change.write, text: change.write.before?.text ?? null, before: null },
+        },
+  );
+  // What was made stays, and is not well: that is why.
+  const items = changed.filter(({ objects = [] }) => objects.every(({ live }) => live !== null));
+  if (items.length === 0 || (how !== 'rollout' && service === null)) return null;
+  const again = { group: { service, items }, how, isNew: false, forPutBack: true };
+  const served = await serve(again, forced);
   return served.state === 'done' ? null : `put back, but it is not well: ${served.words}`;
 }
 

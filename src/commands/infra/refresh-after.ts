@@ -1,3 +1,4 @@
+import { manifestsKind } from '../../model/explain-drift.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import { refreshCockpit } from '../one-state/ask-cockpit.ts';
 import type { OpenInfra } from './open-infra.ts';
@@ -10,9 +11,12 @@ export async function refreshAfter(
   if (context.signal.aborted) return;
   const hosts = new Set(items.map(({ item }) => item.host));
   const services = new Set(items.flatMap(({ item }) => item.service ?? []));
+  const hasObjects = items.some(({ objects }) => objects !== undefined);
   const checks = open.network.checks.filter(
     ({ kind, host, service }) =>
-      (service !== null && services.has(service)) || (kind === 'file' && hosts.has(host)),
+      (service !== null && services.has(service)) ||
+      (kind === 'file' && hosts.has(host)) ||
+      (kind === manifestsKind && hasObjects),
   );
   await refreshCockpit(
     open,

@@ -1,7 +1,7 @@
+import { isToDo } from '../../actions/infra/apply-groups.ts';
 import { type ApplyLog, hasChanged } from '../../model/apply-log.ts';
 import { UserError } from '../../model/errors.ts';
 import type { PlannedItem } from '../../model/infra.ts';
-import type { FileKind } from '../../model/inventory.ts';
 import { envelope } from '../../outputs/envelope.ts';
 import { appliedText } from '../../outputs/infra-applied.ts';
 import { infraJson, infraTable } from '../../outputs/infra-text.ts';
@@ -17,7 +17,8 @@ import { readRecord, unitReport } from './make-plan.ts';
 import { newApplyId, type OpenInfra, withInfra } from './open-infra.ts';
 import { ownService } from './own-service.ts';
 import { refreshAfter } from './refresh-after.ts';
-import { settled, standing } from './unfinished.ts';
+import { rollbackItems } from './rollback-items.ts';
+import { settled } from './unfinished.ts';
 
 /** `infra rollback [ID]`: what an apply has changed becomes what it was, and what runs with it. */
 export const infraRollback: Command = (context) =>
@@ -53,11 +54,12 @@ async function rollBack(infra: OpenInfra): Promise<number> {
   };
   const options = { timeoutMs, signal };
   const left = { open, store, options };
-  const items = await itemsOf(log, left);
+  const items = await rollbackItems(log, left);
   const shown = items.map(({ item }) => item);
   if (!json && items.length > 0) await context.write(infraTable(shown, wantsColor(context)));
-  if (!dryRun && items.length > 0) await askPerson(`take back apply ${log.id}?`, context);
-  if (dryRun || items.length === 0) {
+  const isNothing = !items.some(isToDo);
+  if (!dryRun && !isNothing) await askPerson(`take back apply ${log.id}?`, context);
+  if (dryRun || isNothing) {
     if (!dryRun) await end(log, infra);
     return tell(infra, items, null);
   }
@@ -125,58 +127,13 @@ function chosen(logs: readonly ApplyLog[], id: string | null): ApplyLog {
   );
 }
 
-/** Refuses where somebody has changed a file since: nothing is taken back then. */
-async function itemsOf(
-  log: ApplyLog,
-  left: Parameters<typeof standing>[2],
-): Promise<readonly PlannedItem[]> {
-  const found = await Promise.all(
-    log.writes
-      .filter(({ restore }) => restore !== 'done')
-      .map(async (write) => ({ write, ...(await standing(log.id, write, left)) })),
-  );
-  const strange = found.filter(({ stands }) => stands === 'other');
-  if (strange.length > 0) {
-    const names = strange.map(({ item }) => item).join(', ');
-    throw new UserError(`changed since apply ${log.id}, or not to be read: ${names}`, {
-      ...{ code: 'STALE', exitCode: 6 },
-      hint: 'look at it with joelclaw infra diff, and mend it by hand or in the repo',
-    });
-  }
-  return found
-    .toReversed()
-    .filter(({ stands }) => stands === 'after')
-    .map(({ write, live, before }) => {
-      const { item: id, kind, host, path, service } = write;
-      const action = write.before === null ? 'delete' : write.after === null ? 'create' : 'write';
-      const mode = write.before?.mode ?? live?.mode ?? '0600';
-      return {
-        item: {
-          ...{ id, kind: kind as FileKind, host, source: null, destination: path, service },
-          ...{ verdict: 'pending', reloadNeeded: false, action },
-          note: `as it was before ${log.id}`,
-        },
-        change: null,
-        write: {
-          ...{ path, text: before, mode, was: live?.sha256 ?? null },
-          before: live?.isThere
-            ? { text: live.text, mode: live.mode ?? mode, owner: live.owner }
-            : null,
-          owner: write.before?.owner ?? null,
-        },
-        recorded: write.recordAfter,
-        ...{ liveSha256: live?.sha256 ?? null, livePath: path, declaredMode: null },
-        restores: { entry: write.recordBefore },
-      } as const;
-    });
-}
-
 async function tell(
   { context }: OpenInfra,
   items: readonly PlannedItem[],
   applied: (Applied & { readonly id: string }) | null,
 ): Promise<number> {
-  const code = exitCodeOf(applied);
+  const stays = !context.options.dryRun && items.some(({ item }) => item.action === 'left');
+  const code = exitCodeOf(applied, stays);
   if (context.options.json) {
     const more = applied && { applyId: applied.id, outcome: applied.outcome, steps: applied.steps };
     const result = { ...infraJson(items.map(({ item }) => item)), ...more };
@@ -188,8 +145,9 @@ async function tell(
   return code;
 }
 
-function exitCodeOf(applied: Applied | null): number {
-  if (applied === null || applied.outcome === 'done') return 0;
+/** What an apply has made in a cluster stays: that is no whole rollback. */
+function exitCodeOf(applied: Applied | null, stays: boolean): number {
+  if (applied === null || applied.outcome === 'done') return stays ? 6 : 0;
   if (applied.outcome === 'stuck') return 4;
   if (applied.outcome === 'interrupted') return 130;
   return applied.isStale ? 6 : applied.outcome === 'rolled-back' ? 3 : 1;

@@ -3,13 +3,15 @@ import type { PlannedItem } from '../../model/infra.ts';
 import type { ManagedFile, Service } from '../../model/inventory.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
 import { adminFor, loadCaddy, type Unasked } from './load-caddy.ts';
+import { proveRollout } from './prove-rollout.ts';
 import { type Served, startAnew } from './start-anew.ts';
 
-/** How what runs is told of its files: `mark` only keeps that it was not. */
-export type Serving = 'restart' | 'load' | 'mark' | 'none';
+/** How what runs is told of its files: `mark` only keeps that it was not; a cluster rolls out by itself. */
+export type Serving = 'restart' | 'load' | 'rollout' | 'mark' | 'none';
 
 /** A Caddyfile alone is loaded without a pause; all else is read at a start. */
 export function howToServe({ service, items }: ApplyGroup, ground: ApplyGround): Serving {
+  if (items.every(({ objects = [] }) => objects.length > 0)) return 'rollout';
   if (service === null) return 'none';
   if (ground.noRestart) return 'mark';
   const isRemoved = items.every(({ item }) => item.action === 'delete');
@@ -24,11 +26,17 @@ interface Wanted {
   readonly how: Serving;
   /** Its unit was not there before. */
   readonly isNew: boolean;
+  /** It goes back to what it was. */
+  readonly forPutBack?: boolean;
 }
 
 /** Tells what runs once of all that was written, and proves that it is well. */
-export async function serve({ group, how, isNew }: Wanted, ground: ApplyGround): Promise<Served> {
+export async function serve(
+  { group, how, isNew, forPutBack = false }: Wanted,
+  ground: ApplyGround,
+): Promise<Served> {
   const { service, items } = group;
+  if (how === 'rollout') return proveRollout({ group, forPutBack }, ground);
   if (how === 'load') return loadAll(group, ground);
   if (how !== 'restart' || service === null) return { state: 'done', words: '' };
   const unitWritten = items.some(({ item }) => item.kind === 'launchd' || item.kind === 'systemd');

@@ -27,7 +27,9 @@ export async function settled(
 ): Promise<Applied> {
   let record = applied;
   for (const log of logs) {
-    const found = await Promise.all(log.writes.map((write) => standing(log.id, write, ground)));
+    // Of an object its cluster keeps the record.
+    const files = log.writes.filter(({ place }) => place === null);
+    const found = await Promise.all(files.map((write) => standing(log.id, write, ground)));
     record = settle(record, log, found);
   }
   return record;

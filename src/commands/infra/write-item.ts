@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { envKeys } from '../../kinds/file/env-keys.ts';
 import { type AppliedFile, sumToCome } from '../../model/applied.ts';
 import type { LoggedWrite } from '../../model/apply-log.ts';
@@ -8,9 +7,11 @@ import type { InfraWrite, PlannedItem } from '../../model/infra.ts';
 import type { Host } from '../../model/inventory.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { type ApplyGround, finishing, journal, nowOf } from './apply-ground.ts';
+import { keptName } from './kept-name.ts';
 
 /** A file that is to be written, and what takes that back. */
-export interface Change {
+export interface FileChange {
+  readonly type: 'file';
   readonly planned: PlannedItem;
   readonly write: InfraWrite;
   readonly on: Host;
@@ -18,10 +19,15 @@ export interface Change {
 }
 
 /** What an item would change; null for one that is only looked at. */
-export function changeOf(planned: PlannedItem, { act, record }: ApplyGround): Change | null {
+export function fileChangeOf(
+  planned: PlannedItem,
+  { act, record }: ApplyGround,
+): FileChange | null {
   const { item, write } = planned;
   const on = act.open.network.inventory.hosts.find(({ name }) => name === item.host);
-  return write && on ? { planned, write, on, recordBefore: record.of(item.id) } : null;
+  return write && on
+    ? { type: 'file', planned, write, on, recordBefore: record.of(item.id) }
+    : null;
 }
 
 /**
@@ -29,7 +35,7 @@ export function changeOf(planned: PlannedItem, { act, record }: ApplyGround): Ch
  * is written, looked at and recorded. Where it rejects, the file may be the old one or the new one,
  * never half of it.
  */
-export async function writeItem(change: Change, ground: ApplyGround): Promise<void> {
+export async function writeItem(change: FileChange, ground: ApplyGround): Promise<void> {
   const { planned, write, on } = change;
   const { id } = planned.item;
   const after = planned.restores ? planned.restores.entry : entryFor(planned, write, ground);
@@ -44,7 +50,7 @@ export async function writeItem(change: Change, ground: ApplyGround): Promise<vo
 }
 
 /** Puts back what was there, where what stands there is what was written; what is so already stays. */
-export async function restoreItem(change: Change, ground: ApplyGround): Promise<void> {
+export async function restoreItem(change: FileChange, ground: ApplyGround): Promise<void> {
   const { planned, write, on, recordBefore } = change;
   const { id } = planned.item;
   const { path, before } = write;
@@ -62,7 +68,10 @@ export async function restoreItem(change: Change, ground: ApplyGround): Promise<
   await told('restored');
 }
 
-async function lookAt({ on, write: { path } }: Change, { act }: ApplyGround): Promise<FileSeen> {
+async function lookAt(
+  { on, write: { path } }: FileChange,
+  { act }: ApplyGround,
+): Promise<FileSeen> {
   const [live] = await act.open.transports.lookAtFiles(on, [path], finishing);
   if (live && !live.fault) return live;
   throw new FaultError(live?.fault ?? notSo(path));
@@ -77,14 +86,8 @@ function notSo(path: string): Fault {
   return faultOf('stale', `${path} is not what was written`, { side: 'prober', hint });
 }
 
-/** No two items have one name, whatever stands in their ids. */
-function keptName(item: string): string {
-  const digest = createHash('sha256').update(item).digest('hex').slice(0, 8);
-  return `${item.replaceAll(/[^A-Za-z0-9._@-]/g, '_').slice(-100)}-${digest}`;
-}
-
 async function keepBoth(
-  { planned, write, recordBefore }: Change,
+  { planned, write, recordBefore }: FileChange,
   recordAfter: AppliedFile | null,
   { store, id }: ApplyGround,
 ): Promise<LoggedWrite> {
@@ -105,6 +108,7 @@ async function keepBoth(
     after,
     recordBefore,
     recordAfter,
+    place: null,
   };
 }
 

@@ -19,7 +19,7 @@ const spec = z.strictObject({
 });
 
 interface ManifestFacts {
-  readonly files: readonly ManifestStanding[];
+  readonly files: readonly Omit<ManifestStanding, 'objects'>[];
 }
 
 /** The manifests of one cluster beside what it has of them, by dry runs: nothing is changed by it. */
@@ -33,7 +33,8 @@ export const manifests = defineKind({
     const paths = files.map(({ sourcePath }) => sourcePath);
     const sources = await transports.lookAtFiles(null, paths, options);
     const found = files.map(({ id, source }, index) => ({ id, source, seen: sources[index] }));
-    return { files: await lookAtManifests(found, { cluster, transports, options }) };
+    const standings = await lookAtManifests(found, { cluster, transports, options });
+    return { files: standings.map(({ objects: _, ...standing }) => standing) };
   },
   // That they were looked at is well; how each stands is said of each.
   judge: () => ({ state: 'up', note: 'compared' }),

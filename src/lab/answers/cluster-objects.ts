@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 
 /** An object as a cluster has it, and how it refuses an apply of ours without force; null where it does not. */
-interface LabObject {
+export interface LabObject {
   readonly live: JsonObject;
   readonly refusal: JsonObject | null;
 }
@@ -16,6 +16,7 @@ metadata:
   name: redis
   namespace: joelclaw
 spec:
+  replicas: 1
   serviceName: redis
   selector:
     matchLabels:
@@ -44,9 +45,13 @@ function redis(maxMemory: string): JsonObject {
     command: ['redis-server', '--appendonly', 'yes', '--maxmemory', maxMemory],
   };
   const labels = { app: 'redis' };
+  const status = {
+    ...{ observedGeneration: 2, replicas: 1, readyReplicas: 1, updatedReplicas: 1 },
+    ...{ currentRevision: 'redis-1', updateRevision: 'redis-1' },
+  };
   const template = { metadata: { labels }, spec: { containers: [container] } };
-  const spec = { serviceName: 'redis', selector: { matchLabels: labels }, template };
-  return { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec, status: { replicas: 1 } };
+  const spec = { replicas: 1, serviceName: 'redis', selector: { matchLabels: labels }, template };
+  return { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec, status };
 }
 
 export const appliedObjects: LabObjects = new Map([

@@ -1,7 +1,7 @@
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
 import { type JsonObject, jsonObjectOf } from '../../model/json.ts';
-import type { KubeObjectRequest } from '../contract-kube.ts';
+import type { ApplyObjectRequest, KubeObjectRequest } from '../contract-kube.ts';
 import { type AskGround, askOnce } from './ask-once.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
@@ -12,33 +12,58 @@ function isOfObject(body: string): boolean {
   return /^failed to create typed patch object/.test(String(jsonObjectOf(body)?.['message']));
 }
 
+const dry = '&dryRun=All';
+
 /**
  * An object as it is, or as it would be by server-side apply: `dryRun=All`, so that nothing is ever
  * changed. What the server refuses for the object's sake is its Status, not a fault.
  */
 export async function kubeObject(
-  { path, resource, namespace, wouldBe }: KubeObjectRequest,
+  { wouldBe, ...place }: KubeObjectRequest,
   access: ClusterAccess,
   ground: AskGround,
 ): Promise<JsonObject> {
-  const force = wouldBe?.force ? '&force=true' : '';
-  const query = `?fieldManager=joelclaw&fieldValidation=Strict&dryRun=All${force}`;
+  if (wouldBe !== null) return patch({ ...place, ...wouldBe }, dry, { access, ground });
+  return objectIn(await askOnce({ ...asked(place), verb: 'get' }, access, ground), place);
+}
+
+/** The same apply, carried out. */
+export function applyObject(
+  request: ApplyObjectRequest,
+  access: ClusterAccess,
+  ground: AskGround,
+): Promise<JsonObject> {
+  return patch(request, '', { access, ground });
+}
+
+async function patch(
+  { object, force, ...place }: ApplyObjectRequest,
+  how: string,
+  { access, ground }: { readonly access: ClusterAccess; readonly ground: AskGround },
+): Promise<JsonObject> {
+  const query = `?fieldManager=joelclaw&fieldValidation=Strict${how}${force ? '&force=true' : ''}`;
   const question = {
-    ...{ resource, namespace, good, isAnswer: isOfObject },
-    ...(wouldBe === null
-      ? { path, verb: 'get' as const }
-      : {
-          path: `${path}${query}`,
-          verb: 'patch' as const,
-          change: {
-            method: 'PATCH' as const,
-            // JSON is YAML too.
-            type: 'application/apply-patch+yaml',
-            body: JSON.stringify(wouldBe.object),
-          },
-        }),
-  };
-  const body = jsonObjectOf(await askOnce(question, access, ground));
+    ...asked(place),
+    path: `${place.path}${query}`,
+    verb: 'patch',
+    change: {
+      method: 'PATCH',
+      // JSON is YAML too.
+      type: 'application/apply-patch+yaml',
+      body: JSON.stringify(object),
+    },
+  } as const;
+  return objectIn(await askOnce(question, access, ground), place);
+}
+
+type Place = Omit<KubeObjectRequest, 'wouldBe'>;
+
+function asked({ path, resource, namespace }: Place) {
+  return { path, resource, namespace, good, isAnswer: isOfObject };
+}
+
+function objectIn(answer: string, { resource }: Place): JsonObject {
+  const body = jsonObjectOf(answer);
   if (body === null || typeof body['kind'] !== 'string') {
     throw new FaultError(faultOf('protocol', `its answer about ${resource} is no object`));
   }

@@ -12,7 +12,7 @@ import type { ClusterAccess } from './cluster-access.ts';
 import { createConnection } from './cluster-connection.ts';
 import { deletePod } from './delete-pod.ts';
 import { createCache, type KubeCache } from './kube-cache.ts';
-import { kubeObject } from './kube-object.ts';
+import { applyObject, kubeObject } from './kube-object.ts';
 import { readPodLog } from './pod-log.ts';
 import { rolloutRestart } from './rollout-restart.ts';
 import { createSilence } from './silence.ts';
@@ -25,6 +25,7 @@ interface Kube {
   readonly rolloutRestart: Transports['rolloutRestart'];
   readonly deletePod: Transports['deletePod'];
   readonly kubeObject: Transports['kubeObject'];
+  readonly applyObject: Transports['applyObject'];
   close(): void;
 }
 
@@ -86,6 +87,8 @@ export function createKube({ sockets, tls, timing = kubeTiming }: KubeGround): K
       ask(request.cluster, options, (access, more) => deletePod(request, access, more)),
     kubeObject: (request, options) =>
       ask(request.cluster, options, (access, more) => kubeObject(request, access, more)),
+    applyObject: (request, options) =>
+      ask(request.cluster, options, (access, more) => applyObject(request, access, more)),
     close: () => {
       closing.abort();
       for (const { connection } of grounds.values()) connection.close();

@@ -12,6 +12,7 @@ const write: LoggedWrite = {
   ...{ item: 'file/run', kind: 'file', host: 'here', path: '/srv/run', service: 'here/web' },
   before: { name: 'run.before', mode: '0644', owner: null },
   after: { name: 'run.after', mode: '0644', owner: null },
+  place: null,
   recordBefore: entry('old'),
   recordAfter: { ...entry(sumToCome), unreadSince: at },
 };

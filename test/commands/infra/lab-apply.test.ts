@@ -73,11 +73,12 @@ async function verdicts(): Promise<readonly string[]> {
   const { items } = await untilDone(planned(actGround(), false));
   return items
     .map(({ item }) => `${item.id} ${item.verdict}${item.reloadNeeded ? ' reload-needed' : ''}`)
-    .filter((words) => !/ in-sync$|^k8s/.test(words));
+    .filter((words) => !/ in-sync$/.test(words));
 }
 
 const changed = [
   'caddyfile/Caddyfile unmanaged reload-needed',
+  'k8s/redis drift',
   'env/worker.env pending',
   'file/start.sh missing',
 ];
@@ -88,6 +89,8 @@ test('the lab is brought to what its repo says, each service once and with its p
     'done',
     'caddyfile/Caddyfile done',
     'panda/caddy done',
+    'k8s/redis done',
+    'panda/redis done',
     'file/start.sh done',
     'panda/worker done',
   ]);
@@ -100,6 +103,8 @@ test('without restarts all is written, and what runs is known to be the old', as
     'done',
     'caddyfile/Caddyfile done',
     'panda/caddy reload-needed',
+    'k8s/redis done',
+    'panda/redis done',
     'file/start.sh done',
     'panda/worker reload-needed',
   ]);
@@ -133,6 +138,8 @@ test('a service that is not started anew has its files back, and runs with them'
     'rolled-back',
     'caddyfile/Caddyfile done',
     'panda/caddy done',
+    'k8s/redis done',
+    'panda/redis done',
     'file/start.sh rolled-back',
     'panda/worker failed',
   ]);
@@ -140,7 +147,7 @@ test('a service that is not started anew has its files back, and runs with them'
   const [log] = await store.list();
   expect([log?.outcome, log?.writes.map(({ restore }) => restore)]).toEqual([
     'rolled-back',
-    ['none', 'done'],
+    ['none', 'none', 'done'],
   ]);
 });
 
@@ -151,6 +158,8 @@ test('one that does not come up again either is told to need a person', async ()
 test('what follows a service that failed is not done', async () => {
   expect(await apply(actGround(failing(1)), { own: 'panda/caddy' })).toEqual([
     'rolled-back',
+    'k8s/redis done',
+    'panda/redis done',
     'file/start.sh rolled-back',
     'panda/worker failed',
     'caddyfile/Caddyfile not-run',
@@ -192,6 +201,8 @@ test('a service that cannot be looked at has no file of its changed', async () =
     'failed',
     'caddyfile/Caddyfile done',
     'panda/caddy done',
+    'k8s/redis done',
+    'panda/redis done',
     'file/start.sh not-run',
     'panda/worker failed',
   ]);
@@ -205,9 +216,12 @@ test('what has begun when it is interrupted is finished, and nothing more is beg
     'interrupted',
     'caddyfile/Caddyfile done',
     'panda/caddy done',
+    'k8s/redis not-run',
     'file/start.sh not-run',
   ]);
-  expect(await verdicts()).toEqual(['env/worker.env pending', 'file/start.sh missing']);
+  expect(await verdicts()).toEqual([
+    ...['k8s/redis drift', 'env/worker.env pending', 'file/start.sh missing'],
+  ]);
 });
 
 test('one at a time changes the files of a network, and who does is named', async () => {

@@ -1,6 +1,9 @@
 import { hidden } from '../../../model/hide-secrets.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
 
+/** The name that what we apply is kept under. */
+export const manager = 'joelclaw';
+
 const kept = new Set(['name', 'namespace', 'labels', 'annotations']);
 const tools = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',
@@ -12,13 +15,18 @@ const tools = new Set([
  * that two that mean the same are the same. Keys in their order.
  */
 export function canonical(object: JsonObject): JsonObject {
+  return plain(sayable(object), []) as JsonObject;
+}
+
+/** The same as it stands: an empty map says which one it is (`emptyDir: {}`). */
+export function sayable(object: JsonObject): JsonObject {
   const { status: _, metadata, ...rest } = object;
   const own = isJsonObject(metadata) ? entriesOf(metadata, (key) => kept.has(key)) : {};
   const annotations = isJsonObject(own['annotations'])
     ? entriesOf(own['annotations'], (key) => !tools.has(key))
     : null;
   const more = annotations === null ? {} : { annotations };
-  return plain({ ...rest, metadata: { ...own, ...more } }, []) as JsonObject;
+  return { ...rest, metadata: { ...own, ...more } };
 }
 
 /** What a Secret holds is shown by its keys alone. */

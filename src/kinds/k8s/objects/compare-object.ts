@@ -4,7 +4,7 @@ import { hideSecrets } from '../../../model/hide-secrets.ts';
 import { isJsonObject, type JsonObject } from '../../../model/json.ts';
 import { objectsOf, textOf } from '../../../model/read-facts.ts';
 import { type Difference, differenceOf } from '../../file/difference.ts';
-import { canonical, differingFields, withoutValues } from './canonical.ts';
+import { canonical, differingFields, manager, withoutValues } from './canonical.ts';
 
 /**
  * What a cluster said of an object: as it is, as it would be by a dry run of our apply, and by one
@@ -23,9 +23,6 @@ export interface ObjectStanding {
   /** That the server would not take it as it is written. */
   readonly isRefused: boolean;
 }
-
-/** The name that what we apply is kept under. */
-const manager = 'joelclaw';
 
 /** How an object stands; what the server does not understand of it is never in sync. */
 export function compareObject({ live, wouldBe, forced }: ObjectSeen): ObjectStanding {
@@ -63,6 +60,11 @@ function statusOf(answer: JsonObject): JsonObject | null {
   return answer['kind'] === 'Status' && answer['status'] === 'Failure' ? answer : null;
 }
 
+/** Whether the server has answered with no object. */
+export function isFailure(answer: JsonObject): boolean {
+  return statusOf(answer) !== null;
+}
+
 /** Whether others have fields that we would set: then it takes force to know what would become of it. */
 export function isConflict(answer: JsonObject): boolean {
   return statusOf(answer)?.['code'] === 409;
@@ -91,7 +93,8 @@ function isNotFound({ code, details }: JsonObject): boolean {
   return code === 404 && isJsonObject(details) && textOf(details['name']) !== null;
 }
 
-function messageOf({ message }: JsonObject): string {
+/** What a Status says. */
+export function messageOf({ message }: JsonObject): string {
   return textOf(message) ?? 'the API server does not say why';
 }
 

@@ -1,20 +1,12 @@
-import type { FileVerdict } from '../../../model/file-verdict.ts';
-import { worstVerdict } from '../../../model/file-verdict.ts';
-import type { Cluster } from '../../../model/inventory.ts';
-import type { CallOptions, Transports } from '../../../transports/contract.ts';
+import { type FileVerdict, worstVerdict } from '../../../model/file-verdict.ts';
+import type { JsonObject } from '../../../model/json.ts';
 import type { FileSeen } from '../../../transports/contract-files.ts';
 import { sourceTrouble } from '../../file/source-trouble.ts';
-import { textAt } from '../fields.ts';
 import { type ManifestObject, readManifest } from '../lint/manifest.ts';
-import { assertPinned } from '../pinned-uid.ts';
-import { compareObject, isConflict, type ObjectStanding } from './compare-object.ts';
-import { placeOf } from './place.ts';
-
-interface ObjectsGround {
-  readonly cluster: Cluster;
-  readonly transports: Transports;
-  readonly options: CallOptions;
-}
+import { applyRank } from './apply-order.ts';
+import { assertCluster, type ClusterGround } from './assert-cluster.ts';
+import { compareObject, isConflict, isFailure, type ObjectStanding } from './compare-object.ts';
+import { type ObjectPlace, placeOf } from './place.ts';
 
 /** A file of manifests, by the id and the source that the inventory gives it. */
 export interface ManifestFile {
@@ -23,9 +15,24 @@ export interface ManifestFile {
   readonly seen: FileSeen | undefined;
 }
 
+/** One object of a manifest, as it is to be and as its cluster has it. */
+export interface ObjectFound extends ObjectStanding {
+  /** `statefulset/redis` */
+  readonly name: string;
+  readonly object: JsonObject;
+  /** Null where its kind, its name or its namespace is not known. */
+  readonly place: ObjectPlace | null;
+  /** Whole, with what only the server writes; null where it is not there. */
+  readonly live: JsonObject | null;
+  /** Others have fields that our apply would set. */
+  readonly takesFields: boolean;
+}
+
 /** How the objects of one file stand, all of them as one item. */
 export interface ManifestStanding extends ObjectStanding {
   readonly id: string;
+  /** What others stand on first. */
+  readonly objects: readonly ObjectFound[];
 }
 
 /**
@@ -34,7 +41,7 @@ export interface ManifestStanding extends ObjectStanding {
  */
 export async function lookAtManifests(
   files: readonly ManifestFile[],
-  ground: ObjectsGround,
+  ground: ClusterGround,
 ): Promise<readonly ManifestStanding[]> {
   await assertCluster(ground);
   return Promise.all(
@@ -47,53 +54,44 @@ export async function lookAtManifests(
   );
 }
 
-async function lookAtText(text: string, ground: ObjectsGround): Promise<ObjectStanding> {
+type TextStanding = Omit<ManifestStanding, 'id'>;
+
+async function lookAtText(text: string, ground: ClusterGround): Promise<TextStanding> {
   const { objects, faults } = readManifest(text);
   const [fault] = faults;
   if (fault) return unknown(`line ${fault.line}: ${fault.message}`);
-  const found = objects.map(async (object) => ({
-    name: `${object.kind.toLowerCase()}/${object.name}`,
-    ...(await lookAt(object, ground)),
-  }));
-  return together(await Promise.all(found));
+  const ordered = objects.toSorted((a, b) => applyRank(a.kind) - applyRank(b.kind));
+  return together(await Promise.all(ordered.map((object) => lookAt(object, ground))));
 }
 
-function unknown(note: string): ObjectStanding {
-  return { verdict: 'unknown', note, change: null, isRefused: false };
+function unknown(note: string): TextStanding {
+  return { verdict: 'unknown', note, change: null, isRefused: false, objects: [] };
 }
 
-/** What another cluster than the pinned one would make of it says nothing. */
-async function assertCluster({ cluster, transports, options }: ObjectsGround): Promise<void> {
-  if (cluster.uid === null) return;
-  const asked = { cluster, path: '/api/v1/namespaces/kube-system', wouldBe: null } as const;
-  const system = await transports.kubeObject(
-    { ...asked, resource: 'namespaces', namespace: null },
-    options,
-  );
-  assertPinned(cluster, textAt(system, 'metadata', 'uid'));
-}
-
-async function lookAt(
-  object: ManifestObject,
-  { cluster, transports, options }: ObjectsGround,
-): Promise<ObjectStanding> {
+async function lookAt(object: ManifestObject, ground: ClusterGround): Promise<ObjectFound> {
+  const { kind, name, value } = object;
+  const known = { name: `${kind.toLowerCase()}/${name}`, object: value };
   const place = placeOf(object);
-  if ('why' in place) return unknown(place.why);
+  if ('why' in place) {
+    const { objects: _, ...standing } = unknown(place.why);
+    return { ...known, ...standing, place: null, live: null, takesFields: false };
+  }
+  const { cluster, transports, options } = ground;
   const ask = (force: boolean | null) => {
-    const wouldBe = force === null ? null : { object: object.value, force };
+    const wouldBe = force === null ? null : { object: value, force };
     return transports.kubeObject({ cluster, ...place, wouldBe }, options);
   };
   const [live, wouldBe] = await Promise.all([ask(null), ask(false)]);
   // Nobody has fields of what is not there; who has them of what is says nothing yet of what differs.
   const forced = isConflict(wouldBe) ? await ask(true) : null;
-  return compareObject({ live, wouldBe, forced });
+  return {
+    ...known,
+    ...compareObject({ live, wouldBe, forced }),
+    ...{ place, live: isFailure(live) ? null : live, takesFields: forced !== null },
+  };
 }
 
-interface Named extends ObjectStanding {
-  readonly name: string;
-}
-
-function together(found: readonly Named[]): ObjectStanding {
+function together(found: readonly ObjectFound[]): TextStanding {
   const off = found.filter(({ verdict }) => verdict !== 'in-sync');
   const changes = found.flatMap(({ name, change }) => (change ? [{ name, change }] : []));
   const sum = (of: 'added' | 'removed'): number =>
@@ -110,6 +108,7 @@ function together(found: readonly Named[]): ObjectStanding {
             lines: changes.flatMap(({ name, change }) => [`@@ ${name} @@`, ...change.lines]),
           },
     isRefused: found.some(({ isRefused }) => isRefused),
+    objects: found,
   };
 }
 

@@ -1,0 +1,68 @@
+import { asRoot } from '../../actions/infra/as-root.ts';
+import { FaultError } from '../../model/errors.ts';
+import type { PlannedItem } from '../../model/infra.ts';
+import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
+import type { ApplyGround } from './apply-ground.ts';
+import { endUnit, forgetUnit } from './unit-file.ts';
+import { type FileChange, fileChangeOf, writeItem } from './write-item.ts';
+import { applyObject, type ObjectChange, objectChangesOf } from './write-object.ts';
+
+/** What of an item is to be changed: its file, or one object of its manifest. */
+export type Change = FileChange | ObjectChange;
+
+/** Why the writing stopped, and whether that was because something had become another one. */
+export interface Trouble {
+  readonly words: string;
+  readonly isStale: boolean;
+}
+
+/** Null when all is written. `begun` holds what was at least begun. */
+export async function writeAll(
+  items: readonly PlannedItem[],
+  begun: Change[],
+  ground: ApplyGround,
+): Promise<Trouble | null> {
+  for (const planned of items) {
+    const file = fileChangeOf(planned, ground);
+    const changes = file === null ? objectChangesOf(planned, ground.act.open) : [file];
+    for (const change of changes) {
+      const trouble = await writeOne(change, begun, ground);
+      if (trouble !== null) return trouble;
+    }
+  }
+  return null;
+}
+
+async function writeOne(
+  change: Change,
+  begun: Change[],
+  ground: ApplyGround,
+): Promise<Trouble | null> {
+  const { planned } = change;
+  const { id, action } = planned.item;
+  const isGone = change.type === 'file' && change.write.text === null;
+  const kept = isGone ? await endUnit(planned, ground.act) : null;
+  if (kept !== null) return { words: kept, isStale: false };
+  begun.push(change);
+  try {
+    if (change.type === 'file') await writeItem(change, ground);
+    else await applyObject(change, ground);
+  } catch (error) {
+    return troubleOf(error, change);
+  }
+  ground.tell(`✓ ${action} ${change.type === 'file' ? id : `${id}: ${change.object.name}`}`);
+  const forgotten = isGone ? await forgetUnit(planned, ground.act) : null;
+  return forgotten === null ? null : { words: forgotten, isStale: false };
+}
+
+function troubleOf(error: unknown, change: Change): Trouble {
+  if (error instanceof FaultError) {
+    const { code, message, hint } = error.fault;
+    const wantsRoot = code === 'forbidden' && !message.includes('read-only');
+    const byHand = wantsRoot && change.type === 'file' ? asRoot(change.planned, change.on) : null;
+    const what = byHand === null ? hint : `as root: ${byHand}`;
+    return { words: what ? `${message} (${what})` : message, isStale: code === 'stale' };
+  }
+  if (!isOfSystem(error)) throw error;
+  return { words: `what was there cannot be kept: ${whyNotKept(error)}`, isStale: false };
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../../model/json.ts';
+import { conditionsOf, numberAt, textAt } from '../fields.ts';
+import { readWorkload } from '../read-workload.ts';
+import { parseWorkload } from '../workload-name.ts';
+
+/** Whether an object has pods of its own accord; `name` is `statefulset/redis`. */
+export function isWorkload(name: string): boolean {
+  return parseWorkload(name) !== null;
+}
+
+/** Why a workload has not rolled out to its last pod yet; null where it has. */
+export function notRolledOut(object: JsonObject, name: string): string | null {
+  const kind = parseWorkload(name)?.kind;
+  if (kind === undefined) return null;
+  const { isBehind, wanted, readyReplicas, updatedReplicas, rollingTo, controllerTrouble } =
+    readWorkload(object, kind);
+  if (controllerTrouble !== null) return controllerTrouble;
+  if (isBehind) return 'its controller has not looked at it yet';
+  if (wanted === null) return 'how many pods it is to have is not understood';
+  if ((updatedReplicas ?? 0) < wanted) return `${updatedReplicas ?? 0} of ${wanted} pods are new`;
+  if ((readyReplicas ?? 0) < wanted) return `${readyReplicas ?? 0} of ${wanted} pods are ready`;
+  return rollingTo === null ? null : `rolling out to ${rollingTo}`;
+}
+
+/** The pods that a StatefulSet is to have, by their names; none of any other kind. */
+export function podNames(object: JsonObject): readonly string[] {
+  if (object['kind'] !== 'StatefulSet') return [];
+  const [name, first] = [
+    textAt(object, 'metadata', 'name'),
+    numberAt(object, 'spec', 'ordinals', 'start'),
+  ];
+  const count = numberAt(object, 'spec', 'replicas') ?? 0;
+  return Array.from({ length: count }, (_, index) => `${name}-${(first ?? 0) + index}`);
+}
+
+/**
+ * Whether a StatefulSet waits for this pod for ever: it is not ready, and of a template that is not
+ * wanted any more. Its controller makes no other one before it is gone (kubernetes#67250).
+ */
+export function holdsUp(pod: JsonObject, object: JsonObject): boolean {
+  const isReady = conditionsOf(pod).some(
+    ({ type, status }) => type === 'Ready' && status === 'True',
+  );
+  const wanted = textAt(object, 'status', 'updateRevision');
+  const is = textAt(pod, 'metadata', 'labels', 'controller-revision-hash');
+  return !isReady && wanted !== null && is !== null && is !== wanted;
+}

@@ -1,0 +1,25 @@
+import type { JsonObject } from './json.ts';
+
+/** Where an object lives below a cluster's API; `resource` and `namespace` are for words. */
+export interface ObjectAt {
+  /** Of the inventory. */
+  readonly cluster: string;
+  /** `/apis/apps/v1/namespaces/joelclaw/statefulsets/redis` */
+  readonly path: string;
+  readonly resource: string;
+  readonly namespace: string | null;
+}
+
+/** An object of a cluster that is to become what a manifest says of it. */
+export interface ObjectWrite extends ObjectAt {
+  /** `statefulset/redis` */
+  readonly name: string;
+  /** What is sent, by server-side apply. */
+  readonly object: JsonObject;
+  /** Takes fields from those who have them. */
+  readonly force: boolean;
+  /** As the cluster has it, with what only the server writes; null where it is not there. */
+  readonly live: JsonObject | null;
+  /** What a manifest can say of that, as text: by this it is known again. */
+  readonly was: string | null;
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isJsonObject, type JsonObject } from '../../src/model/json.ts';
+import {
+  makeObjectsPlace,
+  namespacePath,
+  type ObjectsPlace,
+  redisPath,
+} from '../support/objects-place.ts';
+
+let place: ObjectsPlace;
+beforeEach(async () => {
+  place = await makeObjectsPlace();
+});
+afterEach(() => place.remove());
+
+const yes = ['apply', '--yes'];
+const settingsPath = '/api/v1/namespaces/home/configmaps/redis';
+
+/** Of redis what its manifest could say. */
+function specNow(): unknown {
+  const object = place.applies.at(redisPath);
+  const metadata = isJsonObject(object?.['metadata']) ? object['metadata'] : {};
+  return { spec: object?.['spec'], labels: metadata['labels'] };
+}
+
+describe('infra apply to a cluster', () => {
+  it('makes what is missing, what others stand on first, and then has nothing to do', async () => {
+    const first = await place.infra(yes);
+    expect([first.code, first.stdout]).toEqual([0, expect.stringContaining(': applied')]);
+    expect(place.applies.applied).toEqual([namespacePath, settingsPath, redisPath]);
+    const again = await place.infra(yes);
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('nothing to do')]);
+    expect(place.applies.applied).toHaveLength(3);
+  });
+
+  it('writes to no cluster but the pinned one', async () => {
+    await place.remove();
+    place = await makeObjectsPlace(null);
+    const { code, stdout } = await place.infra(yes);
+    expect([code, place.applies.applied]).toEqual([6, []]);
+    expect(stdout).toContain('nothing is written to a cluster that is not pinned');
+    await place.remove();
+    place = await makeObjectsPlace('22222222-2222-4222-8222-222222222222');
+    const other = await place.infra(yes);
+    expect([other.code, place.applies.applied]).toEqual([1, []]);
+    expect(other.stdout).toContain('another cluster answers');
+  });
+
+  it('applies a change, waits for its pods, and rolls it back to what was there', async () => {
+    await place.infra(yes);
+    const before = specNow();
+    await place.redis('redis:8.0.1', 'command: [redis-server], workingDir: /data');
+    const plan = JSON.parse((await place.infra(['plan', '--json'])).stdout);
+    expect(plan.result.items[0]).toMatchObject({ verdict: 'pending', action: 'write' });
+    expect((await place.infra(yes)).code).toBe(0);
+    expect(place.image()).toBe('redis:8.0.1');
+    const rollback = await place.infra(['rollback', '--yes']);
+    expect(rollback).toMatchObject({ code: 0 });
+    expect(specNow()).toEqual(before);
+    expect((await place.infra(['plan', '--json'])).stdout).toContain('"verdict":"pending"');
+  });
+
+  it('puts back what does not come up, and deletes the pod that holds that up', async () => {
+    await place.infra(yes);
+    const before = specNow();
+    await place.redis('redis:broken-1');
+    const { code, stdout } = await place.infra([...yes, '--timeout', '4s']);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('0 of 1 pods')]);
+    expect(specNow()).toEqual(before);
+    expect(place.applies.deleted).toEqual(['/api/v1/namespaces/home/pods/redis-0']);
+    expect((await place.infra(['history'])).stdout).toContain('rolled-back');
+  });
+
+  it('leaves what hands have changed, goes over it when told, and gives it back', async () => {
+    await place.infra(yes);
+    const live = place.applies.at(redisPath) as JsonObject;
+    const edited = JSON.parse(JSON.stringify(live).replace('redis:7.4.11', 'redis:6.2.9'));
+    const { spec } = edited as { spec: JsonObject };
+    const identity = { apiVersion: 'apps/v1', kind: 'StatefulSet' };
+    const metadata = { name: 'redis', namespace: 'home' };
+    place.applies.byHand(redisPath, { ...identity, metadata, spec });
+    const left = await place.infra(yes);
+    expect([left.code, place.image()]).toEqual([6, 'redis:6.2.9']);
+    expect(left.stdout).toContain('by kubectl-edit');
+    expect((await place.infra([...yes, '--overwrite-drift'])).code).toBe(0);
+    expect(place.image()).toBe('redis:7.4.11');
+    expect((await place.infra(['rollback', '--yes'])).code).toBe(0);
+    expect(place.image()).toBe('redis:6.2.9');
+  });
+
+  it('deletes nothing that it has made: a rollback says what stays', async () => {
+    await place.infra(yes);
+    const { code, stdout } = await place.infra(['rollback', '--yes']);
+    expect([code, place.image()]).toEqual([6, 'redis:7.4.11']);
+    expect(stdout).toMatch(
+      /redis\.yaml#statefulset\/redis.*stays|k8s\/redis#statefulset\/redis.*stays/,
+    );
+  });
+
+  it('says what the server refuses of it, and leaves the rest as it was', async () => {
+    await place.infra(yes);
+    await place.redis('redis:8.0.1');
+    const stale = await place.infra(['plan', '--out', `${place.state}/plan`, '--json']);
+    expect(stale.code).toBe(0);
+    await place.redis('redis:8.0.2');
+    const { code, stderr } = await place.infra(['apply', `${place.state}/plan`, '--yes']);
+    expect([code, stderr]).toEqual([6, expect.stringContaining('stale')]);
+    expect(place.image()).toBe('redis:7.4.11');
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { applyRank } from '../../../../src/kinds/k8s/objects/apply-order.ts';
+import {
+  holdsUp,
+  isWorkload,
+  notRolledOut,
+  podNames,
+} from '../../../../src/kinds/k8s/objects/rollout.ts';
+import type { JsonObject } from '../../../../src/model/json.ts';
+import { recordedKube } from '../../../support/kube-objects.ts';
+
+const live = JSON.parse(recordedKube('statefulset-redis-live.json'));
+const whole = {
+  ...{ observedGeneration: live.metadata.generation, replicas: 1, readyReplicas: 1 },
+  ...{ updatedReplicas: 1, currentRevision: 'redis-1', updateRevision: 'redis-1' },
+};
+
+it.each<[object, string | null]>([
+  [{}, null],
+  [{ observedGeneration: 0 }, 'its controller has not looked at it yet'],
+  [{ updatedReplicas: 0 }, '0 of 1 pods are new'],
+  [{ readyReplicas: 0 }, '0 of 1 pods are ready'],
+  [{ updateRevision: 'redis-2' }, 'rolling out to redis-2'],
+])('a StatefulSet with %j has rolled out: %s', (status, trouble) => {
+  const object = { ...live, spec: { ...live.spec, replicas: 1 }, status: { ...whole, ...status } };
+  expect(notRolledOut(object, 'statefulset/redis')).toBe(trouble);
+});
+
+it('a Deployment that its controller has given up says so', () => {
+  const conditions = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }];
+  const object = { kind: 'Deployment', spec: { replicas: 1 }, status: { ...whole, conditions } };
+  expect(notRolledOut(object, 'deployment/web')).toContain('ProgressDeadlineExceeded');
+});
+
+it('what has no pods has nothing to roll out', () => {
+  expect(isWorkload('configmap/settings')).toBe(false);
+  expect(notRolledOut({ kind: 'ConfigMap' }, 'configmap/settings')).toBeNull();
+});
+
+it('a StatefulSet names its pods, from the ordinal that it begins with', () => {
+  const object = {
+    ...{ kind: 'StatefulSet', metadata: { name: 'redis' } },
+    spec: { replicas: 2, ordinals: { start: 3 } },
+  };
+  expect(podNames(object)).toEqual(['redis-3', 'redis-4']);
+  expect(podNames({ ...object, kind: 'Deployment' })).toEqual([]);
+});
+
+it.each<[string, string, boolean]>([
+  ['redis-2', 'False', true],
+  ['redis-2', 'True', false],
+  ['redis-1', 'False', false],
+])('a pod of %s whose Ready is %s holds up redis-1: %s', (revision, status, is) => {
+  const labels = { 'controller-revision-hash': revision };
+  const pod: JsonObject = {
+    metadata: { labels },
+    status: { conditions: [{ type: 'Ready', status }] },
+  };
+  expect(holdsUp(pod, { status: { updateRevision: 'redis-1' } })).toBe(is);
+});
+
+it('what others stand on comes first', () => {
+  const kinds = ['StatefulSet', 'Service', 'Widget', 'ConfigMap', 'ServiceAccount', 'Namespace'];
+  const ordered = kinds.toSorted((a, b) => applyRank(a) - applyRank(b));
+  expect(ordered).toEqual([
+    ...['Namespace', 'ServiceAccount', 'ConfigMap', 'Service', 'StatefulSet', 'Widget'],
+  ]);
+});
