@@ -7,6 +7,7 @@ import { framesBench } from './frames-bench.ts';
 import { headlessBench } from './headless-bench.ts';
 import { homelabBench } from './homelab-bench.ts';
 import { homelabSteadyBench } from './homelab-steady-bench.ts';
+import { infraBench } from './infra-bench.ts';
 import { logsBench } from './logs-bench.ts';
 import { memoryBench } from './memory-bench.ts';
 import { podsBench } from './pods-bench.ts';
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   homelabSteadyBench,
   memoryBench,
   logsBench,
+  infraBench,
 ];
 
 const wanted = process.argv.slice(2);
