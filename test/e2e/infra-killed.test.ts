@@ -57,10 +57,15 @@ async function standing(path: string): Promise<string> {
   return text === next.text && mode === next.mode ? 'new' : `half: ${text.length} bytes, ${mode}`;
 }
 
-/** Kills an apply at one step; whether it was killed at all. */
-async function killedAt(place: Place, step: number, when: string): Promise<boolean> {
+/** Kills an apply, or a rollback, at one step; whether it was killed at all. */
+async function killedAt(
+  place: Place,
+  step: number,
+  when: string,
+  verb: 'apply' | 'rollback' = 'apply',
+): Promise<boolean> {
   const { cli, killer, folder } = place;
-  const end = await cli(['apply', '--yes'], {
+  const end = await cli([verb, '--yes'], {
     ...{ NODE_OPTIONS: `--import=${killer}`, KILL_AT: `${step}`, KILL_WHEN: when },
     KILL_BELOW: join(folder.state, '..'),
   });
@@ -131,3 +136,37 @@ it.each(['resumed', 'rolled back'])(
   },
   600_000,
 );
+
+/** Kills a rollback at a step, and asks for it again; whether there is such a step. */
+async function oneRollback(step: number): Promise<boolean> {
+  const place = await makePlace();
+  const { cli, live } = place;
+  const [one, two] = [join(live, 'one'), join(live, 'two')];
+  try {
+    await cli(['apply', '--yes']);
+    const isKilled = await killedAt(place, step, step % 2 === 0 ? 'before' : 'after', 'rollback');
+    expect(await standing(one)).toMatch(/^(?:old|new)$/);
+    expect(await standing(two)).toMatch(/^(?:none|new)$/);
+    if (isKilled) {
+      const { code, stderr } = await cli(['rollback', '--yes']);
+      const isAllBack = /nothing to take back|no apply to take back/.test(stderr);
+      expect([code, stderr]).toEqual([isAllBack ? expect.anything() : 0, expect.anything()]);
+    }
+    expect([await standing(one), await standing(two)]).toEqual(['old', 'none']);
+    return isKilled;
+  } catch (error) {
+    throw new Error(`killed at step ${step}`, { cause: error });
+  } finally {
+    await place.folder.remove();
+  }
+}
+
+it('a rollback that is killed at any step leaves old or new, and is finished by the next', async () => {
+  for (let step = 1; ; step += atOnce) {
+    const steps = Array.from({ length: atOnce }, (_, index) => step + index);
+    const killed = await Promise.all(steps.map((one) => oneRollback(one)));
+    if (killed.every((one) => one)) continue;
+    expect(step).toBeGreaterThan(20);
+    break;
+  }
+}, 600_000);
