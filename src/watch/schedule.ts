@@ -65,6 +65,7 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
       const waiting = [...entries.values()].filter((entry) => !entry.running);
       const isDue = ({ dueMs }: Entry): boolean => dueMs <= now;
       const groups = new Set(waiting.filter(isDue).map(groupOf));
+      if (groups.size === 0) return [];
       const goesAlong = (entry: Entry): boolean =>
         entry.dueMs - now <= entry.bound.intervalMs / 2 && groups.has(groupOf(entry));
       const due = waiting.filter((entry) => isDue(entry) || goesAlong(entry));
