@@ -81,7 +81,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
   const sight = watchPane(context);
   const ends = [
     sight.stop,
-    endWithParent(),
+    endWithParent(store),
     keepTmuxStatus(store, context),
     ringOnIncidents(store, () => process.stdout.write('\u0007')),
   ];
@@ -165,13 +165,15 @@ function summaryIn(store: WatchedStore): Summary | null {
   }
 }
 
-/** A cockpit whose launcher was killed has lost who would put the terminal right: it ends itself. */
-function endWithParent(): () => void {
+/**
+ * A cockpit whose launcher was killed has lost who would put the terminal right: it ends itself. It
+ * looks when the store is told the time, each second: a timer of its own would wake the process again.
+ */
+function endWithParent(store: WatchedStore): () => void {
   const parent = process.ppid;
-  const timer = setInterval(() => {
+  return store.subscribe(() => {
     if (process.ppid !== parent) process.kill(process.pid, 'SIGHUP');
-  }, 1000);
-  return () => clearInterval(timer);
+  });
 }
 
 /** Where the cockpit was left; a file of no use is as good as none. */

@@ -9,9 +9,12 @@ import { createNotices } from './notices.ts';
 import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
 import { type OpenNetwork, openNetwork } from './open-network.ts';
 import { inventoryFile } from './root.ts';
+import { watchFolder } from './watch-folder.ts';
 
-/** Looked at by `stat`, which sees through whatever way an editor saves a file. */
-const everyMs = 1000;
+/** Looked at by `stat` too, which sees through links and into folders that cannot be watched. */
+const everyMs = 5000;
+/** An editor writes, renames and sets modes: all of that is one change. */
+const settledMs = 300;
 
 /** A watch of whatever network the inventory is now. */
 export interface FollowedWatch extends Omit<SharedWatch, 'begun'> {
@@ -97,9 +100,19 @@ function stateFor({ network }: OpenNetwork, state: NetworkState): NetworkState {
 /** Returns what ends it; a lab has no files. */
 function watchFiles(rootPath: string | null, onChange: () => void): () => void {
   if (rootPath === null) return () => {};
-  const paths = [inventoryFile, '.env'].map((name) => join(rootPath, name));
+  const names = [inventoryFile, '.env'];
+  const paths = names.map((name) => join(rootPath, name));
+  let timer: NodeJS.Timeout | undefined;
+  const soon = (name: string | null): void => {
+    if (name !== null && !names.includes(name)) return;
+    clearTimeout(timer);
+    timer = setTimeout(onChange, settledMs).unref();
+  };
+  const watchers = watchFolder(rootPath, soon);
   for (const path of paths) watchFile(path, { interval: everyMs }, onChange);
   return () => {
+    clearTimeout(timer);
+    for (const one of watchers) one.close();
     for (const path of paths) unwatchFile(path, onChange);
   };
 }

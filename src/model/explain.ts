@@ -9,8 +9,27 @@ import type { NetworkState } from './health.ts';
 import type { CheckReport, Report } from './report.ts';
 import { summarize } from './summarize.ts';
 
-/** Explains a network's state at a moment (milliseconds since 1970): what every output reads. */
+interface Explained {
+  readonly network: Network;
+  readonly atMs: number;
+  readonly report: Report;
+}
+
+const last = new WeakMap<NetworkState, Explained>();
+
+/**
+ * Explains a network's state at a moment (milliseconds since 1970): what every output reads. Several
+ * ask for that of one moment: it is made once.
+ */
 export function explain(network: Network, state: NetworkState, atMs: number): Report {
+  const known = last.get(state);
+  if (known?.network === network && known.atMs === atMs) return known.report;
+  const report = explainAnew(network, state, atMs);
+  last.set(state, { network, atMs, report });
+  return report;
+}
+
+function explainAnew(network: Network, state: NetworkState, atMs: number): Report {
   const { inventory } = network;
   const explained = explainChecks(network.checks, state, atMs);
   const { byOwner, peerOf } = ownersOf(network.checks);

@@ -1,6 +1,6 @@
 import { type FoldPolicy, fold, type Sample } from './fold.ts';
 import { type Health, keptTransitions, type NetworkState, type Transition } from './health.ts';
-import { checkOfKey, isPartKey, partKey } from './part-key.ts';
+import { partKey, partKeysOf } from './part-key.ts';
 import type { Result } from './result.ts';
 
 /** A result with the policy of its check. */
@@ -16,13 +16,13 @@ export interface Sampled {
 export function foldRound(before: NetworkState, round: readonly Sampled[]): NetworkState {
   if (round.length === 0) return before;
   const health = new Map(Object.entries(before.health));
-  const known = Map.groupBy([...health.keys()].filter(isPartKey), checkOfKey);
+  const known = new Map(partKeysOf(before.health));
   const transitions: Transition[] = [];
   for (const sampled of round.toSorted(byTimeThenCheck)) {
     const { check, parts } = sampled.result;
     put(health, sampled.result, { policy: sampled.policy, out: transitions });
     foldParts(health, sampled, { known: known.get(check) ?? [], out: transitions });
-    if (parts.length > 0 || known.has(check)) known.set(check, partKeysOf(health, check));
+    if (parts.length > 0 || known.has(check)) known.set(check, keysOfParts(health, check));
   }
   return {
     at: latest(before.at, round),
@@ -87,7 +87,7 @@ function foldParts(
   }
 }
 
-function partKeysOf(health: ReadonlyMap<string, Health>, check: string): string[] {
+function keysOfParts(health: ReadonlyMap<string, Health>, check: string): string[] {
   return [...health.keys()].filter((key) => key.startsWith(partKey(check, '')));
 }
 

@@ -12,3 +12,14 @@ export function checkOfKey(key: string): string {
 export function isPartKey(key: string): boolean {
   return key.includes('#');
 }
+
+const byHealth = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
+
+/** The keys of parts within a health record, which never changes, by their checks. */
+export function partKeysOf(health: object): ReadonlyMap<string, readonly string[]> {
+  const known = byHealth.get(health);
+  if (known) return known;
+  const made = Map.groupBy(Object.keys(health).filter(isPartKey), checkOfKey);
+  byHealth.set(health, made);
+  return made;
+}

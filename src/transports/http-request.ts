@@ -75,13 +75,27 @@ function lengthOf(body: string | undefined): Readonly<Record<string, string>> {
   return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 }
 
-function placeOf(url: string): {
-  protocol: 'http:' | 'https:';
-  host: string;
-  port: number;
-  path: string;
-  auth?: string;
-} {
+/** Where a request goes, as Node wants to be told it. */
+interface Place {
+  readonly protocol: 'http:' | 'https:';
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly auth?: string;
+}
+
+/** The same few are asked again and again; one that names a moment or a run is never asked twice. */
+const places = new Map<string, Place>();
+const mostPlaces = 1000;
+
+function placeOf(url: string): Place {
+  const known = places.get(url) ?? readPlace(url);
+  if (places.size >= mostPlaces) places.clear();
+  places.set(url, known);
+  return known;
+}
+
+function readPlace(url: string): Place {
   try {
     const { protocol, hostname, port, path, auth } = urlToHttpOptions(new URL(url));
     if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError('not http');

@@ -1,6 +1,8 @@
 import type { BoundCheck } from '../kinds/contract.ts';
 import type { Network } from '../model/check.ts';
+import type { JsonObject } from '../model/json.ts';
 import { classOf } from '../model/state.ts';
+import { withFacts } from '../model/with-facts.ts';
 import type { Clock, Transports } from '../transports/contract.ts';
 import { childrenOfRecovered, parentsOfFailed } from './after-round.ts';
 import { type Commits, createCommits } from './commits.ts';
@@ -30,6 +32,8 @@ export interface Poller {
   resetBackOffs(): void;
   /** Makes these checks due at once, but for those that run already. */
   askNow(ids: readonly string[]): void;
+  /** Replaces what the next samples of some checks go on from, and asks for these at once. */
+  goOnFrom(facts: Readonly<Record<string, JsonObject>>): void;
   pause(): void;
   resume(): void;
 }
@@ -41,12 +45,12 @@ interface Run extends PollerOptions {
   readonly commits: Commits;
   readonly ending: AbortController;
   readonly idlers: (() => void)[];
+  /** When the loop goes on by itself, on the monotonic clock. */
+  restsUntilMs: number;
   /** Ends the loop's rest early. */
   wake: () => void;
 }
 
-/** Ages and staleness are judged anew this often even when nothing answers. */
-const tickMs = 1000;
 /** A gap of more than this between plan and fact is sleep, not lateness. */
 const jumpSlackMs = 20_000;
 
@@ -59,25 +63,35 @@ export function createPoller(options: PollerOptions): Poller {
     hastenAll(run);
     run.wake();
   };
+  const askNow = (ids: readonly string[]): void => {
+    run.schedule.askNow(ids, run.clock.monotonicMs());
+    run.wake();
+  };
   return {
     start: () => {
       loop = watchForEver(run);
     },
     stop: async () => {
+      run.commits.fold();
       ending.abort();
       run.wake();
       await loop;
     },
-    idle: () =>
-      isIdle(run) ? Promise.resolve() : new Promise((resolve) => run.idlers.push(resolve)),
+    idle: () => {
+      if (run.schedule.runningCount() === 0) run.commits.fold();
+      return isIdle(run) ? Promise.resolve() : new Promise((resolve) => run.idlers.push(resolve));
+    },
     pollNow,
     resetBackOffs: () => {
       run.schedule.resetBackOffs(run.clock.monotonicMs());
       run.wake();
     },
-    askNow: (ids) => {
-      run.schedule.askNow(ids, run.clock.monotonicMs());
-      run.wake();
+    askNow,
+    goOnFrom: (facts) => {
+      // What waits was made of the facts of before.
+      run.commits.fold();
+      store.setState(({ state }) => ({ state: withFacts(state, facts) }));
+      askNow(Object.keys(facts));
     },
     pause: () => store.setState({ paused: true }),
     resume: () => {
@@ -98,6 +112,7 @@ function createRun(options: PollerOptions): Run {
     schedule,
     ending,
     idlers: [],
+    restsUntilMs: 0,
     wake: () => {},
     commits: createCommits({
       store,
@@ -117,24 +132,27 @@ function createRun(options: PollerOptions): Run {
 }
 
 async function watchForEver(run: Run): Promise<void> {
-  const { clock, schedule, store, ending } = run;
+  const { clock, schedule, store, commits, ending } = run;
   const running = new Set<Promise<void>>();
   while (!ending.signal.aborted) {
     const { paused } = store.getState();
     const due = paused ? [] : schedule.take(clock.monotonicMs());
+    // A sample goes on from the one before it.
+    if (due.some(({ id }) => commits.holds(id))) commits.fold();
     for (const bound of due) {
       const one: Promise<void> = runAndCommit(run, bound).finally(() => running.delete(one));
       running.add(one);
     }
-    const untilNextMs = paused ? tickMs : schedule.untilNextMs(clock.monotonicMs());
-    await restOrWake(run, Math.min(untilNextMs ?? tickMs, tickMs));
+    const untilNextMs = paused ? null : schedule.untilNextMs(clock.monotonicMs());
+    await restOrWake(run, Math.min(untilNextMs ?? Infinity, commits.untilTickMs()));
   }
   await Promise.all(running);
 }
 
 async function restOrWake(run: Run, plannedMs: number): Promise<void> {
-  const { clock, store, ending } = run;
+  const { clock, store, commits, ending } = run;
   const before = momentOf(clock);
+  run.restsUntilMs = before.monotonicMs + plannedMs;
   const rested = clock.sleep(plannedMs, ending.signal).catch(() => {});
   await Promise.race([rested, new Promise<void>((resolve) => (run.wake = resolve))]);
   if (ending.signal.aborted) return;
@@ -142,10 +160,7 @@ async function restOrWake(run: Run, plannedMs: number): Promise<void> {
     store.setState({ state: forgetStreaks(store.getState().state) });
     hastenAll(run);
   }
-  // A commit has just told the time: telling it again would have every reader look twice.
-  if (Math.abs(clock.now() - store.getState().nowMs) >= tickMs / 2) {
-    store.setState({ nowMs: clock.now() });
-  }
+  commits.tick();
 }
 
 async function runAndCommit(run: Run, bound: BoundCheck): Promise<void> {
@@ -157,12 +172,14 @@ async function runAndCommit(run: Run, bound: BoundCheck): Promise<void> {
   // What we could not listen to is asked again soon, however long that is true.
   const isUnheard = result.fault?.code === 'aborted';
   const known = isUnheard ? undefined : store.getState().state.health[bound.id];
+  const canWait = !schedule.isWanted(bound.id) && run.idlers.length === 0;
   const isOutdated = schedule.isOutdated(bound.id) && classOf(state) !== 'good';
   const at = { nowMs: clock.monotonicMs(), random: clock.random() };
   const waitMs = schedule.answered(bound.id, { state, known, ...at });
   // What went wrong on a way that was broken then is not told now that it is whole.
   if (isOutdated) return run.wake();
-  commits.add({ result, policy: policyOf(bound, waitMs) });
+  commits.add({ result, policy: policyOf(bound, waitMs) }, canWait);
+  if (schedule.dueMs(bound.id) < run.restsUntilMs) run.wake();
 }
 
 function isIdle({ schedule, commits, clock, store }: Run): boolean {

@@ -12,6 +12,8 @@ interface Entry {
   again: boolean;
   /** So it was because a parent has come back: trouble on its way is the parent's. */
   outdated: boolean;
+  /** Somebody or something waits for its next answer. */
+  wanted: boolean;
 }
 
 interface Answer {
@@ -28,6 +30,10 @@ export interface Schedule {
   take(nowMs: number): readonly BoundCheck[];
   /** How long until something is due; null when all that is known runs. */
   untilNextMs(nowMs: number): number | null;
+  /** When a check is due, unless it runs. */
+  dueMs(id: string): number;
+  /** Whether its next answer is waited for: the first one, and whatever was asked for out of turn. */
+  isWanted(id: string): boolean;
   /** Whether a check that runs was begun before its parent came back. */
   isOutdated(id: string): boolean;
   /** Says that a check has answered; returns the wait that is announced with its result. */
@@ -43,12 +49,14 @@ export interface Schedule {
 
 const unsettledMs = 30_000;
 
+const notAgain = { again: false, outdated: false };
+
 /** A schedule on which every check is due at once. */
 export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Schedule {
   const entries = new Map<string, Entry>(
     checks.map((bound) => [
       bound.id,
-      { bound, dueMs: nowMs, backOff: 1, running: false, again: false, outdated: false },
+      { bound, dueMs: nowMs, backOff: 1, running: false, ...notAgain, wanted: true },
     ]),
   );
   let running = 0;
@@ -57,6 +65,7 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
       const waiting = [...entries.values()].filter((entry) => !entry.running);
       const isDue = ({ dueMs }: Entry): boolean => dueMs <= now;
       const groups = new Set(waiting.filter(isDue).map(groupOf));
+      if (groups.size === 0) return [];
       const goesAlong = (entry: Entry): boolean =>
         entry.dueMs - now <= entry.bound.intervalMs / 2 && groups.has(groupOf(entry));
       const due = waiting.filter((entry) => isDue(entry) || goesAlong(entry));
@@ -79,9 +88,11 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
       entry.backOff = entry.again ? 1 : nextBackOff(entry.backOff, known, state);
       const waitMs = waitOf(entry, known?.confirmed.state === state);
       entry.dueMs = entry.again ? now : now + jittered(waitMs, random);
-      Object.assign(entry, { again: false, outdated: false });
+      Object.assign(entry, { ...notAgain, wanted: entry.again });
       return waitMs;
     },
+    dueMs: (id) => entries.get(id)?.dueMs ?? Number.POSITIVE_INFINITY,
+    isWanted: (id) => entries.get(id)?.wanted ?? false,
     isOutdated: (id) => entries.get(id)?.outdated ?? false,
     hasten(ids, now, recovered = false) {
       for (const id of ids) {
@@ -89,18 +100,22 @@ export function createSchedule(checks: readonly BoundCheck[], nowMs: number): Sc
         if (!entry) continue;
         const { running: again } = entry;
         const outdated = entry.outdated || (recovered && again);
-        Object.assign(entry, { dueMs: now, backOff: 1, again, outdated });
+        Object.assign(entry, { dueMs: now, backOff: 1, again, outdated, wanted: true });
       }
     },
     resetBackOffs(now) {
       for (const entry of entries.values()) {
-        if (entry.backOff > 1 && !entry.running) Object.assign(entry, { dueMs: now, backOff: 1 });
+        if (entry.backOff > 1 && !entry.running) {
+          Object.assign(entry, { dueMs: now, backOff: 1, wanted: true });
+        }
       }
     },
     askNow(ids, now) {
       for (const id of ids) {
         const entry = entries.get(id);
-        if (entry && !entry.running) entry.dueMs = now;
+        if (!entry) continue;
+        entry.wanted = true;
+        if (!entry.running) entry.dueMs = now;
       }
     },
     runningCount: () => running,

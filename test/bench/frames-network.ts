@@ -56,7 +56,7 @@ export function framesNetwork(count: number, stepMs: number): FramesNetwork {
         await clock.sleep(1000 / perSecond, signal).catch(() => {});
         nowMs += 1000 / perSecond;
         const service = ids[next % services];
-        commits.add(resultFor(`${service}/http`, 1 + ((next * 7) % 900)));
+        commits.add(resultFor(`${service}/http`, 1 + ((next * 7) % 900)), false);
       }
     },
   };

@@ -290,3 +290,13 @@ describe('what is declared but not looked at yet', () => {
     });
   });
 });
+
+it('makes a report once for a moment, and anew for another one or another network', () => {
+  const inventory = inventoryOf({ hosts: [hostOf('a')], services: [serviceOf('a/x')] });
+  const network = { inventory, checks: [checkOf('a/x/http')] };
+  const state = stateOf({ 'a/x/http': 'up' });
+  const report = explain(network, state, startMs);
+  expect(explain(network, state, startMs)).toBe(report);
+  expect(serviceIn(explain(network, state, startMs + 3_600_000))?.state).toBe('unknown');
+  expect(explain({ inventory, checks: [] }, state, startMs).services[0]?.checks).toEqual([]);
+});

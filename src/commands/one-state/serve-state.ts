@@ -1,8 +1,7 @@
 import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import { withFacts } from '../../model/with-facts.ts';
 import type { Poller } from '../../watch/poller.ts';
-import type { WatchedStore } from '../../watch/store.ts';
+import type { WatchedReader } from '../../watch/store.ts';
 import { feedFollower } from './feed-follower.ts';
 import { type Ask, lineOf, type Refusal, readLines } from './messages.ts';
 import { obey } from './obey.ts';
@@ -12,7 +11,7 @@ import { sampleWhenFresh } from './sample-when-fresh.ts';
 export interface ServeOptions {
   readonly path: string;
   readonly identity: string;
-  readonly store: WatchedStore;
+  readonly store: WatchedReader;
   readonly poller: Poller;
 }
 
@@ -77,9 +76,8 @@ function take(socket: Socket, ask: Ask, { store, poller }: ServeOptions): void {
     const { checks, sinceMs = 0 } = ask;
     sampleWhenFresh(socket, { store, poller, wanted: new Set(checks), sinceMs });
   } else {
-    store.setState(({ state }) => ({ state: withFacts(state, ask.facts) }));
+    poller.goOnFrom(ask.facts);
     sampleWhenFresh(socket, { store, poller, wanted: new Set(), sinceMs: 0 });
-    poller.askNow(Object.keys(ask.facts));
   }
 }
 

@@ -1,9 +1,9 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { filesKind, manifestsKind } from '../../model/explain-drift.ts';
 import { pathOf } from '../../model/inventory.ts';
 import { withHome } from '../../transports/files.ts';
 import type { OpenNetwork } from '../open-network.ts';
+import { watchFolder } from '../watch-folder.ts';
 
 /** An editor writes, renames and sets modes: all of that is one change. */
 const settledMs = 300;
@@ -53,17 +53,4 @@ export function watchManaged(
     if (timer) clearTimeout(timer);
     for (const one of watchers) one.close();
   };
-}
-
-/** None where there is no such folder, or the system has no more room for watches (ENOSPC). */
-function watchFolder(
-  folder: string,
-  onChange: (name: string | null) => void,
-): readonly FSWatcher[] {
-  try {
-    const watcher = watch(folder, { persistent: false }, (_, name) => onChange(name));
-    return [watcher.on('error', () => watcher.close())];
-  } catch {
-    return [];
-  }
 }
