@@ -292,3 +292,30 @@ test('applies are in the order in which they began, also within one second', asy
   }
   expect(ids.toSorted()).toEqual(ids);
 });
+
+/** The transports of the lab until a program is asked for that ends whoever asks, as SIGKILL would. */
+function dyingAt(word: string): Transports {
+  const { transports } = bench.lab;
+  return {
+    ...transports,
+    exec: (request, options) => {
+      if (request.argv.includes(word)) throw new Error('killed');
+      return transports.exec(request, options);
+    },
+  };
+}
+
+test('one that dies while a service is started anew is finished by the next: it starts it', async () => {
+  await expect(apply(actGround(dyingAt('kickstart')))).rejects.toThrow('killed');
+  const [log] = await store.list();
+  expect(log).toMatchObject({ outcome: null, services: [{ service: 'panda/caddy' }, {}, {}] });
+  const { items, unfinished } = await untilDone(planned(actGround(), false));
+  expect(unfinished).toHaveLength(1);
+  const worker = items.find(({ item }) => item.id === 'file/start.sh');
+  expect(worker?.item).toMatchObject({ verdict: 'in-sync', reloadNeeded: true, action: 'reload' });
+  const { transports, ran } = listening();
+  expect(await apply(actGround(transports), { id: 'two' })).toEqual(
+    expect.arrayContaining(['done', 'panda/worker done']),
+  );
+  expect(ran).toContain('kickstart');
+});
