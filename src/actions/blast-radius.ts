@@ -61,7 +61,7 @@ export function blastRadius(inventory: Inventory, service: Service, report: Repo
 }
 
 /** All that stand on it, by way of others too: those nearest to it first. */
-function dependentsOf({ services }: Inventory, id: string): readonly string[] {
+export function dependentsOf({ services }: Inventory, id: string): readonly string[] {
   const found = new Set<string>();
   let ring = [id];
   while (ring.length > 0) {
