@@ -1,3 +1,4 @@
+import { adminIn, type Loaded, loadedBy, notAsked } from '../../kinds/file/caddy-admin.ts';
 import { basePath } from '../../kinds/file/compare.ts';
 import { type Applied, parseApplied } from '../../model/applied.ts';
 import { FaultError } from '../../model/errors.ts';
@@ -8,7 +9,6 @@ import { sameMachine } from '../../model/same-machine.ts';
 import type { CallOptions, Transports } from '../../transports/contract.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { unitCheckOf } from '../unit-mark.ts';
-import { adminOf, isLoaded } from './caddy-admin.ts';
 import { manifestsIn } from './look-at-clusters.ts';
 import type { ItemSeen } from './plan-items.ts';
 import { orphansOf } from './plan-orphans.ts';
@@ -75,9 +75,10 @@ export async function lookAtItems(ground: LookGround, applied: Applied): Promise
     }
     if ('why' in there) return { ...known, seen: null, why: there.why, isLoaded: null };
     const loaded = await caddyHas(file, there, ground);
+    const places = files.flatMap((one) => (one.host === file.host ? (pathOf(one) ?? []) : []));
     const seen = { repo: source, live: there };
     const base = await baseOf({ ...seen, applied: known.recorded }, ground);
-    return { ...known, seen, base, why: '', isLoaded: loaded };
+    return { ...known, seen, base, why: '', ...loaded, places };
   });
   const gone = orphans.map(({ id }, index) => {
     const seen = live[files.length + index];
@@ -153,8 +154,8 @@ async function caddyHas(
   file: ManagedFile,
   live: FileSeen,
   { inventory, transports, options }: LookGround,
-): Promise<boolean | null> {
-  if (file.kind !== 'caddyfile' || !live.isThere || live.fault) return null;
-  const admin = adminOf(file, inventory.hosts.find(({ name }) => name === file.host) ?? null);
-  return admin === null ? null : isLoaded(admin, live.text, { transports, options });
+): Promise<Loaded> {
+  if (file.kind !== 'caddyfile' || !live.isThere || live.fault) return notAsked;
+  const admin = adminIn(inventory, file);
+  return admin === null ? notAsked : loadedBy(admin, live.text, { transports, options });
 }

@@ -5,10 +5,10 @@ import type { InfraAction, InfraWrite, PlannedItem } from '../../model/infra.ts'
 import { type ManagedFile, pathOf } from '../../model/inventory.ts';
 import type { ObjectWrite } from '../../model/object-write.ts';
 import type { CheckReport } from '../../model/report.ts';
+import { runningState, withRunning } from '../../model/running-state.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { appendEnv, createEnv } from './plan-env.ts';
 import { type ManifestSeen, objectWrites } from './plan-objects.ts';
-import { reloadReason } from './reload-reason.ts';
 
 /** What was seen of a managed file; `seen` is null where it could not be looked at, for `why`. */
 export interface ItemSeen {
@@ -24,6 +24,10 @@ export interface ItemSeen {
   /** Whether its service has somebody who starts it. */
   readonly isManaged: boolean;
   readonly isLoaded: boolean | null;
+  /** Why a Caddy that was asked has not told; absent where it has, or was not asked. */
+  readonly notTold?: string | null;
+  /** Where files of the inventory go on its host. */
+  readonly places?: readonly string[];
 }
 
 interface PlanFlags {
@@ -33,12 +37,14 @@ interface PlanFlags {
 /** What an apply would do about a file. Touches nothing. */
 export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
   const { file, recorded, seen } = one;
-  const compared = one.manifest ?? (seen === null ? unseen(one) : comparedOf(one));
-  const reason = seen === null || !seen.live.isThere ? null : reloadReason({ ...one, ...file });
+  const alone = one.manifest ?? (seen === null ? unseen(one) : comparedOf(one));
+  const running = runningOf(one);
+  const beside = withRunning(alone.verdict, running, { isRecorded: recorded !== null });
+  const compared = { ...alone, verdict: beside.verdict };
   const env = file.kind === 'env' && seen !== null ? envOf(seen) : null;
   const write = writeOf(one, compared, { ...flags, env: env?.text ?? null });
   const objects = one.manifest ? objectWrites(one.manifest, flags) : [];
-  const action = actionOf(one, compared, { write, objects, reason });
+  const action = actionOf(one, compared, { write, objects, reason: running.reason });
   const notes = [
     compared.note,
     ...(one.manifest?.whyNotWritten && action === 'left' ? [one.manifest.whyNotWritten] : []),
@@ -48,13 +54,13 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
     ...(env !== null && env.wantsValue.length > 0
       ? [`needs a value: ${env.wantsValue.join(', ')}`]
       : []),
-    ...(reason === null ? [] : [`reload-needed: ${reason}`]),
+    ...beside.notes,
   ];
   const { id, kind, host, source, destination, service } = file;
   return {
     item: {
       ...{ id, kind, host, source, destination, service, verdict: compared.verdict },
-      reloadNeeded: reason !== null,
+      reloadNeeded: beside.reloadNeeded,
       note: notes.filter((words) => words !== '').join('; '),
       action,
     },
@@ -69,6 +75,15 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
 }
 
 type Standing = Pick<Compared, 'verdict' | 'note' | 'change'>;
+
+const nothingRuns = { reason: null, unread: null, dropIns: [] };
+
+/** Of what is not there nothing can run; of a manifest its objects tell. */
+function runningOf({ seen, file, recorded, ...one }: ItemSeen) {
+  if (seen === null || !seen.live.isThere) return nothingRuns;
+  const { kind } = file;
+  return runningState({ ...one, kind, unreadSince: recorded?.unreadSince ?? null });
+}
 
 function unseen({ why }: ItemSeen): Standing {
   return { verdict: 'unknown', note: why, change: null };

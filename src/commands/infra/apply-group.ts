@@ -2,7 +2,9 @@ import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
 import { unitCheckOf } from '../../actions/unit-mark.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { Service } from '../../model/inventory.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Report } from '../../model/report.ts';
+import { isDisabled } from '../../model/running-state.ts';
 import type { AppliedStep } from './applied-step.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import type { Applied } from './carry-out-plan.ts';
@@ -40,7 +42,8 @@ export async function applyGroup(
     return { outcome: 'done', isStale: false, steps: [...steps, marked] };
   }
   await journal(ground, { type: 'service', service: service.id, note: how });
-  const served = await serve({ group, how, isNew: isMissing(service, report) }, ground);
+  const isNew = isMissing(service, report) || isDisabled(factsOf(service, report));
+  const served = await serve({ group, how, isNew }, ground);
   if (served.state === 'done') {
     await journal(ground, { type: 'served', service: service.id, note: served.words });
     await haveRead(service, ground);
@@ -128,9 +131,13 @@ async function haveRead({ id }: Service, { act, record }: ApplyGround): Promise<
   await record.replace(entries);
 }
 
-function isMissing({ id }: Service, report: Report): boolean {
+function factsOf({ id }: Service, report: Report): JsonObject {
   const seen = report.services.find((one) => one.id === id);
-  const facts = (seen && unitCheckOf(seen)?.facts) ?? {};
+  return (seen && unitCheckOf(seen)?.facts) ?? {};
+}
+
+function isMissing(service: Service, report: Report): boolean {
+  const facts = factsOf(service, report);
   return facts['domain'] === null || facts['loadState'] === 'not-found' || facts['found'] === false;
 }
 

@@ -1,7 +1,7 @@
-import { adminOf, isLoaded, load } from '../../actions/infra/caddy-admin.ts';
 import { unitMark } from '../../actions/unit-mark.ts';
 import { verifyFacts } from '../../actions/verify-facts.ts';
 import { wordsOf } from '../../actions/verify-restart.ts';
+import { adminOf, load, loadedBy } from '../../kinds/file/caddy-admin.ts';
 import type { ManagedFile, Service } from '../../model/inventory.ts';
 import type { ActGround } from '../acting/prepared.ts';
 import { finishing } from './apply-ground.ts';
@@ -52,7 +52,7 @@ export async function loadCaddy(
       words: `Caddy goes on with the old one: ${said.words}${half(said.words)}`,
     };
   }
-  if ((await isLoaded(admin, text, asked)) === false) {
+  if ((await loadedBy(admin, text, asked)).isLoaded === false) {
     return { state: 'failed', words: 'Caddy took it, and runs with another one' };
   }
   if (service === null || before === null || isBad(before))

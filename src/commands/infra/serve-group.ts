@@ -24,7 +24,7 @@ export function howToServe({ service, items }: ApplyGroup, ground: ApplyGround):
 interface Wanted {
   readonly group: ApplyGroup;
   readonly how: Serving;
-  /** Its unit was not there before. */
+  /** Its unit was not there before, or is not enabled. */
   readonly isNew: boolean;
   /** It goes back to what it was. */
   readonly forPutBack?: boolean;

@@ -18,7 +18,7 @@ export interface Served {
 export interface Anew {
   /** Its unit's file was written, or systemd has not read it. */
   readonly unitWritten: boolean;
-  /** Its unit was not there before. */
+  /** Its unit was not there before, or is not enabled. */
   readonly isNew: boolean;
 }
 

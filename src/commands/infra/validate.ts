@@ -1,4 +1,4 @@
-import { adapt, adminOf } from '../../actions/infra/caddy-admin.ts';
+import { adapt, adminOf } from '../../kinds/file/caddy-admin.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import { faultAt, wholeText } from '../../model/text-fault.ts';
 import { type FileFault, inFile, shown } from '../config/file-fault.ts';

@@ -3,6 +3,8 @@ import { type ItemSeen, planItem } from '../../../src/actions/infra/plan-items.t
 import type { AppliedFile } from '../../../src/model/applied.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { ManagedFile } from '../../../src/model/inventory.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import type { CheckReport } from '../../../src/model/report.ts';
 import type { FileSeen } from '../../../src/transports/contract-files.ts';
 
 const file: ManagedFile = {
@@ -113,6 +115,39 @@ describe('what an apply would do about a file', () => {
     expect(plan({ ...same, applied }, { isManaged: false }).item).toMatchObject({
       ...{ action: 'left', reloadNeeded: true, verdict: 'in-sync' },
     });
+  });
+});
+
+describe('what an apply would do about what runs', () => {
+  const same = { repo: seen('a'), live: seen('a'), applied: recorded('a') };
+  const unitOf = (facts: JsonObject, fault: CheckReport['fault'] = null): CheckReport => ({
+    ...{ id: 'here/web/systemd', kind: 'systemd', name: 'systemd', state: 'unknown', note: '' },
+    ...{ latencyMs: null, at: null, since: null, because: null, fault, facts },
+    streak: { toward: null, n: 0, of: 3 },
+  });
+  const unit: Partial<ItemSeen> = { file: { ...file, kind: 'systemd' } };
+  const off = { unitType: 'service', serviceType: 'simple', loadState: 'loaded' };
+
+  it('is nothing where it cannot be looked at: that is not known, and never in sync', () => {
+    const blind = unitOf({}, faultOf('tool-missing', 'here has no launchd'));
+    expect(plan(same, { ...unit, unit: blind }).item).toMatchObject({
+      ...{ verdict: 'unknown', action: 'left', reloadNeeded: false },
+      note: 'what runs could not be looked at: here has no launchd',
+    });
+  });
+
+  it('starts a unit that hands have stopped', () => {
+    const stopped = unitOf({ ...off, activeState: 'inactive', unitFileState: 'enabled' });
+    expect(plan(same, { ...unit, unit: stopped }).item).toMatchObject({
+      ...{ verdict: 'in-sync', action: 'reload', note: 'reload-needed: its unit is stopped' },
+    });
+  });
+
+  it('leaves what hands have added to a unit, with a flag too', () => {
+    const dropIns = ['/etc/systemd/system/web.service.d/x.conf'];
+    const added = { ...unit, unit: unitOf({ ...off, activeState: 'active', dropIns }) };
+    expect(plan(same, added).item).toMatchObject({ verdict: 'drift', action: 'left' });
+    expect(plan(same, added, true)).toMatchObject({ item: { action: 'left' }, write: null });
   });
 });
 

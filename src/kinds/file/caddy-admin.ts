@@ -1,6 +1,6 @@
 import { FaultError } from '../../model/errors.ts';
 import { hideSecrets } from '../../model/hide-secrets.ts';
-import type { Host, ManagedFile } from '../../model/inventory.ts';
+import type { Host, Inventory, ManagedFile } from '../../model/inventory.ts';
 import { isJsonObject, type Json, type JsonObject, jsonObjectOf } from '../../model/json.ts';
 import type { CallOptions, HttpResponse, Transports } from '../../transports/contract.ts';
 
@@ -13,6 +13,12 @@ export function adminOf({ admin }: ManagedFile, host: Host | null): string | nul
   const url = (admin ?? usualAdmin).replace(/\/$/, '');
   const isLocalPort = /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(url);
   return host?.access === 'ssh' && isLocalPort ? null : url;
+}
+
+/** The same by an inventory; null too where its service is declared not to run. */
+export function adminIn({ hosts, services }: Inventory, file: ManagedFile): string | null {
+  if (services.some(({ id, enabled }) => id === file.service && !enabled)) return null;
+  return adminOf(file, hosts.find(({ name }) => name === file.host) ?? null);
 }
 
 /** What a Caddy said to a configuration; `words` are why it does not take it, or cannot be asked. */
@@ -44,21 +50,37 @@ export function load(
   return post(`${admin}/load`, text, asked);
 }
 
-/** Whether the running configuration is what a Caddyfile says; null where Caddy cannot be asked. */
-export async function isLoaded(
+/** Whether the running configuration is what a Caddyfile says; null where Caddy has not told, for `notTold`. */
+export interface Loaded {
+  readonly isLoaded: boolean | null;
+  /** Null where it has told, or takes no such Caddyfile, or was not asked. */
+  readonly notTold: string | null;
+}
+
+/** What is known of a Caddy that listens to nobody, or is not there to be asked. */
+export const notAsked: Loaded = { isLoaded: null, notTold: null };
+
+/** Asks a running Caddy for its configuration, and compares it with that which a Caddyfile is. */
+export async function loadedBy(
   admin: string,
   text: string,
   asked: { readonly transports: Admin; readonly options: CallOptions },
-): Promise<boolean | null> {
+): Promise<Loaded> {
+  if (/^\s*admin\s+off\s*$/m.test(text)) return notAsked;
   const adapted = await adapt(admin, text, asked);
-  if (adapted.state !== 'ok') return null;
+  if (adapted.state !== 'ok') {
+    return { isLoaded: null, notTold: adapted.state === 'unasked' ? adapted.words : null };
+  }
   const request = { url: `${admin}/config/`, method: 'GET', headers: {}, tls: {} };
   const running = await asked.transports
     .http({ ...request, maxBytes: mostBytes }, asked.options)
     .catch(orFault);
-  if (!('status' in running) || running.status !== 200 || running.truncated) return null;
-  const config = parsed(running.body);
-  return config === undefined ? null : canonical(config) === canonical(adapted.result ?? null);
+  if (!('status' in running)) return { isLoaded: null, notTold: running.message };
+  const config = running.status === 200 && !running.truncated ? parsed(running.body) : undefined;
+  if (config === undefined) {
+    return { isLoaded: null, notTold: `${request.url} is not told: HTTP ${running.status}` };
+  }
+  return { isLoaded: canonical(config) === canonical(adapted.result ?? null), notTold: null };
 }
 
 async function post(
