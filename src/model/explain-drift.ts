@@ -1,3 +1,4 @@
+import { besideRunning } from './beside-running.ts';
 import type { Check } from './check.ts';
 import { verdictOf, worstVerdict } from './file-verdict.ts';
 import type { Inventory, ManagedFile } from './inventory.ts';
@@ -26,22 +27,27 @@ export function explainDrift({ inventory, checks, explained }: DriftEvidence): D
     );
   const ofHost = by(filesKind, ({ host }) => host);
   const ofCluster = by(manifestsKind, ({ id }) => id.slice(id.lastIndexOf(':') + 1));
-  const items = inventory.files.map((file) =>
-    itemOf(
-      file,
-      file.kind === 'k8s' ? ofCluster.get(file.cluster ?? '') : ofHost.get(file.host ?? ''),
-    ),
-  );
+  const items = inventory.files.map((file) => {
+    const isOfCluster = file.kind === 'k8s';
+    const check = isOfCluster ? ofCluster.get(file.cluster ?? '') : ofHost.get(file.host ?? '');
+    const found = objectsOf(check?.facts['files']).find((one) => one['id'] === file.id);
+    const item = itemOf(file, check, found);
+    if (isOfCluster || !found) return item;
+    return { ...item, ...besideRunning(item, { file, found, inventory, explained }) };
+  });
   if (items.length === 0) return { state: 'n/a', note: 'the inventory names no files', items };
   const state = worstVerdict(items.map(({ verdict }) => verdict));
   return { state, note: '', items };
 }
 
-function itemOf(file: ManagedFile, check: CheckReport | undefined): DriftItem {
+function itemOf(
+  file: ManagedFile,
+  check: CheckReport | undefined,
+  found: JsonObject | undefined,
+): DriftItem {
   const { id, kind, host, source, destination, service } = file;
-  const found = objectsOf(check?.facts['files']).find((one) => one['id'] === id);
   const { id: by = null, at = null, because = null } = check ?? {};
-  const declared = { id, kind, host, source, destination, service };
+  const declared = { id, kind, host, source, destination, service, reloadNeeded: false };
   return { ...declared, ...standing(file, check, found), check: by, at, because };
 }
 

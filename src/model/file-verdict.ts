@@ -30,6 +30,15 @@ export function stateOfVerdict(verdict: FileVerdict): State {
   return verdict === 'in-sync' || verdict === 'converged' ? 'up' : 'degraded';
 }
 
+/** The same of a file beside what runs: what is as the repo says may still not have been read. */
+export function stateOfItem(item: {
+  readonly verdict: FileVerdict;
+  readonly reloadNeeded: boolean;
+}): State {
+  const state = stateOfVerdict(item.verdict);
+  return item.reloadNeeded && state === 'up' ? 'degraded' : state;
+}
+
 /** A text as a verdict; null for one of another version of joelclaw. */
 export function verdictOf(text: string | null): FileVerdict | null {
   return fileVerdicts.find((verdict) => verdict === text) ?? null;

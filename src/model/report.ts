@@ -150,6 +150,8 @@ export interface DriftItem {
   readonly destination: string | null;
   readonly service: string | null;
   readonly verdict: FileVerdict;
+  /** What runs is not what lies there. */
+  readonly reloadNeeded: boolean;
   readonly note: string;
   /** What an apply would do to its text, line by line; null where that is nothing, or cannot be told. */
   readonly change: {

@@ -1,4 +1,4 @@
-import { stateOfVerdict } from '../model/file-verdict.ts';
+import { stateOfItem } from '../model/file-verdict.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { textOf, textsOf } from '../model/read-facts.ts';
 import type { NodeReport, Report } from '../model/report.ts';
@@ -102,16 +102,9 @@ export function functionsTable({ functions }: Report, color: boolean): string {
 /** The Drift tab as text. */
 export function driftTable({ drift }: Report, color: boolean): string {
   const head = ['ITEM', 'VERDICT', 'CHANGE', 'HOST', 'SERVICE', 'NOTE'];
-  const rows = drift.items.map(({ id, verdict, change, host, service, note }): Row => {
-    return [
-      stateOfVerdict(verdict),
-      id,
-      verdict,
-      changeText(change),
-      host ?? '',
-      service ?? '',
-      note,
-    ];
+  const rows = drift.items.map((item): Row => {
+    const { id, verdict, change, host, service, note } = item;
+    return [stateOfItem(item), id, verdict, changeText(change), host ?? '', service ?? '', note];
   });
   return `${table(head, rows, color)}${drift.note === '' ? '' : `${drift.note}\n`}`;
 }

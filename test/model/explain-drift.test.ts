@@ -4,7 +4,7 @@ import type { ManagedFile } from '../../src/model/inventory.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { DriftReport } from '../../src/model/report.ts';
 import type { State } from '../../src/model/state.ts';
-import { checkOf, hostOf, inventoryOf, startMs, stateOf } from './made.ts';
+import { checkOf, hostOf, inventoryOf, serviceOf, startMs, stateOf } from './made.ts';
 
 const file: ManagedFile = {
   id: 'file/run',
@@ -116,5 +116,76 @@ describe('the managed files', () => {
       note: 'the inventory names no files',
       items: [],
     });
+  });
+});
+
+describe('what runs of the managed files', () => {
+  const unit = { kind: 'systemd', unit: 'web.service', user: false } as const;
+  const well = { id: 'file/run', verdict: 'in-sync', note: '', change: null, isRecorded: true };
+  const runs = { unitType: 'service', loadState: 'loaded', activeState: 'active' };
+
+  /** The one file of a service, what its check has found of it, and what its unit was seen to be. */
+  function itemOf(kind: ManagedFile['kind'], found: JsonObject, facts: JsonObject = runs) {
+    const own = { ...file, kind, service: 'a/web' };
+    const services = [serviceOf('a/web', { manager: unit })];
+    const inventory = { ...inventoryOf({ hosts: [hostOf('a')], services }), files: [own] };
+    const checks = [
+      checkOf('a/files', { kind: 'file', service: null }),
+      checkOf('a/web/systemd', { kind: 'systemd' }),
+    ];
+    const state = stateOf({ 'a/files': 'up', 'a/web/systemd': 'up' }, (check) => ({
+      facts: check === 'a/files' ? { files: [{ ...well, ...found }] } : facts,
+    }));
+    const [item] = explain({ inventory, checks }, state, startMs).drift.items;
+    return item && `${item.verdict}${item.reloadNeeded ? ' reload-needed' : ''}: ${item.note}`;
+  }
+
+  it.each<[ManagedFile['kind'], JsonObject, JsonObject, string]>([
+    ['systemd', {}, runs, 'in-sync: '],
+    [
+      'systemd',
+      {},
+      { ...runs, needsDaemonReload: true },
+      'in-sync reload-needed: reload-needed: systemd has not read it yet',
+    ],
+    [
+      'systemd',
+      { verdict: 'pending', note: 'its text differs' },
+      { ...runs, needsDaemonReload: true },
+      'pending reload-needed: its text differs; reload-needed: systemd has not read it yet',
+    ],
+    [
+      'systemd',
+      { verdict: 'missing', note: 'not there' },
+      { loadState: 'not-found' },
+      'missing: not there',
+    ],
+    ['systemd', {}, {}, 'unknown: what runs could not be looked at: it is up'],
+    [
+      'systemd',
+      {},
+      { ...runs, dropIns: ['/etc/systemd/system/web.service.d/x.conf'] },
+      'drift: changed by /etc/systemd/system/web.service.d/x.conf, which files do not name',
+    ],
+    [
+      'caddyfile',
+      { isLoaded: false },
+      runs,
+      'in-sync reload-needed: reload-needed: Caddy runs with another configuration',
+    ],
+    [
+      'caddyfile',
+      { isLoaded: null, notTold: 'no answer' },
+      runs,
+      'unknown: what runs could not be looked at: no answer',
+    ],
+    [
+      'env',
+      { unreadSince: '2026-02-18T08:00:00.000Z' },
+      { ...runs, activeSince: '2026-02-18T07:00:00.000Z' },
+      'in-sync reload-needed: reload-needed: what runs was not started anew since it was written at 2026-02-18T08:00:00.000Z',
+    ],
+  ])('%s found as %j, its unit as %j', (kind, found, facts, expected) => {
+    expect(itemOf(kind, found, facts)).toBe(expected);
   });
 });

@@ -93,7 +93,7 @@ describe('the functions’ and the drift’s tables', () => {
     expect(drift.map((line) => line.replaceAll(/ {2,}/g, '  '))).toEqual([
       '  ITEM  VERDICT  CHANGE  HOST  SERVICE  NOTE',
       '● launchd/com.joel.caddy  in-sync  panda  panda/caddy',
-      '▲ caddyfile/Caddyfile  unmanaged  +1 −1  panda  panda/caddy  its text differs',
+      '▲ caddyfile/Caddyfile  unmanaged  +1 −1  panda  panda/caddy  its text differs; reload-needed: Caddy runs with another configuration',
       '● systemd/pdf-brain  in-sync  clanker-001  clanker-001/pdf-brain',
       '▲ k8s/redis  drift  +1 −1  panda/redis  statefulset/redis is drift: .spec.template.spec.containers[name="redis"].command differs, by kubectl-edit',
       '▲ env/worker.env  pending  +1 −0  panda  panda/worker  it lacks INNGEST_SIGNING_KEY; mode 0644, not 0600',

@@ -44,6 +44,14 @@ describe('the Drift tab', () => {
     expect(rowsOf(cockpit)).toHaveLength(6);
   });
 
+  test('tells what runs that is not what lies there', async () => {
+    const cockpit = await drifted();
+    expect(cockpit.line('infra/caddy/Caddyfile')).toContain('reload-needed: Caddy');
+    cockpit.press('j', 'd');
+    const said = cockpit.lines().join(' ').replace(/\s+/g, ' ');
+    expect(said).toContain('unmanaged · its text differs; reload-needed: Caddy runs with another');
+  });
+
   test('is filtered by verdict as well as by state', async () => {
     const cockpit = await drifted();
     for (const key of ['/', ...'s:missing', 'enter']) cockpit.press(key);

@@ -7,6 +7,7 @@ import {
   pathOf,
 } from '../../model/inventory.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { adminIn } from './caddy-admin.ts';
 
 /** Where the sources lie, and the record of what was applied; null where there is none. */
 export interface Places {
@@ -16,18 +17,23 @@ export interface Places {
 
 /** The check of all files that go to a host; none where no file does. Objects of a cluster are no files. */
 export function filesChecks(
-  { files }: Inventory,
+  inventory: Inventory,
   host: Host,
   { root, record }: Places,
 ): readonly CheckSpec[] {
-  const wanted = files.flatMap((file) => (file.host === host.name ? placed(file, root) : []));
+  const wanted = inventory.files.flatMap((file) =>
+    file.host === host.name ? placed(file, { inventory, root }) : [],
+  );
   if (wanted.length === 0) return [];
   return [
     { kind: filesKind, name: 'files', timing: {}, dependsOn: [], spec: { files: wanted, record } },
   ];
 }
 
-function placed(file: ManagedFile, root: string | null): readonly JsonObject[] {
+function placed(
+  file: ManagedFile,
+  { inventory, root }: { readonly inventory: Inventory; readonly root: string | null },
+): readonly JsonObject[] {
   const { id, kind, source, mode } = file;
   const destination = pathOf(file);
   if (destination === null || kind === 'k8s') return [];
@@ -39,6 +45,7 @@ function placed(file: ManagedFile, root: string | null): readonly JsonObject[] {
       sourcePath: root === null ? source : `${root}/${source}`,
       destination,
       mode,
+      ...(kind === 'caddyfile' ? { admin: adminIn(inventory, file) } : {}),
     },
   ];
 }

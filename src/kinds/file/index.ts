@@ -5,7 +5,8 @@ import { faultOf } from '../../model/fault.ts';
 import { stateOfVerdict } from '../../model/file-verdict.ts';
 import type { Part } from '../../model/result.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
-import { defineKind } from '../contract.ts';
+import { defineKind, type ObserveContext } from '../contract.ts';
+import { type Loaded, loadedBy, notAsked } from './caddy-admin.ts';
 import { basePath, type Compared, compare } from './compare.ts';
 
 const spec = z.strictObject({
@@ -18,14 +19,37 @@ const spec = z.strictObject({
       sourcePath: z.string(),
       destination: z.string(),
       mode: z.string().nullable(),
+      /** Where a running Caddy is asked for its configuration; null where it cannot be. */
+      admin: z.string().nullable().default(null),
     }),
   ),
   /** Where it is kept what was applied last, on this machine; null where nobody keeps it. */
   record: z.string().nullable().default(null),
 });
 
+/** How a file stands, and what is known of whether what runs has read it. */
+interface FileStanding extends Compared, Loaded {
+  readonly isRecorded: boolean;
+  /** RFC 3339; null where what runs was started anew with it, as far as an apply knows. */
+  readonly unreadSince: string | null;
+}
+
 interface FileFacts {
-  readonly files: readonly Compared[];
+  readonly files: readonly FileStanding[];
+}
+
+/** Files are not to wait for a Caddy that hangs: it is asked twice. */
+const caddyShare = 3;
+
+/** A Caddy that runs beside its file as it lies there. */
+function loadedAs(
+  admin: string | null,
+  live: FileSeen,
+  { transports, options }: Pick<ObserveContext, 'transports' | 'options'>,
+): Promise<Loaded> | Loaded {
+  if (admin === null || !live.isThere || live.fault) return notAsked;
+  const timeoutMs = Math.floor(options.timeoutMs / caddyShare);
+  return loadedBy(admin, live.text, { transports, options: { ...options, timeoutMs } });
 }
 
 /** A record that cannot be read must not pass for nothing applied: what differs would be overwritten. */
@@ -74,11 +98,13 @@ export const file = defineKind({
     });
     const paths = sides.flatMap(({ kept }) => kept ?? []);
     const kept = paths.length === 0 ? [] : await transports.lookAtFiles(null, paths, options);
-    return {
-      files: sides.map(({ wanted, seen, kept: path }) =>
-        compare(wanted, { ...seen, base: textOf(kept.find((one) => one.path === path)) }),
-      ),
-    };
+    const standings = sides.map(async ({ wanted, seen, kept: path }) => ({
+      ...compare(wanted, { ...seen, base: textOf(kept.find((one) => one.path === path)) }),
+      ...(await loadedAs(wanted.admin, seen.live, { transports, options })),
+      isRecorded: seen.applied !== null,
+      unreadSince: seen.applied?.unreadSince ?? null,
+    }));
+    return { files: await Promise.all(standings) };
   },
   // That they were looked at is well; how each stands is said of each.
   judge: () => ({ state: 'up', note: 'compared' }),

@@ -1,4 +1,4 @@
-import { stateOfVerdict } from '../../model/file-verdict.ts';
+import { stateOfItem } from '../../model/file-verdict.ts';
 import { pathOf } from '../../model/inventory.ts';
 import type { DriftItem } from '../../model/report.ts';
 import { hanging, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
@@ -15,7 +15,7 @@ export function driftDetail(item: DriftItem): Detail {
     lines: [
       about('repo', seg(source, 'dim')),
       about('live', seg(`${host ?? 'cluster'} ${pathOf(item) ?? ''}`.trimEnd(), 'dim')),
-      about('verdict', seg(verdict, toneOf(stateOfVerdict(verdict))), seg(said)),
+      about('verdict', seg(verdict, toneOf(stateOfItem(item))), seg(said)),
       ...(because === null ? [] : [about('because', seg(because))]),
       ...(change ? [lineOf(''), ...change.lines.map(changeLine)] : []),
     ],

@@ -1,4 +1,4 @@
-import { fileVerdicts, stateOfVerdict } from '../../model/file-verdict.ts';
+import { fileVerdicts, stateOfItem } from '../../model/file-verdict.ts';
 import type { DriftItem } from '../../model/report.ts';
 import { changeText } from '../../outputs/change-text.ts';
 import { ageOf } from '../freshness.ts';
@@ -26,18 +26,20 @@ export const driftView: View = {
   detail: (_known, subject) => driftDetail((subject as DriftSubject).item),
 };
 
-function rankOf({ verdict }: DriftItem): number {
-  return fileVerdicts.indexOf(verdict);
+/** What runs with the old comes before what is well. */
+function rankOf({ verdict, reloadNeeded }: DriftItem): number {
+  const rank = fileVerdicts.indexOf(verdict);
+  return reloadNeeded ? Math.min(rank, fileVerdicts.indexOf('unknown') - 0.5) : rank;
 }
 
 function subjectOf(item: DriftItem, { state, atMs }: Known): DriftSubject {
-  const { id, source, host, kind, verdict, note, check } = item;
+  const { id, source, host, kind, verdict, reloadNeeded, note, check } = item;
   return {
     id,
     name: source,
     host: host ?? '',
     kind,
-    state: stateOfVerdict(verdict),
+    state: stateOfItem({ verdict, reloadNeeded }),
     word: verdict,
     note,
     age: check === null ? null : ageOf([{ id: check }], state, atMs),

@@ -3,8 +3,11 @@ import { bind } from '../../../src/kinds/bind.ts';
 import { FaultError } from '../../../src/model/errors.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
+import { objectsOf } from '../../../src/model/read-facts.ts';
+import type { HttpRequest } from '../../../src/transports/contract.ts';
 import { inventoryOf } from '../../inventory/read.ts';
 import { look, sshHost, verdictOf } from '../look.ts';
+import { answered, type Call } from '../strict-transports.ts';
 
 const wanted: JsonObject = {
   id: 'file/run',
@@ -76,6 +79,47 @@ describe('the files of a host', () => {
     });
     expect(verdictOf(result)).toMatch(/^unknown: /);
     expect(result.fault?.message).toContain(words);
+  });
+
+  describe('that are the Caddyfile of a Caddy that runs', () => {
+    const admin = 'http://localhost:2019';
+    const asked = (path: string, method: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
+      ...{ url: `${admin}${path}`, method, headers: {}, tls: {}, maxBytes: 4_194_304, ...more },
+    });
+    const headers = { 'content-type': 'text/caddyfile' };
+    const adapting = asked('/adapt', 'POST', { headers, body: 'a\n' });
+    const files = [
+      { verb: 'lookAtFiles', request: { host: null, paths: ['/repo/infra/run'] }, answer: [seen] },
+      { verb: 'lookAtFiles', request: { host: 'nas', paths: ['~/run'] }, answer: [seen] },
+    ] as const;
+    const spec = { files: [{ ...wanted, kind: 'caddyfile', admin }] };
+    const found = async (answers: readonly Call[]): Promise<unknown> => {
+      const { facts } = await look({
+        kind: 'file',
+        host: sshHost,
+        spec,
+        calls: [...files, ...answers],
+      });
+      return objectsOf(facts['files'])[0];
+    };
+
+    it('are compared with what it has loaded', async () => {
+      const adapted = answered('{"result":{"apps":{"b":1,"a":2}}}');
+      const calls = (running: string): readonly Call[] => [
+        { verb: 'http', request: adapting, answer: adapted },
+        { verb: 'http', request: asked('/config/', 'GET'), answer: answered(running) },
+      ];
+      const same = { verdict: 'in-sync', isLoaded: true, notTold: null, isRecorded: false };
+      expect(await found(calls('{"apps":{"a":2,"b":1}}'))).toMatchObject(same);
+      expect(await found(calls('{"apps":{}}'))).toMatchObject({ ...same, isLoaded: false });
+    });
+
+    it('say where it has not answered', async () => {
+      const answer = new FaultError(faultOf('timeout', 'no answer from localhost:2019'));
+      expect(await found([{ verb: 'http', request: adapting, answer }])).toMatchObject({
+        ...{ verdict: 'in-sync', isLoaded: null, notTold: 'no answer from localhost:2019' },
+      });
+    });
   });
 
   it('of a host that does not answer are not known', async () => {
