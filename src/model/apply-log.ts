@@ -11,6 +11,12 @@ interface KeptFile {
   readonly owner: string | null;
 }
 
+/** How its manager had a unit: whether it ran, and whether it is started by itself (of launchd: loaded). */
+export interface UnitRan {
+  readonly isOn: boolean;
+  readonly isEnabled: boolean;
+}
+
 /** A file that an apply was about to change: told before it does. Null is a file that is not there. */
 export interface LoggedWrite {
   readonly item: string;
@@ -24,6 +30,8 @@ export interface LoggedWrite {
   /** Its entry in the record before and after. */
   readonly recordBefore: AppliedFile | null;
   readonly recordAfter: AppliedFile | null;
+  /** Of a unit's file that was to be taken away: how that unit was before; absent of all else. */
+  readonly ran?: UnitRan;
   /** Of an object where it lives; null for a file. */
   readonly place: LoggedObject | null;
 }
@@ -128,7 +136,13 @@ function writeOf(value: Json | undefined): LoggedWrite | null {
     recordBefore: appliedOf(value['recordBefore']),
     recordAfter: appliedOf(value['recordAfter']),
     place: objectOf(value['place']),
+    ...ranOf(value['ran']),
   };
+}
+
+function ranOf(value: Json | undefined): Pick<LoggedWrite, 'ran'> {
+  if (!isJsonObject(value)) return {};
+  return { ran: { isOn: value['isOn'] === true, isEnabled: value['isEnabled'] === true } };
 }
 
 function objectOf(value: Json | undefined): LoggedObject | null {

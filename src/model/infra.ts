@@ -1,4 +1,5 @@
 import type { AppliedFile } from './applied.ts';
+import type { UnitRan } from './apply-log.ts';
 import { type FileVerdict, worstVerdict } from './file-verdict.ts';
 import type { FileKind } from './inventory.ts';
 import type { ObjectWrite } from './object-write.ts';
@@ -62,8 +63,8 @@ export interface PlannedItem {
   readonly livePath: string;
   /** The mode that the inventory declares, which the record keeps. */
   readonly declaredMode: string | null;
-  /** Of a file that is put back: its entry in the record of then. */
-  readonly restores?: { readonly entry: AppliedFile | null };
+  /** Of a file that is put back: its entry in the record of then, and how its unit ran. */
+  readonly restores?: { readonly entry: AppliedFile | null; readonly ran?: UnitRan };
 }
 
 /** The actions that change a file. */

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type DebianHost, startDebianHost } from '../support/debian-host/index.ts';
@@ -102,8 +102,28 @@ files:
       await repo('/bin/false');
       expect((await cli('apply', '--yes')).code).toBe(3);
       expect(await show('LoadState')).toBe('not-found');
+      expect(await host.shell('systemctl list-units --all --no-legend jc-infra.service')).toBe('');
       expect(await host.shell('ls /etc/systemd/system /etc | grep jc-infra || true')).toBe('');
       expect(await items()).toEqual(['missing false create', 'missing false create']);
+    },
+    patienceMs,
+  );
+
+  it(
+    'has a unit that it has pruned run again, enabled, when that is taken back',
+    async () => {
+      await repo('/bin/sleep 1000001');
+      await cli('apply', '--yes');
+      await rm(join(folder.root, 'infra'), { recursive: true });
+      const all = inventory('infra', 'jc-infra.env.example');
+      await folder.write(all.replace(/^files:.*/ms, 'files: []\n'));
+      expect((await cli('apply', '--yes', '--prune')).code).toBe(0);
+      expect(await show('LoadState')).toBe('not-found');
+      expect((await cli('rollback', '--yes')).code).toBe(0);
+      expect([await show('ActiveState'), await show('UnitFileState')]).toEqual([
+        'active',
+        'enabled',
+      ]);
     },
     patienceMs,
   );

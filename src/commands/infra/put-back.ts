@@ -3,6 +3,7 @@ import { FaultError } from '../../model/errors.ts';
 import type { ApplyGround } from './apply-ground.ts';
 import { type Serving, serve } from './serve-group.ts';
 import { endUnit, forgetUnit } from './unit-file.ts';
+import { runAgain } from './unit-run.ts';
 import type { Change } from './write-all.ts';
 import { type FileChange, restoreItem } from './write-item.ts';
 import { type ObjectChange, restoreObject } from './write-object.ts';
@@ -41,7 +42,7 @@ async function putFile(
   how: Serving,
   ground: ApplyGround,
 ): Promise<string | null> {
-  const { planned, write } = change;
+  const { planned, write, ran } = change;
   // What it has put there runs, and must not go on without its file.
   const isNewUnit = write.before === null && how !== 'none';
   const ended = isNewUnit ? await endUnit(planned, ground.act) : null;
@@ -49,8 +50,10 @@ async function putFile(
   const failed = await restoreItem(change, ground).then(() => null, faultWords);
   if (failed !== null) return `not put back: ${failed}`;
   ground.tell(`↩ ${planned.item.id} is as it was`);
-  const forgotten = isNewUnit ? await forgetUnit(planned, ground.act) : null;
-  return forgotten === null ? null : `put back, but: ${forgotten}`;
+  const { act } = ground;
+  const forgotten = isNewUnit ? await forgetUnit(planned, act) : null;
+  const words = ran === null ? forgotten : await runAgain(planned, ran, act);
+  return words === null ? null : `put back, but: ${words}`;
 }
 
 async function putObject(change: ObjectChange, ground: ApplyGround): Promise<string | null> {

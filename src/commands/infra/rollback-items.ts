@@ -32,7 +32,8 @@ async function itemOf(
   if (write.place !== null) return objectToUndo(log, { ...write, place: write.place }, left);
   const { stands, live, before } = await standing(log.id, write, left);
   if (stands === 'other') return write.item;
-  if (stands === 'before') return null;
+  // It may have been killed between the end of a unit and that of its file.
+  if (stands === 'before' && !write.ran) return null;
   const { item: id, kind, host, path, service } = write;
   const action = write.before === null ? 'delete' : write.after === null ? 'create' : 'write';
   const mode = write.before?.mode ?? live?.mode ?? '0600';
@@ -52,6 +53,6 @@ async function itemOf(
     },
     recorded: write.recordAfter,
     ...{ liveSha256: live?.sha256 ?? null, livePath: path, declaredMode: null },
-    restores: { entry: write.recordBefore },
+    restores: { entry: write.recordBefore, ...(write.ran ? { ran: write.ran } : {}) },
   };
 }

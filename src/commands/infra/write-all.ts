@@ -1,9 +1,11 @@
 import { asRoot } from '../../actions/infra/as-root.ts';
 import { FaultError } from '../../model/errors.ts';
 import type { PlannedItem } from '../../model/infra.ts';
+import type { ActGround } from '../acting/prepared.ts';
 import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
 import type { ApplyGround } from './apply-ground.ts';
-import { endUnit, forgetUnit } from './unit-file.ts';
+import { forgetUnit } from './unit-file.ts';
+import { ranOf, runAgain } from './unit-run.ts';
 import { type FileChange, fileChangeOf, writeItem } from './write-item.ts';
 import { applyObject, type ObjectChange, objectChangesOf } from './write-object.ts';
 
@@ -41,18 +43,25 @@ async function writeOne(
   const { planned } = change;
   const { id, action } = planned.item;
   const isGone = change.type === 'file' && change.write.text === null;
-  const kept = isGone ? await endUnit(planned, ground.act) : null;
-  if (kept !== null) return { words: kept, isStale: false };
-  begun.push(change);
   try {
-    if (change.type === 'file') await writeItem(change, ground);
-    else await applyObject(change, ground);
+    const noted = isGone ? { ...change, ran: await ranOf(planned, ground.act) } : change;
+    begun.push(noted);
+    if (noted.type === 'file') await writeItem(noted, ground);
+    else await applyObject(noted, ground);
   } catch (error) {
     return troubleOf(error, change);
   }
   ground.tell(`✓ ${action} ${change.type === 'file' ? id : `${id}: ${change.object.name}`}`);
-  const forgotten = isGone ? await forgetUnit(planned, ground.act) : null;
-  return forgotten === null ? null : { words: forgotten, isStale: false };
+  const words = isGone
+    ? await forgetUnit(planned, ground.act)
+    : await ranAsBefore(planned, ground.act);
+  return words === null ? null : { words, isStale: false };
+}
+
+/** A service is started anew for all of its files; a unit that no service has runs as it did before. */
+async function ranAsBefore(planned: PlannedItem, act: ActGround): Promise<string | null> {
+  const ran = planned.restores?.ran;
+  return ran && planned.item.service === null ? runAgain(planned, ran, act) : null;
 }
 
 function troubleOf(error: unknown, change: Change): Trouble {

@@ -1,6 +1,6 @@
 import { envKeys } from '../../kinds/file/env-keys.ts';
 import { type AppliedFile, sumToCome } from '../../model/applied.ts';
-import type { LoggedWrite } from '../../model/apply-log.ts';
+import type { LoggedWrite, UnitRan } from '../../model/apply-log.ts';
 import { FaultError } from '../../model/errors.ts';
 import { type Fault, faultOf } from '../../model/fault.ts';
 import type { InfraWrite, PlannedItem } from '../../model/infra.ts';
@@ -8,6 +8,7 @@ import type { Host } from '../../model/inventory.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { type ApplyGround, finishing, journal, nowOf } from './apply-ground.ts';
 import { keptName } from './kept-name.ts';
+import { endUnit } from './unit-file.ts';
 
 /** A file that is to be written, and what takes that back. */
 export interface FileChange {
@@ -16,6 +17,8 @@ export interface FileChange {
   readonly write: InfraWrite;
   readonly on: Host;
   readonly recordBefore: AppliedFile | null;
+  /** Of a unit's file that is taken away: how that unit was before; null of all else. */
+  readonly ran: UnitRan | null;
 }
 
 /** What an item would change; null for one that is only looked at. */
@@ -26,14 +29,14 @@ export function fileChangeOf(
   const { item, write } = planned;
   const on = act.open.network.inventory.hosts.find(({ name }) => name === item.host);
   return write && on
-    ? { type: 'file', planned, write, on, recordBefore: record.of(item.id) }
+    ? { type: 'file', planned, write, on, recordBefore: record.of(item.id), ran: null }
     : null;
 }
 
 /**
  * Writes one file: what was there is kept, what is to be is told to the journal, and only then it
- * is written, looked at and recorded. Where it rejects, the file may be the old one or the new one,
- * never half of it.
+ * is written, looked at and recorded; a unit whose file is to go is ended before. Where it rejects,
+ * the file may be the old one or the new one, never half of it.
  */
 export async function writeItem(change: FileChange, ground: ApplyGround): Promise<void> {
   const { planned, write, on } = change;
@@ -41,6 +44,8 @@ export async function writeItem(change: FileChange, ground: ApplyGround): Promis
   const after = planned.restores ? planned.restores.entry : entryFor(planned, write, ground);
   await journal(ground, { type: 'intent', write: await keepBoth(change, after, ground) });
   const { path, text, mode, was, owner = null } = write;
+  const kept = text === null ? await endUnit(planned, ground.act) : null;
+  if (kept !== null) throw new FaultError(faultOf('protocol', kept));
   await ground.act.open.transports.writeFile({ on, path, text, mode, was, owner }, finishing);
   const live = await lookAt(change, ground);
   if (!isText(live, text)) throw new FaultError(notSo(path));
@@ -87,7 +92,7 @@ function notSo(path: string): Fault {
 }
 
 async function keepBoth(
-  { planned, write, recordBefore }: FileChange,
+  { planned, write, recordBefore, ran }: FileChange,
   recordAfter: AppliedFile | null,
   { store, id }: ApplyGround,
 ): Promise<LoggedWrite> {
@@ -109,6 +114,7 @@ async function keepBoth(
     recordBefore,
     recordAfter,
     place: null,
+    ...(ran === null ? {} : { ran }),
   };
 }
 

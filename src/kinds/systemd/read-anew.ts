@@ -19,3 +19,9 @@ export function disableNow(unit: string, user: boolean): ExecStep {
   const step = execStep('stop and disable', [...systemctlOf(user), 'disable', '--now', unit]);
   return { ...step, timeoutMs: 120_000 };
 }
+
+/** One that has failed is listed on without its file; of one that has not there is nothing to forget (1). */
+export function forgetFailure(unit: string, user: boolean): ExecStep {
+  const argv = [...systemctlOf(user), 'reset-failed', unit] as const;
+  return { ...execStep('forget that it failed', argv), okExits: [0, 1] };
+}
