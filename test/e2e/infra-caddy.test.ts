@@ -107,6 +107,25 @@ files:
     expect(await readFile(live, 'utf8')).toBe(text('one'));
   });
 
+  it('touches nothing where Caddy gives no answer', async () => {
+    await cli('apply');
+    await repo(text('two'));
+    process.kill(caddy.pid, 'SIGSTOP');
+    const { code, stderr } = await cli('apply', '--yes', '--timeout', '2s');
+    process.kill(caddy.pid, 'SIGCONT');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('gives no answer at')]);
+    expect([await page(), await readFile(live, 'utf8')]).toEqual(['one', text('one')]);
+  });
+
+  it('writes the file of one that does not run, and says that it is to be read', async () => {
+    await cli('apply');
+    await repo(text('two'));
+    await caddy.end();
+    const { code, stdout } = await cli('apply', '--yes', '--timeout', '2s');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('here/caddy: reload-needed')]);
+    expect(await readFile(live, 'utf8')).toBe(text('two'));
+  });
+
   it('leaves what hands have changed', async () => {
     await cli('apply');
     await writeFile(live, text('by hand'));

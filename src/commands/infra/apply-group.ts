@@ -38,8 +38,7 @@ export async function applyGroup(
   if (service === null) return proveAlone({ group, begun, steps }, ground);
   if (how === 'mark') {
     const note = ground.noRestart ? '--no-restart' : 'nobody is known to start it anew';
-    const marked: AppliedStep = { id: service.id, what: 'service', state: 'reload-needed', note };
-    return { outcome: 'done', isStale: false, steps: [...steps, marked] };
+    return marked(service, note, steps);
   }
   await journal(ground, { type: 'service', service: service.id, note: how });
   const isNew = isMissing(service, report) || isDisabled(factsOf(service, report));
@@ -49,6 +48,7 @@ export async function applyGroup(
     await haveRead(service, ground);
     return { outcome: 'done', isStale: false, steps: [...steps, ofService(service, served)] };
   }
+  if (served.state === 'unread') return marked(service, served.words, steps);
   const wasThere = !isMissing(service, report);
   const isBlamed = served.state === 'failed' && !(wasUnwell && wasThere);
   if (begun.length === 0 || !isBlamed) {
@@ -118,6 +118,12 @@ function refused({ service, items }: ApplyGroup, words: string): Applied {
 function stayed(service: Service, { words }: Served, steps: readonly AppliedStep[]): Applied {
   const failed: AppliedStep = { id: service.id, what: 'service', state: 'failed', note: words };
   return { outcome: 'failed', isStale: false, steps: [...steps, failed] };
+}
+
+/** Written, and what runs has not read it. */
+function marked({ id }: Service, note: string, steps: readonly AppliedStep[]): Applied {
+  const step: AppliedStep = { id, what: 'service', state: 'reload-needed', note };
+  return { outcome: 'done', isStale: false, steps: [...steps, step] };
 }
 
 /** What runs has read all files of its service by now. */

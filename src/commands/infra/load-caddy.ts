@@ -23,10 +23,15 @@ function half(words: string): string {
 const wantedSamples = 3;
 const withinMs = 30_000;
 
-/** Nobody answers at its admin address: it has neither taken nor refused it. */
-export interface Unasked {
-  readonly state: 'unasked';
+/** It has neither taken nor refused it: `unasked` was not told, `unanswered` may take it yet. */
+export interface Untold {
+  readonly state: 'unasked' | 'unanswered';
   readonly words: string;
+}
+
+/** Whether it was told in vain. */
+export function isUntold(said: Served | Untold): said is Untold {
+  return said.state === 'unasked' || said.state === 'unanswered';
 }
 
 /**
@@ -40,17 +45,15 @@ export async function loadCaddy(
     service,
   }: { readonly admin: string; readonly text: string; readonly service: Service | null },
   act: ActGround,
-): Promise<Served | Unasked> {
+): Promise<Served | Untold> {
   const { transports } = act.open;
   const asked = { transports, options: finishing };
   const before = service === null ? null : await lookAtService(service, act);
   const said = await load(admin, text, asked);
-  if (said.state === 'unasked') return { state: 'unasked', words: said.words };
-  if (said.state !== 'ok') {
-    return {
-      state: 'failed',
-      words: `Caddy goes on with the old one: ${said.words}${half(said.words)}`,
-    };
+  const { state, words } = said;
+  if (state === 'unasked' || state === 'unanswered') return { state, words };
+  if (state === 'refused') {
+    return { state: 'failed', words: `Caddy goes on with the old one: ${words}${half(words)}` };
   }
   if ((await loadedBy(admin, text, asked)).isLoaded === false) {
     return { state: 'failed', words: 'Caddy took it, and runs with another one' };

@@ -2,7 +2,7 @@ import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { ManagedFile, Service } from '../../model/inventory.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
-import { adminFor, loadCaddy, type Unasked } from './load-caddy.ts';
+import { adminFor, isUntold, loadCaddy, type Untold } from './load-caddy.ts';
 import { proveRollout } from './prove-rollout.ts';
 import { type Served, startAnew } from './start-anew.ts';
 
@@ -18,7 +18,7 @@ export function howToServe({ service, items }: ApplyGroup, ground: ApplyGround):
   if (isRemoved) return 'none';
   const admins = items.map((planned) => adminOf(planned, ground));
   if (admins.every((admin) => admin !== null)) return 'load';
-  return service.manager.kind === 'none' || !service.enabled ? 'mark' : 'restart';
+  return startsAnew(service) ? 'restart' : 'mark';
 }
 
 interface Wanted {
@@ -37,33 +37,53 @@ export async function serve(
 ): Promise<Served> {
   const { service, items } = group;
   if (how === 'rollout') return proveRollout({ group, forPutBack }, ground);
-  if (how === 'load') return loadAll(group, ground);
+  if (how === 'load') return loadAll({ group, forPutBack }, ground);
   if (how !== 'restart' || service === null) return { state: 'done', words: '' };
   const unitWritten = items.some(({ item }) => item.kind === 'launchd' || item.kind === 'systemd');
   return startAnew(service, { unitWritten, isNew }, ground.act);
 }
 
-async function loadAll({ service, items }: ApplyGroup, ground: ApplyGround): Promise<Served> {
+interface Loading {
+  readonly group: ApplyGroup;
+  readonly forPutBack: boolean;
+}
+
+async function loadAll(
+  { group: { service, items }, forPutBack }: Loading,
+  ground: ApplyGround,
+): Promise<Served> {
   let served: Served = { state: 'done', words: '' };
   for (const planned of items) {
     const admin = adminOf(planned, ground);
     const text = await textOf(planned, ground);
     if (admin === null || text === null || served.state !== 'done') continue;
     const said = await loadCaddy({ admin, text, service }, ground.act);
-    served = said.state === 'unasked' ? await unasked(service, said, ground) : said;
+    served = isUntold(said) ? await untold({ service, said, forPutBack }, ground) : said;
   }
   return served;
 }
 
-/** A Caddy that does not run reads its file at its next start. */
-async function unasked(
-  service: Service | null,
-  { words }: Unasked,
+/** A Caddy that does not run reads its file at its next start; one that hangs must not take it then. */
+async function untold(
+  { service, said: { state, words }, forPutBack }: ToldInVain,
   { act }: ApplyGround,
 ): Promise<Served> {
-  const isManaged = service !== null && service.manager.kind !== 'none' && service.enabled;
-  if (isManaged) return startAnew(service, { unitWritten: false, isNew: false }, act);
-  return { state: 'refused', words: `written, and its Caddy could not be told: ${words}` };
+  if (service !== null && startsAnew(service)) {
+    return startAnew(service, { unitWritten: false, isNew: false }, act);
+  }
+  if (state === 'unanswered') return { state: 'failed', words: `Caddy gave no answer: ${words}` };
+  const note = `its Caddy could not be told: ${words}`;
+  return { state: forPutBack ? 'done' : 'unread', words: note };
+}
+
+interface ToldInVain extends Pick<Loading, 'forPutBack'> {
+  readonly service: Service | null;
+  readonly said: Untold;
+}
+
+/** Whether somebody is known to start it anew. */
+export function startsAnew({ manager, enabled }: Service): boolean {
+  return manager.kind !== 'none' && enabled;
 }
 
 function fileOf({ item }: PlannedItem, { act }: ApplyGround): ManagedFile | undefined {

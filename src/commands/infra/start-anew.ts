@@ -8,9 +8,12 @@ import { prepareDeed } from '../acting/prepare-deed.ts';
 import type { ActGround, Prepared } from '../acting/prepared.ts';
 import { runOn } from './run-on.ts';
 
-/** What became of a service; `words` are why it is not well, or how it was proved. */
+/**
+ * What became of a service; `words` are why it is not well, or how it was proved. `unread` is of one
+ * that runs with the old, or does not run.
+ */
 export interface Served {
-  readonly state: 'done' | 'failed' | 'refused';
+  readonly state: 'done' | 'failed' | 'refused' | 'unread';
   readonly words: string;
 }
 

@@ -1,4 +1,5 @@
 import { FaultError } from '../../model/errors.ts';
+import type { Fault, FaultCode } from '../../model/fault.ts';
 import { hideSecrets } from '../../model/hide-secrets.ts';
 import type { Host, Inventory, ManagedFile } from '../../model/inventory.ts';
 import { isJsonObject, type Json, type JsonObject, jsonObjectOf } from '../../model/json.ts';
@@ -21,9 +22,12 @@ export function adminIn({ hosts, services }: Inventory, file: ManagedFile): stri
   return adminOf(file, hosts.find(({ name }) => name === file.host) ?? null);
 }
 
-/** What a Caddy said to a configuration; `words` are why it does not take it, or cannot be asked. */
+/**
+ * What a Caddy said to a configuration; `words` are why it does not take it, or cannot be asked.
+ * `unanswered` is of one that was told and may still take it.
+ */
 export interface CaddySaid {
-  readonly state: 'ok' | 'refused' | 'unasked';
+  readonly state: 'ok' | 'refused' | 'unasked' | 'unanswered';
   readonly words: string;
   readonly result: Json | null;
 }
@@ -69,7 +73,7 @@ export async function loadedBy(
   if (/^\s*admin\s+off\s*$/m.test(text)) return notAsked;
   const adapted = await adapt(admin, text, asked);
   if (adapted.state !== 'ok') {
-    return { isLoaded: null, notTold: adapted.state === 'unasked' ? adapted.words : null };
+    return { isLoaded: null, notTold: adapted.state === 'refused' ? null : adapted.words };
   }
   const request = { url: `${admin}/config/`, method: 'GET', headers: {}, tls: {} };
   const running = await asked.transports
@@ -91,7 +95,10 @@ async function post(
   const headers = { 'content-type': 'text/caddyfile' };
   const request = { url, method: 'POST', headers, tls: {}, body, maxBytes: mostBytes };
   const answer = await transports.http(request, options).catch(orFault);
-  if (!('status' in answer)) return { state: 'unasked', words: answer.message, result: null };
+  if (!('status' in answer)) {
+    const state = neverTold.has(answer.code) ? 'unasked' : 'unanswered';
+    return { state, words: answer.message, result: null };
+  }
   const said = jsonObjectOf(answer.body);
   if (answer.status === 200) return { state: 'ok', words: '', result: said };
   const error = typeof said?.['error'] === 'string' ? said['error'] : `HTTP ${answer.status}`;
@@ -99,9 +106,12 @@ async function post(
   return { state: isRefusal ? 'refused' : 'unasked', words: hideSecrets(error), result: null };
 }
 
-function orFault(error: unknown): HttpResponse | { readonly message: string } {
+/** Nobody took the call. */
+const neverTold: ReadonlySet<FaultCode> = new Set(['refused', 'dns', 'unreachable', 'tls']);
+
+function orFault(error: unknown): HttpResponse | Pick<Fault, 'code' | 'message'> {
   if (!(error instanceof FaultError)) throw error;
-  return { message: error.fault.message };
+  return error.fault;
 }
 
 function parsed(text: string): Json | undefined {
