@@ -88,7 +88,7 @@ const fileSchema = z
     kind: z.enum(['launchd', 'caddyfile', 'systemd', 'k8s', 'env', 'file']),
     host: text.optional(),
     cluster: text.optional(),
-    destination: text.optional(),
+    destination: text.regex(/^(?:\/|~\/)/, 'is not a path that begins with / or ~/').optional(),
     mode: z
       .string()
       .regex(/^0[0-7]{3}$/, 'is not a mode such as "0755"')

@@ -217,6 +217,16 @@ describe('one fault', () => {
       'files[0].destination: is missing: a path on its host, try: destination: …',
     ],
     [
+      'a file whose place depends on where a command is run',
+      `${head}files: [{source: s, kind: file, host: a, destination: ¦relative/x}]\n`,
+      'files[0].destination: is not a path that begins with / or ~/, try: ~/file',
+    ],
+    [
+      'a file of the home of somebody else',
+      `${head}files: [{source: s, kind: file, host: a, destination: ¦~root/x}]\n`,
+      'files[0].destination: is not a path that begins with / or ~/, try: ~/file',
+    ],
+    [
       'a file that goes to no host',
       `${head}files:\n  - ¦{source: s, kind: file, destination: /d}\n`,
       'files[0].host: is missing: a file goes to a host, try: host: …',
