@@ -110,7 +110,9 @@ function chosen(logs: readonly ApplyLog[], id: string | null): ApplyLog {
     (log) => log.outcome !== 'adopted' && hasChanged(log) && !undone.has(log.id),
   );
   const found =
-    id === null ? mayBe.findLast((log) => log.undoes === null) : mayBe.find((log) => log.id === id);
+    id === null
+      ? mayBe.findLast((log) => log.undoes === null)
+      : (mayBe.find((log) => log.id === id) ?? logs.find((log) => log.id === id && isOpen(log)));
   if (found) return found;
   if (id === null) {
     throw new UserError('there is no apply to take back', {
@@ -125,6 +127,11 @@ function chosen(logs: readonly ApplyLog[], id: string | null): ApplyLog {
       hint: 'joelclaw infra history names them',
     },
   );
+}
+
+/** It did not live to its end, and has changed nothing: that end is all that it lacks. */
+function isOpen({ outcome }: ApplyLog): boolean {
+  return outcome === null;
 }
 
 async function tell(
