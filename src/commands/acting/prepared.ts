@@ -12,6 +12,8 @@ export interface ActGround {
   readonly force: boolean;
   /** How long it may take to be verified; null is what its manager needs as a rule. */
   readonly verifyMs: number | null;
+  /** What a restart must prove beyond what is usual: samples in a row, and time past its minimum runtime. */
+  readonly gate?: { readonly samples: number; readonly moreMs: number };
   readonly signal: AbortSignal;
   warn(line: string): void;
   /** A step of this plan begins, by its place. */

@@ -17,6 +17,7 @@ import { type SeenDeed, serviceOf, wantedChecks } from './seen-deed.ts';
 /** Pods are pulled, started and probed; a unit of launchd or systemd is a process. */
 const usualVerifyMs: Readonly<Record<string, number>> = { k8s: 180_000 };
 const verifyMs = 30_000;
+const noGate: NonNullable<ActGround['gate']> = { samples: 1, moreMs: 0 };
 
 /** Looks after the steps by the service's own checks; of a worker its functions are counted too. */
 export async function verifyDeed(deed: SeenDeed, ground: ActGround): Promise<Receipt> {
@@ -52,10 +53,13 @@ function verify(
   { open: { network, transports }, signal, onLook, ...ground }: ActGround,
 ): Promise<Verified> {
   const usualMs = usualVerifyMs[plan.manager] ?? verifyMs;
+  const { samples, moreMs } = ground.gate ?? noGate;
+  // What only runs now and then need not have run for some time.
+  const stableMs = minimumMs === 0 ? 0 : minimumMs + moreMs;
   const wanted = {
-    ...{ before: unitMark(serviceOf(report, service)), minimumMs },
-    samples: samplesOf(network, service),
-    withinMs: ground.verifyMs ?? usualMs + minimumMs,
+    ...{ before: unitMark(serviceOf(report, service)), minimumMs: stableMs },
+    samples: Math.max(samples, samplesOf(network, service)),
+    withinMs: ground.verifyMs ?? usualMs + stableMs,
   };
   const how = { clock: transports.clock, signal, onLook };
   const seen = async () => serviceOf(await look(), service);

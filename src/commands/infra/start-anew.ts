@@ -25,6 +25,9 @@ export interface Anew {
   readonly isNew: boolean;
 }
 
+/** A crash loop answers between two crashes: one good look, or its minimum runtime alone, proves little. */
+const gate = { samples: 3, moreMs: 2000 };
+
 /** Has a service's manager read its file, and starts it anew with the proof of any restart. */
 export async function startAnew(
   service: Service,
@@ -40,7 +43,8 @@ export async function startAnew(
     const enabled = await deed(service, { verb: 'enable', object: null }, act);
     if (enabled.state === 'failed') return enabled;
   }
-  return deed(service, { verb: 'restart', object: null, isWritten: unitWritten }, act);
+  const wish: Wish = { verb: 'restart', object: null, isWritten: unitWritten };
+  return deed(service, wish, { ...act, gate });
 }
 
 /** Why a service must not be started anew now, before anything is written; null where it may. */
