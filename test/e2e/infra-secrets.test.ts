@@ -9,6 +9,7 @@ const planted = {
   plist: 'planted-plist-0123456789',
   unit: 'planted-unit-0123456789',
   caddy: `$2a$14$${'p'.repeat(53)}`,
+  pem: 'plantedPem0123456789',
   dotEnv: 'planted-dotenv-0123456789',
   shape: `ghp_${'s'.repeat(36)}`,
 };
@@ -43,7 +44,9 @@ beforeEach(async () => {
   await writeFile(join(folder.root, '.env'), `HOOK=${planted.dotEnv}\n`, { mode: 0o600 });
   await writeFile(join(jobs, 'com.joel.web.plist'), plist(planted.plist));
   await writeFile(join(units, 'web.service'), unit(planted.unit));
-  await writeFile(join(live, 'web.env'), `TOKEN=${planted.env}\n`, { mode: 0o600 });
+  await writeFile(join(live, 'web.env'), `TOKEN=${planted.env}\nMORE="x\n${planted.pem}==\n"\n`, {
+    mode: 0o600,
+  });
   await writeFile(
     join(live, 'Caddyfile'),
     `:8080 {\n\tbasicauth {\n\t\tjoel ${planted.caddy}\n\t}\n}\n`,

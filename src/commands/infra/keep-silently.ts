@@ -1,4 +1,4 @@
-import { envKeys } from '../../kinds/file/env-keys.ts';
+import { shownEnvKeys } from '../../kinds/file/env-keys.ts';
 import type { AppliedFile } from '../../model/applied.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import { finishing } from './apply-ground.ts';
@@ -58,5 +58,5 @@ export async function keysOf(
   const host = open.network.inventory.hosts.find(({ name }) => name === item.host);
   if (item.kind !== 'env' || !host) return null;
   const [live] = await open.transports.lookAtFiles(host, [livePath], finishing);
-  return live?.isThere ? envKeys(live.text) : null;
+  return live?.isThere ? shownEnvKeys(live.text) : null;
 }

@@ -1,4 +1,4 @@
-import { envKeys } from '../../kinds/file/env-keys.ts';
+import { envKeys, shownEnvKeys } from '../../kinds/file/env-keys.ts';
 import { type AppliedFile, sumToCome } from '../../model/applied.ts';
 import type { LoggedWrite, UnitRan } from '../../model/apply-log.ts';
 import { FaultError } from '../../model/errors.ts';
@@ -138,5 +138,5 @@ function entryFor(
 
 function knownKeys(text: string, recorded: AppliedFile | null, before: string): readonly string[] {
   const strange = envKeys(before).filter((key) => !recorded?.keys?.includes(key));
-  return envKeys(text).filter((key) => !strange.includes(key));
+  return shownEnvKeys(text).filter((key) => !strange.includes(key));
 }

@@ -4,7 +4,7 @@ import type { FileKind } from '../../model/inventory.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { bothSides } from './both-sides.ts';
 import { type Difference, differenceOf } from './difference.ts';
-import { envKeys } from './env-keys.ts';
+import { envKeys, shownEnvKeys } from './env-keys.ts';
 import { hideValues } from './hide-values.ts';
 import { sourceTrouble } from './source-trouble.ts';
 import { threeWay } from './three-way.ts';
@@ -119,7 +119,7 @@ function compareKeys(sides: Sides, { source }: Wanted, say: Say): Compared {
   const [wanted, found] = [envKeys(repo.text), envKeys(live.text)];
   const lacking = wanted.filter((key) => !found.includes(key));
   const known = [...wanted, ...(applied?.keys ?? [])];
-  const more = found.filter((key) => !known.includes(key));
+  const more = shownEnvKeys(live.text).filter((key) => !known.includes(key));
   const notes = [
     ...(lacking.length > 0 ? [`it lacks ${lacking.join(', ')}`] : []),
     ...(more.length > 0 ? [`${source} does not name ${more.join(', ')}`] : []),
