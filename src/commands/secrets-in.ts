@@ -18,10 +18,10 @@ const shortest = 8;
  * beside it reads the same file, and may say them in its log.
  */
 export function secretsIn(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const values = Object.values(env).filter(
-    (value): value is string =>
-      value !== undefined && value.length >= shortest && !plain.test(value),
-  );
+  const values = Object.values(env)
+    // What is told is told line by line.
+    .flatMap((value = '') => [value, ...(value.includes('\n') ? value.split(/\r?\n/) : [])])
+    .filter((value) => value.length >= shortest && !plain.test(value));
   return [...new Set(values.flatMap(spellingsOf))];
 }
 

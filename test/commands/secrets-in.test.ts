@@ -26,6 +26,10 @@ test('values of a .env are secrets, but for what anybody knows', () => {
   for (const value of Object.values(known)) expect(found).not.toContain(value);
 });
 
+test('each line of a value is one, as what is told is told line by line', () => {
+  expect(secretsIn({ KEY: 'of several\nmysecretvalue42\n' })).toContain('mysecretvalue42');
+});
+
 test('a value is a secret as it stands in a URL and in base64 too', () => {
   expect(secretsIn({ TOKEN: 'p@ss word/1' })).toEqual([
     'p@ss word/1',

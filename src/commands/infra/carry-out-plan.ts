@@ -5,6 +5,7 @@ import type { Report } from '../../model/report.ts';
 import type { AppliedStep } from './applied-step.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import { applyGroup } from './apply-group.ts';
+import { hideEnvValues } from './hide-env-values.ts';
 
 /** What an apply came to; `isStale` where something had become another one since it was looked at. */
 export interface Applied {
@@ -19,8 +20,9 @@ export interface Applied {
  */
 export async function carryOutPlan(
   { items, report }: { readonly items: readonly PlannedItem[]; readonly report: Report },
-  ground: ApplyGround,
+  given: ApplyGround,
 ): Promise<Applied> {
+  const { ground, clean } = await hideEnvValues(given, items);
   const { act, store, id, undoes } = ground;
   const groups = applyGroups(act.open.network.inventory, items, ground.own);
   const names = groups.flatMap((group) => group.items.map(({ item }) => item.id));
@@ -40,7 +42,7 @@ export async function carryOutPlan(
       waiting: groups.slice(index + 1).map(idsOf),
     });
     const done = await applyGroup(group, report, ground);
-    steps.push(...done.steps);
+    steps.push(...done.steps.map((step) => ({ ...step, note: clean(step.note) })));
     end = done;
   }
   const { outcome, isStale } = end;
