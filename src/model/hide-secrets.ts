@@ -1,21 +1,28 @@
+import { hideInCommands } from './hide-in-commands.ts';
+
 /** What stands for a value that may be secret. */
 export const hidden = '(hidden)';
 
 /** What passes for a secret by its name, in any syntax: `API_TOKEN=...`, `password: ...`. */
 const named =
-  /([A-Za-z0-9_]*(?:token|secret|passw(?:or)?d|(?:api|event|signing|private|access|encryption|auth)_?key)[A-Za-z0-9_]*["']?\s*[:=]\s*)\S.*$/gim;
-const names = /token|secret|passw|key|cookie/i;
+  /([A-Za-z0-9_]*(?:token|secret|passw(?:or)?d|(?<!by)pass(?![a-z])|(?:api|event|signing|private|access|encryption|auth)[_-]?key)[A-Za-z0-9_]*["']?\s*[:=]\s*)\S.*$/gim;
+const names = /token|secret|pass|key|cookie/i;
 /** The same in a line of a log, where the value alone goes: what follows may be the error itself. */
 const namedInLog =
   /(?<!unexpected )\b([A-Za-z0-9_-]*(?:token|secret|passw(?:or)?d|(?:api|event|signing|private|access|encryption|auth)_?key|set-cookie|cookie)[A-Za-z0-9_]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
 /**
- * And by its shape: bcrypt's digests, bearer tokens, JSON web tokens, private keys, keys that say whose
- * they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest).
+ * And by its shape: bcrypt's and argon2's digests, bearer tokens, names with passwords, JSON web tokens,
+ * private keys, keys that say whose they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest),
+ * and the hooks of Slack and Discord, which let in whoever knows them.
  */
 const shaped = new RegExp(
   [
     /\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}/,
+    /\$argon2\w*\$[^\s"'<]+/,
     /\bBearer\s+\S+/,
+    /\bBasic\s+(?=[A-Za-z]*[\d+/=])[A-Za-z0-9+/]{8,}={0,2}/,
+    /(?<=\/\/hooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]+/,
+    /(?<=\/\/discord(?:app)?\.com\/api\/webhooks\/)[A-Za-z0-9/_-]+/,
     /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/,
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/,
     /\bsignkey-\w+-[0-9a-f]{16,}/,
@@ -34,7 +41,8 @@ const passwordInUrl = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
  * that are known are hidden elsewhere, by their values.
  */
 export function hideSecrets(text: string): string {
-  return hideShapes(names.test(text) ? text.replace(named, `$1${hidden}`) : text);
+  const nameless = names.test(text) ? text.replace(named, `$1${hidden}`) : text;
+  return hideShapes(hideInCommands(nameless, hidden));
 }
 
 /** Where a text holds what has the shape of a secret (UTF-16 units from 0); -1 where it does not. */

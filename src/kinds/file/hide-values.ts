@@ -3,7 +3,12 @@ import type { FileKind } from '../../model/inventory.ts';
 
 const environmentDict = /(<key>EnvironmentVariables<\/key>\s*<dict>)([\s\S]*?)(<\/dict>)/g;
 const plistString = /<string>[^<]*<\/string>/g;
-const unitEnvironment = /^(\s*Environment\s*=\s*"?[A-Za-z_][A-Za-z0-9_]*=).*$/gm;
+/** A `\` at its end takes the next line with it. */
+const unitSecret =
+  /^(\s*(?:Environment\s*=\s*["']?[A-Za-z_][A-Za-z0-9_]*=|SetCredential(?:Encrypted)?\s*=\s*[^:\n]*:))((?:.*\\\r?\n)*.*)$/gm;
+/** A header, or the key that a provider of DNS is asked with; a placeholder is none. */
+const caddySecret =
+  /((?<![\w./-])(?:[+>?-]?(?:\w+-)+(?:key|token|secret|auth|password|cookie)(?:-\w+)*|[+>?]?(?:Authorization|Cookie)|dns[ \t]+\w+)"?[ \t]+)(?![{}])\S.*$/gim;
 
 /**
  * A text of which no value is left that may be a secret: a difference is shown, kept and given to
@@ -14,11 +19,17 @@ export function hideValues(text: string, kind: FileKind): string {
 }
 
 function ofKind(text: string, kind: FileKind): string {
-  if (kind === 'systemd') return text.replace(unitEnvironment, `$1${hidden}`);
+  if (kind === 'caddyfile') return text.replace(caddySecret, `$1${hidden}`);
+  if (kind === 'systemd') return text.replace(unitSecret, hideLines);
   if (kind !== 'launchd') return text;
   return text.replace(
     environmentDict,
     (_all, before: string, dict: string, after: string) =>
       `${before}${dict.replace(plistString, `<string>${hidden}</string>`)}${after}`,
   );
+}
+
+/** Each of its lines stays one. */
+function hideLines(_all: string, before: string, value: string): string {
+  return `${before}${value.replaceAll(/[^\n]+/g, hidden)}`;
 }

@@ -155,10 +155,36 @@ describe('values that may be secret', () => {
     ['file', 'curl -H "Authorization: Bearer s3cr3t.abc"'],
     ['caddyfile', `joel $2a$14$${'s3cr3t'.padEnd(53, 'x')}`],
     ['file', 'ghp_s3cr3ts3cr3ts3cr3ts3cr3t'],
+    ['file', 'exec web --password s3cr3t'],
+    ['systemd', "Environment='MODE=s3cr3t'"],
+    ['systemd', 'SetCredential=foo:s3cr3t'],
+    ['caddyfile', 'header X-Api-Key s3cr3t'],
+    ['caddyfile', 'header_up +X-Auth-Token "s3cr3t s3cr3t"'],
+    ['caddyfile', 'Authorization s3cr3t'],
+    ['caddyfile', 'dns cloudflare s3cr3t'],
   ])('are not told of a %s: %s', (kind, line) => {
     const found = compared(kind, fileOf('other\n'), fileOf(`${line}\nmore\n`));
     expect(found.change).toMatchObject({ added: 1, removed: 2 });
     expect(JSON.stringify(found)).not.toContain('s3cr3t');
+  });
+
+  it('are not told of the lines that go on', () => {
+    const unit = fileOf('Environment=A=1 \\\n  B=s3cr3t \\\n  C=s3cr3t\nUser=x\n');
+    const found = compared('systemd', unit, fileOf('User=x\n'));
+    expect(found.change?.lines.slice(1)).toEqual([
+      '+Environment=A=(hidden)',
+      ...['+(hidden)', '+(hidden)', ' User=x'],
+    ]);
+  });
+
+  it.each([
+    ['header -X-Api-Key'],
+    ['tls /srv/cert.pem /srv/key.pem'],
+    ['header_up X-Api-Key {env.KEY}'],
+    ['reverse_proxy host-key:80 other:80'],
+  ])('are none in a Caddyfile: %s', (line) => {
+    const found = compared('caddyfile', fileOf(`${line}\n`), fileOf('other\n'));
+    expect(found.change?.lines).toContain(`+${line}`);
   });
 
   it('a plist that others may write is refused by launchd', () => {
