@@ -59,6 +59,8 @@ export interface PlannedItem {
   /** The entry of the record before, and what stands there now by its sum. */
   readonly recorded: AppliedFile | null;
   readonly liveSha256: string | null;
+  /** What stands there; absent where it was not read. */
+  readonly liveText?: string;
   /** The file itself on its host, with its name where the destination is a folder. */
   readonly livePath: string;
   /** The mode that the inventory declares, which the record keeps. */

@@ -1,5 +1,5 @@
 import { adminIn, type Loaded, loadedBy, notAsked } from '../../kinds/file/caddy-admin.ts';
-import { basePath } from '../../kinds/file/compare.ts';
+import { basePath, baseTextOf } from '../../kinds/file/compare.ts';
 import { type Applied, parseApplied } from '../../model/applied.ts';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
@@ -95,7 +95,7 @@ async function baseOf(
   const path = basePath(record, sides);
   if (path === null) return null;
   const [kept] = await transports.lookAtFiles(null, [path], options);
-  return kept?.isThere && !kept.fault ? kept.text : null;
+  return baseTextOf(kept, sides.applied);
 }
 
 /** A file, or why nobody could look. */

@@ -69,6 +69,7 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
     ...(objects.length > 0 ? { objects } : {}),
     recorded,
     liveSha256: seen?.live.sha256 ?? null,
+    ...(seen?.live.sha256 == null ? {} : { liveText: seen.live.text }),
     livePath: pathOf(file) ?? '',
     declaredMode: file.mode,
   };

@@ -10,6 +10,7 @@ import { notWritten } from './apply.ts';
 import { finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
 import { takeInfra } from './infra-lock.ts';
+import { keepFound } from './keep-found.ts';
 import { recordKeeper } from './keep-record.ts';
 import { entryOf, keysOf } from './keep-silently.ts';
 import type { InfraPlan } from './make-plan.ts';
@@ -115,12 +116,17 @@ async function takeText({ item, livePath }: PlannedItem, { open, store, act }: O
   await note({ type: 'end', at, outcome: 'adopted' });
 }
 
-async function keep(planned: PlannedItem, plan: InfraPlan, { open }: OpenInfra): Promise<void> {
+async function keep(
+  planned: PlannedItem,
+  plan: InfraPlan,
+  { open, store }: OpenInfra,
+): Promise<void> {
   const at = new Date(open.transports.clock.now()).toISOString();
   const record = recordKeeper(open, plan.kept);
   const entry = entryOf(planned, at, await keysOf(planned, { open }));
   // Who agrees to what stands there says that what runs is as well.
-  await record.put(planned.item.id, { ...entry, unreadSince: null });
+  const kept = await keepFound(planned, store);
+  await record.put(planned.item.id, { ...entry, kept, unreadSince: null });
 }
 
 function sumOf(text: string): string {

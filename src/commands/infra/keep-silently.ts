@@ -2,6 +2,7 @@ import { shownEnvKeys } from '../../kinds/file/env-keys.ts';
 import type { AppliedFile } from '../../model/applied.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import { finishing } from './apply-ground.ts';
+import { keepFound } from './keep-found.ts';
 import type { RecordKeeper } from './keep-record.ts';
 import type { InfraPlan } from './make-plan.ts';
 import type { OpenInfra } from './open-infra.ts';
@@ -27,7 +28,10 @@ export async function keepSilently(
     const { item } = planned;
     if (item.action !== 'record') continue;
     if (item.verdict === 'orphan') next.delete(item.id);
-    else next.set(item.id, entryOf(planned, at, await keysOf(planned, infra)));
+    else {
+      const kept = await keepFound(planned, store);
+      next.set(item.id, { ...entryOf(planned, at, await keysOf(planned, infra)), kept });
+    }
   }
   await record.replace(next);
   for (const { id } of plan.unfinished) {
@@ -35,7 +39,7 @@ export async function keepSilently(
   }
 }
 
-/** Of what stands there, as nobody has written it. */
+/** Of what stands there, as nobody has written it; where it is kept is for who keeps it to say. */
 export function entryOf(
   { item, livePath, liveSha256, declaredMode, recorded }: PlannedItem,
   at: string,

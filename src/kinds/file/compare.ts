@@ -81,6 +81,11 @@ export function basePath(
   return applied === null || sums.size < 3 || sums.has(null) ? null : keptPath(record, applied);
 }
 
+/** What was applied, of the file where it is kept; null where that is gone or holds another text by now. */
+export function baseTextOf(kept: FileSeen | undefined, applied: AppliedFile | null): string | null {
+  return kept?.isThere && !kept.fault && kept.sha256 === applied?.sha256 ? kept.text : null;
+}
+
 function isMode({ mode }: FileSeen, applied: AppliedFile): boolean {
   return applied.mode === null || applied.mode === mode;
 }

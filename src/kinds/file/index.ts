@@ -7,7 +7,7 @@ import type { Part } from '../../model/result.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { defineKind, type ObserveContext } from '../contract.ts';
 import { type Loaded, loadedBy, notAsked } from './caddy-admin.ts';
-import { basePath, type Compared, compare } from './compare.ts';
+import { basePath, baseTextOf, type Compared, compare } from './compare.ts';
 
 const spec = z.strictObject({
   files: z.array(
@@ -65,10 +65,6 @@ function recordIn(seen: FileSeen | undefined): Applied {
   );
 }
 
-function textOf(seen: FileSeen | undefined): string | null {
-  return seen?.isThere && !seen.fault ? seen.text : null;
-}
-
 /** The managed files of one host beside those of the repo, all of them in one exchange. */
 export const file = defineKind({
   kind: 'file',
@@ -99,7 +95,13 @@ export const file = defineKind({
     const paths = sides.flatMap(({ kept }) => kept ?? []);
     const kept = paths.length === 0 ? [] : await transports.lookAtFiles(null, paths, options);
     const standings = sides.map(async ({ wanted, seen, kept: path }) => ({
-      ...compare(wanted, { ...seen, base: textOf(kept.find((one) => one.path === path)) }),
+      ...compare(wanted, {
+        ...seen,
+        base: baseTextOf(
+          kept.find((one) => one.path === path),
+          seen.applied,
+        ),
+      }),
       ...(await loadedAs(wanted.admin, seen.live, { transports, options })),
       isRecorded: seen.applied !== null,
       unreadSince: seen.applied?.unreadSince ?? null,
