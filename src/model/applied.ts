@@ -14,8 +14,16 @@ export interface AppliedFile {
   readonly place: AppliedPlace | null;
   /** Of an environment the names that are known to stand there; null for all else. */
   readonly keys: readonly string[] | null;
+  /** How it lay there then; absent where that was not kept. */
+  readonly stood?: Stood;
   /** Where its text is kept, below the folder of applies; null where it is not. */
   readonly kept: string | null;
+}
+
+/** `0644` and `501:20`; null where it is not known. */
+interface Stood {
+  readonly mode: string | null;
+  readonly owner: string | null;
 }
 
 /** `path` is that of the file itself. */
@@ -72,7 +80,11 @@ export function appliedOf(item: Json | undefined): AppliedFile | null {
   const keys = Array.isArray(item['keys']) ? textsOf(item['keys']) : null;
   const place = placeOf(item);
   const [mode, kept] = [textOf(item['mode']), textOf(item['kept'])];
-  return { sha256, mode, at, apply, unreadSince, place, keys, kept };
+  const { stood } = item;
+  const lay = isJsonObject(stood)
+    ? { stood: { mode: textOf(stood['mode']), owner: textOf(stood['owner']) } }
+    : {};
+  return { sha256, mode, at, apply, unreadSince, place, keys, ...lay, kept };
 }
 
 function placeOf({ place }: { readonly [key: string]: Json }): AppliedPlace | null {

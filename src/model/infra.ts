@@ -59,8 +59,12 @@ export interface PlannedItem {
   /** The entry of the record before, and what stands there now by its sum. */
   readonly recorded: AppliedFile | null;
   readonly liveSha256: string | null;
-  /** What stands there; absent where it was not read. */
-  readonly liveText?: string;
+  /** What stands there, and how it lies there; absent where it was not read. */
+  readonly live?: {
+    readonly text: string;
+    readonly mode: string | null;
+    readonly owner: string | null;
+  };
   /** The file itself on its host, with its name where the destination is a folder. */
   readonly livePath: string;
   /** The mode that the inventory declares, which the record keeps. */

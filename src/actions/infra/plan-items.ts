@@ -1,4 +1,4 @@
-import { type Compared, compare } from '../../kinds/file/compare.ts';
+import { type Compared, compare, isOwner } from '../../kinds/file/compare.ts';
 import type { AppliedFile } from '../../model/applied.ts';
 import { type FileVerdict, handMade } from '../../model/file-verdict.ts';
 import type { InfraAction, InfraWrite, PlannedItem } from '../../model/infra.ts';
@@ -69,10 +69,16 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
     ...(objects.length > 0 ? { objects } : {}),
     recorded,
     liveSha256: seen?.live.sha256 ?? null,
-    ...(seen?.live.sha256 == null ? {} : { liveText: seen.live.text }),
+    ...liveOf(seen?.live),
     livePath: pathOf(file) ?? '',
     declaredMode: file.mode,
   };
+}
+
+function liveOf(seen: FileSeen | undefined): Pick<PlannedItem, 'live'> {
+  if (seen?.sha256 == null) return {};
+  const { text, mode, owner } = seen;
+  return { live: { text, mode, owner } };
 }
 
 type Standing = Pick<Compared, 'verdict' | 'note' | 'change'>;
@@ -108,30 +114,37 @@ function isNoText({ text }: FileSeen): boolean {
 const settled: ReadonlySet<FileVerdict> = new Set(['in-sync', 'unknown']);
 
 function writeOf(
-  { file, seen }: ItemSeen,
+  { file, seen, recorded }: ItemSeen,
   { verdict }: Standing,
   { overwriteDrift, env }: PlanFlags & { readonly env: string | null },
 ): InfraWrite | null {
   const path = pathOf(file);
   const isWanted = verdict === 'pending' || verdict === 'missing';
-  if (seen === null || path === null || !(isWanted || (overwriteDrift && handMade.has(verdict)))) {
-    return null;
-  }
+  const isHandMade = handMade.has(verdict);
+  // What an environment lacks is added whatever hands have made of it otherwise, which stays.
+  const onlyAdds = isHandMade && !overwriteDrift && env !== null;
+  const mayBe = isWanted || onlyAdds || (overwriteDrift && isHandMade);
+  if (seen === null || path === null || !mayBe) return null;
   const { repo, live } = seen;
   // A link is replaced by nobody, and what is no text is not kept whole.
   if (live.isLink || isNoText(live)) return null;
-  const mode = file.mode ?? (file.kind === 'env' ? '0600' : (live.mode ?? '0644'));
+  const stood = recorded?.stood?.mode ?? live.mode ?? '0644';
+  const wanted = file.mode ?? (file.kind === 'env' ? '0600' : stood);
+  const mode = onlyAdds ? (live.mode ?? wanted) : wanted;
   const isOpen = (Number.parseInt(mode, 8) & 0o022) !== 0;
   const safeMode = file.mode === null && file.kind === 'launchd' && isOpen ? '0644' : mode;
   const keepsText = file.kind === 'env' && live.isThere;
   // Of an environment that lacks nothing only the mode may be wrong: its lines stay.
   const onlyMode = keepsText && verdict !== 'pending' ? live.text : null;
   const text = file.kind === 'env' ? (env ?? onlyMode) : repo.text;
-  if (text === null || (text === live.text && live.mode === safeMode && live.isThere)) return null;
+  const owner = onlyAdds || isOwner(live, recorded) ? null : (recorded?.stood?.owner ?? null);
+  const isSame = text === live.text && live.mode === safeMode && owner === null;
+  if (text === null || (isSame && live.isThere)) return null;
   const before = live.isThere
     ? { text: live.text, mode: live.mode ?? safeMode, owner: live.owner }
     : null;
-  return { path, text, mode: safeMode, was: live.sha256, before };
+  const again = owner === null || !live.isThere ? {} : { owner };
+  return { path, text, mode: safeMode, was: live.sha256, before, ...again };
 }
 
 interface Wanted {
@@ -148,7 +161,7 @@ function actionOf(
   if (objects.length > 0) return objects.every(({ live }) => live === null) ? 'create' : 'write';
   if (write !== null) {
     if (verdict === 'missing') return 'create';
-    return file.kind === 'env' && verdict === 'pending' ? 'append' : 'write';
+    return file.kind === 'env' && write.text !== write.before?.text ? 'append' : 'write';
   }
   if (verdict !== 'in-sync' && verdict !== 'converged') return 'left';
   if (manifest) return 'none';

@@ -11,12 +11,12 @@ const folder = 'found';
  * nobody, and of what was not read.
  */
 export async function keepFound(
-  { item, liveText }: PlannedItem,
+  { item, live }: PlannedItem,
   store: ApplyStore,
 ): Promise<string | null> {
-  if (item.kind === 'env' || liveText === undefined) return null;
+  if (item.kind === 'env' || live === undefined) return null;
   const name = `${keptName(item.id)}.after`;
   await store.begin(folder);
-  await store.keep(folder, name, liveText);
+  await store.keep(folder, name, live.text);
   return `${folder}/${name}`;
 }

@@ -41,7 +41,7 @@ export async function keepSilently(
 
 /** Of what stands there, as nobody has written it; where it is kept is for who keeps it to say. */
 export function entryOf(
-  { item, livePath, liveSha256, declaredMode, recorded }: PlannedItem,
+  { item, livePath, liveSha256, declaredMode, recorded, live }: PlannedItem,
   at: string,
   keys: readonly string[] | null,
 ): AppliedFile {
@@ -50,6 +50,7 @@ export function entryOf(
     unreadSince: recorded?.unreadSince ?? null,
     place: { kind: item.kind, host: item.host ?? '', path: livePath },
     keys,
+    ...(live ? { stood: { mode: live.mode, owner: live.owner } } : {}),
     kept: null,
   };
 }

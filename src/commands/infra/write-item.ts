@@ -49,8 +49,10 @@ export async function writeItem(change: FileChange, ground: ApplyGround): Promis
   await ground.act.open.transports.writeFile({ on, path, text, mode, was, owner }, finishing);
   const live = await lookAt(change, ground);
   if (!isText(live, text)) throw new FaultError(notSo(path));
-  const { sha256 } = live;
-  await ground.record.put(id, after?.sha256 === sumToCome && sha256 ? { ...after, sha256 } : after);
+  const { sha256, mode: left, owner: whose } = live;
+  const stood = { mode: left, owner: whose };
+  const isOurs = after?.sha256 === sumToCome && sha256 !== null;
+  await ground.record.put(id, isOurs ? { ...after, sha256, stood } : after);
   await journal(ground, { type: 'done', item: id });
 }
 
@@ -63,7 +65,8 @@ export async function restoreItem(change: FileChange, ground: ApplyGround): Prom
     journal(ground, { type, item: id }).catch(({ message }: Error) => ground.act.warn(message));
   await told('restore');
   const live = await lookAt(change, ground);
-  if (!isText(live, before?.text ?? null)) {
+  const isMode = before === null || live.mode === before.mode;
+  if (!isText(live, before?.text ?? null) || !isMode) {
     if (!isText(live, write.text)) throw new FaultError(notSo(path));
     const { text = null, mode = write.mode, owner = null } = before ?? {};
     const put = { on, path, text, mode, owner };
@@ -130,6 +133,7 @@ function entryFor(
     ...{ sha256: sumToCome, mode: declaredMode, at, apply: ground.id },
     unreadSince: item.service === null ? null : at,
     place: { kind: item.kind, host: item.host ?? '', path: write.path },
+    stood: { mode: write.mode, owner: null },
     // What else stands there by then nobody has agreed to.
     kept: `${ground.id}/${keptName(item.id)}.after`,
     keys: item.kind === 'env' ? knownKeys(write.text, recorded, write.before?.text ?? '') : null,

@@ -53,7 +53,7 @@ export function compare(wanted: Wanted, { repo, live, applied, base = null }: Be
     const gone = applied === null ? 'not there' : `gone since it was applied at ${applied.at}`;
     return say('missing', live.isLink ? 'a link that leads nowhere' : gone);
   }
-  const inPlace = placeTroubles(wanted, live);
+  const inPlace = placeTroubles(wanted, live, applied);
   if (wanted.kind === 'env') return compareKeys({ repo, live, applied, inPlace }, wanted, say);
   const change = live.text === repo.text ? null : textChange(wanted.kind, live.text, repo.text);
   const notes = [...(change ? [change.note] : []), ...inPlace];
@@ -61,7 +61,7 @@ export function compare(wanted: Wanted, { repo, live, applied, base = null }: Be
     repoIsLive: notes.length === 0,
     applied: applied && {
       isRepo: repo.sha256 === applied.sha256 && wanted.mode === applied.mode,
-      isLive: live.sha256 === applied.sha256 && !live.isLink && isMode(live, applied),
+      isLive: live.sha256 === applied.sha256 && !live.isLink && liesAsLeft(live, applied),
     },
   });
   const difference = change?.difference ?? null;
@@ -86,8 +86,15 @@ export function baseTextOf(kept: FileSeen | undefined, applied: AppliedFile | nu
   return kept?.isThere && !kept.fault && kept.sha256 === applied?.sha256 ? kept.text : null;
 }
 
-function isMode({ mode }: FileSeen, applied: AppliedFile): boolean {
-  return applied.mode === null || applied.mode === mode;
+function liesAsLeft(live: FileSeen, applied: AppliedFile): boolean {
+  const mode = applied.stood?.mode ?? applied.mode;
+  return (mode === null || mode === live.mode) && isOwner(live, applied);
+}
+
+/** Whether a file is whose it was when it was applied, as far as both are known. */
+export function isOwner({ owner }: FileSeen, applied: AppliedFile | null): boolean {
+  const { owner: was = null } = applied?.stood ?? {};
+  return was === null || owner === null || was === owner;
 }
 
 interface Change {
@@ -117,7 +124,8 @@ interface Sides extends Beside {
 
 /**
  * Of an environment only the names count: its values belong to the machine, and are never looked at.
- * What it lacks can be added whatever else stands there.
+ * What it lacks can be added whatever else stands there, but one that lies otherwise than it is to is
+ * what hands have made.
  */
 function compareKeys(sides: Sides, { source }: Wanted, say: Say): Compared {
   const { repo, live, applied, inPlace } = sides;
@@ -137,20 +145,29 @@ function compareKeys(sides: Sides, { source }: Wanted, say: Say): Compared {
     lines: [...lacking.map((key) => `+${key}`), ...more.map((key) => `-${key}`)],
   };
   const named = change.lines.length > 0 ? change : null;
-  const edited = applied === null ? 'unmanaged' : 'drift';
-  return say(lacking.length > 0 ? 'pending' : edited, notes.join('; '), named);
+  const isNew = lacking.some((key) => !applied?.keys?.includes(key));
+  const edited = applied === null ? 'unmanaged' : isNew ? 'conflict' : 'drift';
+  const isPending = lacking.length > 0 && inPlace.length === 0;
+  return say(isPending ? 'pending' : edited, notes.join('; '), named);
 }
 
 /** What is wrong with how it lies there. launchd refuses what others may write, or a link. */
 function placeTroubles(
   { kind, mode: declared }: Wanted,
-  { mode, isLink }: FileSeen,
+  live: FileSeen,
+  applied: AppliedFile | null,
 ): readonly string[] {
+  const { mode, isLink, owner } = live;
+  const { mode: left = null, owner: whose = null } = applied?.stood ?? {};
   const wanted = declared ?? (kind === 'env' ? '0600' : null);
   const isOpen = kind === 'launchd' && (Number.parseInt(mode ?? '0', 8) & 0o022) !== 0;
   return [
     ...(isLink ? ['a link, not a file'] : []),
     ...(wanted !== null && mode !== wanted ? [`mode ${mode}, not ${wanted}`] : []),
     ...(wanted === null && isOpen ? [`mode ${mode}: others may write it`] : []),
+    ...(wanted === null && !isOpen && left !== null && mode !== left
+      ? [`mode ${mode}, applied as ${left}`]
+      : []),
+    ...(isOwner(live, applied) ? [] : [`owner ${owner}, applied as ${whose}`]),
   ];
 }
