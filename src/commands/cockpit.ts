@@ -109,6 +109,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
       isSeen: sight.isSeen,
       offersOf: actions.offersOf,
       onOpen: showBoth(actions, logs),
+      letGo: watch.letGo,
     };
     const end = await runCockpit({ store, dispatch, ...look });
     await writeStateFile(memoryFile(open), `${JSON.stringify(end.remembered)}\n`, context);

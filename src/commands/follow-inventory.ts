@@ -4,6 +4,7 @@ import { UserError } from '../model/errors.ts';
 import type { NetworkState } from '../model/health.ts';
 import { checkOfKey } from '../model/part-key.ts';
 import type { WatchedStore } from '../watch/store.ts';
+import { afterBreak } from '../watch/wake.ts';
 import type { Context } from './context.ts';
 import { createNotices } from './notices.ts';
 import { type SharedWatch, watchTogether } from './one-state/watch-together.ts';
@@ -21,6 +22,8 @@ export interface FollowedWatch extends Omit<SharedWatch, 'begun'> {
   /** Of the first network. */
   readonly begun: Promise<void>;
   current(): OpenNetwork;
+  /** Leaves the network to others while this process is stopped; what it resolves to takes it up again. */
+  letGo(): Promise<() => void>;
 }
 
 interface FollowContext extends Context {
@@ -67,6 +70,18 @@ export function followInventory(
     isFollowing: () => watch.isFollowing(),
     current: () => current,
     order: (what) => watch.order(what),
+    letGo: async () => {
+      const { promise: goesOn, resolve: goOn } = Promise.withResolvers<void>();
+      const gone = work.then(() => watch.stop());
+      work = gone.then(async () => {
+        await goesOn;
+        const { clock } = current.transports;
+        store.setState(({ state }) => ({ state: afterBreak(state, clock.now()) }));
+        watch = watchTogether(current, store, context);
+      });
+      await gone;
+      return goOn;
+    },
     stop: async () => {
       unwatch();
       await work;

@@ -58,12 +58,17 @@ export function readSize(stdout: NodeJS.WriteStream): void {
   refresh?.call(stdout);
 }
 
-/** The whole group: stopping only ourselves leaves the shell without a prompt. */
-export function stopGroup(process: NodeJS.Process): Promise<void> {
-  return new Promise((resolve) => {
+/** What others wait for is given up before this process is stopped, and taken up by what it resolves to. */
+export type LetGo = () => Promise<() => void>;
+
+/** The whole group: stopping only ourselves leaves the shell without a prompt. Resolves when it goes on. */
+export async function stopGroup(process: NodeJS.Process, letGo?: LetGo): Promise<void> {
+  const goOn = await letGo?.();
+  const goesOn = new Promise<void>((resolve) => {
     process.once('SIGCONT', () => resolve());
     process.kill(0, 'SIGSTOP');
   });
+  await goesOn.finally(goOn);
 }
 
 const consoleMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;

@@ -1,9 +1,17 @@
-import { type RenderOptions, render } from 'ink';
+import { render } from 'ink';
 import type { WatchedReader } from '../watch/store.ts';
 import { App } from './app.tsx';
 import { type Cockpit, openCockpit } from './cockpit.ts';
 import { createEnding, type Ending } from './ending.ts';
-import { exitCodeOf, holdProcess, readSize, routeConsole, stopGroup } from './hold-process.ts';
+import {
+  exitCodeOf,
+  holdProcess,
+  type LetGo,
+  readSize,
+  routeConsole,
+  stopGroup,
+} from './hold-process.ts';
+import { inkOptions } from './ink-options.ts';
 import { type Intent, isTerminalIntent } from './intent.ts';
 import type { Size } from './layout.ts';
 import { overPicture } from './over-picture.ts';
@@ -45,6 +53,7 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   log(line: string): void;
   /** A picture on the alternate screen that the first frame is drawn over; null where there is none. */
   readonly opening?: Opening | null;
+  readonly letGo?: LetGo;
   /** Told once how actions are shown. */
   onOpen?(cockpit: Pick<Cockpit, 'show' | 'showLogs'>): void;
 }
@@ -64,7 +73,7 @@ export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd
   const door = createTerminalDoor({
     write: (bytes) => stdout.write(bytes),
     readSize: () => readSize(stdout),
-    stopGroup: () => stopGroup(process),
+    stopGroup: () => stopGroup(process, options.letGo),
     onError: (error) => ending.end(70, error),
   });
   const cockpit = open(options, { stdout, door, ending });
@@ -179,18 +188,6 @@ function setRaw(stdin: NodeJS.ReadStream, raw: boolean): void {
   } catch {
     // Its loss is told by the streams themselves.
   }
-}
-
-/** Interactive on any terminal, also where CI is set. */
-function inkOptions(stdout: NodeJS.WriteStream): RenderOptions {
-  return {
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 60,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    ...(stdout.isTTY ? { interactive: true } : {}),
-  };
 }
 
 /** A terminal that says nothing about itself is taken to be the smallest usual one. */

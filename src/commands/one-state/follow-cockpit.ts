@@ -2,11 +2,12 @@ import { emptyNetworkState } from '../../model/health.ts';
 import { withChange } from '../../watch/state-change.ts';
 import type { WatchedStore } from '../../watch/store.ts';
 import type { OpenNetwork } from '../open-network.ts';
-import { lineOf, type Order } from './messages.ts';
+import { type Knock, lineOf, type Order } from './messages.ts';
+import { createSilence } from './silence.ts';
 import { talkToCockpit } from './talk-to-cockpit.ts';
 
-/** How a conversation ended; `not-there`: nobody answered. */
-type End = 'gone' | 'not-there' | 'another-network';
+/** How a conversation ended; `not-there`: nobody answered; `silent`: it has stopped to. */
+type End = 'gone' | 'not-there' | 'another-network' | 'silent';
 
 /** Another process's poller, seen through its socket. */
 export interface Following {
@@ -27,11 +28,23 @@ export function followCockpit(
   let mirrored = emptyNetworkState;
   let seen: End = 'not-there';
   const { promise: ended, resolve: end } = Promise.withResolvers<End>();
-  const ticking = setInterval(() => store.setState({ nowMs: Date.now() }), tickMs);
+  const order = (what: Order | Knock): void => void talk?.socket.write(lineOf(what));
+  const silence = createSilence(
+    () => order({ do: 'hello' }),
+    () => {
+      seen = 'silent';
+      talk?.close();
+    },
+  );
+  const ticking = setInterval(() => {
+    store.setState({ nowMs: Date.now() });
+    silence.tick();
+  }, tickMs);
   const talk = talkToCockpit({
     stateFolder,
     ask: { want: 'follow', network: identity },
     onTold: (told) => {
+      silence.heard();
       if (told.type === 'refused') seen = 'another-network';
       if (told.type !== 'state') return;
       const { change, restoredFrom, paused } = told;
@@ -50,7 +63,7 @@ export function followCockpit(
     end('not-there');
   }
   return {
-    order: (order) => talk?.socket.write(lineOf(order)),
+    order,
     stop: () => talk?.close(),
     ended,
   };

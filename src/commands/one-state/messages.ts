@@ -28,6 +28,11 @@ export interface Order {
   readonly do: 'poll-now' | 'focus' | 'pause' | 'resume';
 }
 
+/** A follower has heard nothing for a while: whoever polls says `hello` again. */
+export interface Knock {
+  readonly do: 'hello';
+}
+
 /** `hello` comes at once: whoever is silent does not poll for anybody. */
 export type Told =
   | { readonly type: 'hello'; readonly pid: number }
@@ -48,7 +53,7 @@ export interface StateTold {
 /** Longer lines than this are nobody's state. */
 const longestLine = 256 * 1024 * 1024;
 
-export function lineOf(message: Ask | Order | Told): string {
+export function lineOf(message: Ask | Order | Knock | Told): string {
   return `${JSON.stringify(message)}\n`;
 }
 

@@ -59,12 +59,14 @@ function answer(socket: Socket, options: ServeOptions): void {
   const late = setTimeout(() => socket.destroy(), askWithinMs);
   socket.on('close', () => clearTimeout(late));
   let isFollower = false;
+  const greet = (): boolean => socket.write(lineOf({ type: 'hello', pid: process.pid }));
   readLines(socket, (message) => {
-    if (isFollower) return obey(options.poller, message?.['do']);
+    const order = message?.['do'];
+    if (isFollower) return order === 'hello' ? void greet() : obey(options.poller, order);
     clearTimeout(late);
     const why = refusalOf(message ?? {}, options);
     if (why) return void socket.end(lineOf({ type: 'refused', why }));
-    socket.write(lineOf({ type: 'hello', pid: process.pid }));
+    greet();
     isFollower = message?.['want'] === 'follow';
     take(socket, message as unknown as Ask, options);
   });

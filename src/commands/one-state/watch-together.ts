@@ -33,6 +33,8 @@ interface Watch {
   readonly context: KeepContext;
   readonly ending: AbortController;
   begin: () => void;
+  /** Whoever polls is silent: it is tried again meanwhile. */
+  alone: boolean;
   /** That nothing can be kept has been said. */
   told: boolean;
   poller: Poller | null;
@@ -53,8 +55,8 @@ export function watchTogether(
 ): SharedWatch {
   const ending = new AbortController();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-  const none = { told: false, poller: null, following: null, release: null, unwatch: () => {} };
-  const watch: Watch = { open, store, context, ending, begin, ...none };
+  const none = { poller: null, following: null, release: null, unwatch: () => {} };
+  const watch: Watch = { open, store, context, ending, begin, alone: false, told: false, ...none };
   const run = watchUntilHeld(watch);
   return {
     begun,
@@ -82,12 +84,13 @@ async function watchUntilHeld(watch: Watch): Promise<void> {
       if (!watch.poller) poll(watch);
     } else if (lock) {
       return hold(watch, lock);
-    } else if (!watch.poller) {
+    } else if (!watch.poller || watch.alone) {
       const how = await follow(watch);
       if (ending.signal.aborted) return;
       if (how === 'gone') patientUntilMs = performance.now() + patienceMs;
-      else if (how === 'another-network' || performance.now() > patientUntilMs) {
+      else if (!watch.poller && (how !== 'not-there' || performance.now() > patientUntilMs)) {
         tellOnce(watch, { line: whyAlone[how], notice: whyAlone[how] });
+        watch.alone = how !== 'another-network';
         poll(watch);
       }
     }
@@ -100,6 +103,8 @@ async function watchUntilHeld(watch: Watch): Promise<void> {
 const whyAlone = {
   'another-network':
     'another joelclaw polls this network with another inventory or version: this one asks for itself, and keeps nothing',
+  silent:
+    'the joelclaw that polls this network has fallen silent: this one asks for itself until it answers, and keeps nothing',
   'not-there':
     'another joelclaw polls this network and does not answer: this one asks for itself, and keeps nothing',
 } as const;
@@ -139,6 +144,16 @@ function poll(watch: Watch): void {
   watch.begin();
 }
 
+/** Whoever polls answers again. */
+function pollNoMore(watch: Watch): void {
+  if (!watch.poller) return;
+  watch.unwatch();
+  void watch.poller.stop();
+  watch.poller = null;
+  watch.alone = false;
+  watch.context.onKept?.(null);
+}
+
 async function hold(watch: Watch, lock: Lock): Promise<void> {
   const { open, store, context } = watch;
   if (!watch.poller) poll(watch);
@@ -148,6 +163,7 @@ async function hold(watch: Watch, lock: Lock): Promise<void> {
 
 async function follow(watch: Watch): ReturnType<() => Following['ended']> {
   const following = followCockpit(watch.open, watch.store, () => {
+    pollNoMore(watch);
     watch.following = following;
     watch.begin();
   });
