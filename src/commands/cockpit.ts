@@ -19,6 +19,7 @@ import { ringOnIncidents } from './ring-bell.ts';
 import { saveScreen } from './save-screen.ts';
 import { readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 import { stateHome } from './state-folder.ts';
+import { tellLauncher } from './tell-launcher.ts';
 import { themeOf } from './theme.ts';
 import { watchPane } from './tmux-sight.ts';
 import { keepTmuxStatus } from './tmux-status.ts';
@@ -47,6 +48,7 @@ const mostTold = 20;
 
 async function openCockpit(outer: Context, { told, opening }: Told): Promise<number> {
   const theme = themeOf(outer);
+  tellLauncher(process.env);
   const later = { ...outer, warn: (line: string): void => void told.add(line) };
   const [open, { runCockpit }] = await Promise.all([openNetwork(later), import('../tui/main.tsx')]);
   const log = await openLog(stateHome(outer));

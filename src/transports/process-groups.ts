@@ -1,3 +1,5 @@
+import { leftBehind } from './left-behind.ts';
+
 /** The process groups that run now, by the id of their first process. */
 export interface ProcessGroups {
   started(pid: number): void;
@@ -32,9 +34,11 @@ export function createProcessGroups(): ProcessGroups {
       count++;
       if (running.size === 0) process.once('exit', killAll);
       running.add(pid);
+      leftBehind.add(-pid);
     },
     ended: (pid) => {
       running.delete(pid);
+      leftBehind.delete(-pid);
       if (running.size === 0) process.off('exit', killAll);
     },
     kill,

@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { isRunning } from '../support/is-running.ts';
+import { makeNetworkFolder } from '../support/network-folder.ts';
 import { launcher } from '../support/run-cli.ts';
 import { describeTier } from '../support/tiers.ts';
 import { openTmux, type TmuxPane } from '../support/tmux.ts';
+
+function nameOf(pid: number): string {
+  return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+}
 
 describeTier('tmux', 'the cockpit in tmux', () => {
   let pane: TmuxPane;
@@ -16,6 +24,14 @@ describeTier('tmux', 'the cockpit in tmux', () => {
   const option = (): string => pane.tmux('show-options', '-qv', '-t', 'pane', '@joelclaw').trim();
   const child = (): number =>
     Number(pane.tmux('display', '-p', '-t', 'pane', '#{pane_pid}').trim());
+  const below = (pid: number): readonly number[] =>
+    execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+      .split('\n')
+      .map((row) => row.trim().split(/\s+/).map(Number))
+      .filter(([, parent]) => parent === pid)
+      .flatMap(([one = 0]) => [one, ...below(one)]);
+  /** The one that draws: the shell's child is the launcher. */
+  const ui = (): number => below(child()).find((pid) => /dist\/cli\.js/.test(nameOf(pid))) ?? 0;
 
   it('holds its counts in the option @joelclaw for the status line, and takes them back', async () => {
     pane.send(`${launcher} lab clanker-down`, 'Enter');
@@ -25,17 +41,32 @@ describeTier('tmux', 'the cockpit in tmux', () => {
     await pane.until(option, /^$/);
   });
 
+  it('after SIGKILL nothing that it has started goes on', async () => {
+    const { root, remove } = await makeNetworkFolder(`version: 1
+name: killed
+hosts: [{name: here, hostname: ${hostname()}}]
+services:
+  - name: slow
+    host: here
+    checks: [{kind: command, argv: [sh, -c, "echo $$ >$MARK; sleep 777; true"], timeout: 60s}]
+`);
+    const mark = join(root, 'pid');
+    pane.send(`MARK=${mark} ${launcher} --root ${root}`, 'Enter');
+    const shell = Number(
+      await pane.until(() => (existsSync(mark) ? readFileSync(mark, 'utf8') : ''), /\d\n$/),
+    );
+    expect(isRunning(shell)).toBe(true);
+    const [sleeper = 0] = below(shell);
+    process.kill(ui(), 'SIGKILL');
+    await pane.until(pane.screen, /killed by signal 9/);
+    expect([shell, sleeper].filter(isRunning)).toEqual([]);
+    await remove();
+  });
+
   it('after SIGKILL the terminal is as it was, and the log is named', async () => {
     pane.send(`${launcher} lab`, 'Enter');
     await pane.until(pane.screen, /14 functions/);
-    const below = (pid: number): readonly number[] =>
-      execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-        .split('\n')
-        .map((row) => row.trim().split(/\s+/).map(Number))
-        .filter(([, parent]) => parent === pid)
-        .flatMap(([one = 0]) => [one, ...below(one)]);
-    const node = below(child()).at(-1) ?? 0;
-    process.kill(node, 'SIGKILL');
+    process.kill(ui(), 'SIGKILL');
     const seen = await pane.until(pane.screen, /its log: \S+joelclaw\.log/);
     expect(seen).toMatch(/killed by signal 9; the terminal is as it was/);
     expect(pane.flags()).toBe('0 1');

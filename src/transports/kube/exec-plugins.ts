@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { leftBehind } from '../left-behind.ts';
 
 /**
  * Makes the programs that give a kubeconfig's credentials be ended with their cluster: the client
@@ -9,8 +10,13 @@ export function trackPlugins(config: KubeConfig): () => void {
   const running = new Set<ChildProcess>();
   const tracked = (...start: Parameters<typeof spawn>): ChildProcess => {
     const child = spawn(...start);
+    const { pid } = child;
     running.add(child);
-    child.once('close', () => running.delete(child));
+    if (pid !== undefined) leftBehind.add(pid);
+    child.once('close', () => {
+      running.delete(child);
+      if (pid !== undefined) leftBehind.delete(pid);
+    });
     return child;
   };
   const authenticators: readonly object[] = config['authenticators'];
