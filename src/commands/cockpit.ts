@@ -55,7 +55,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
   log.hide(open.secrets);
   const warn = (line: string): void => {
     log.line(line);
-    if (told.size < mostTold) told.add(line);
+    if (told.size < mostTold) told.add(log.clean(line));
   };
   const context = { ...outer, warn };
   const { network, transports, badge } = open;
@@ -104,6 +104,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
       badge,
       clock,
       log: log.line,
+      clean: log.clean,
       opening,
       theme,
       remembered,

@@ -1,4 +1,5 @@
 import { type ExitCode, UserError } from '../model/errors.ts';
+import { hideInLog } from '../model/hide-secrets.ts';
 import { plainText } from '../model/plain-text.ts';
 import { failureEnvelope } from '../outputs/envelope.ts';
 
@@ -44,7 +45,7 @@ function failureOf(error: unknown) {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 'BUG',
-    message: `this is a bug of ours: ${stack}`,
+    message: `this is a bug of ours: ${stack.split('\n').map(hideInLog).join('\n')}`,
     fix: 'please report it with these lines',
   };
 }

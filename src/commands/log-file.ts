@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createKeyHider, hideInLog } from '../model/hide-secrets.ts';
 import { cleaner } from '../model/plain-text.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -13,6 +14,8 @@ export interface LogFile {
   readonly path: string;
   /** Each line dated, made plain and without secrets. It never throws: `trouble` tells why. */
   line(text: string): void;
+  /** A text of any lines as it may be shown: plain, and without what is or looks like a secret. */
+  clean(text: string): string;
   /** Values that are hidden from now on too. */
   hide(secrets: readonly string[]): void;
   /** Why it could not be written; null while it can. */
@@ -26,8 +29,14 @@ export async function openLog(stateHome: string): Promise<LogFile> {
   const path = join(stateHome, 'joelclaw.log');
   const last: string[] = [];
   const hidden = new Set<string>();
-  let clean = cleaner([]);
+  let plain = cleaner([]);
   let trouble: string | null = null;
+  const clean = (text: string): string => {
+    const hideKey = createKeyHider();
+    // Before, as the cut may leave half of one; after, as a control sequence may have hidden it.
+    const line = (one: string): string => hideInLog(plain(hideInLog(hideKey(one))));
+    return text.split('\n').map(line).join('\n');
+  };
   const attempt = <T>(work: () => T): T | null => {
     try {
       return work();
@@ -46,10 +55,9 @@ export async function openLog(stateHome: string): Promise<LogFile> {
     path,
     line: (text) => {
       const at = new Date().toISOString();
-      const lines = text
-        .trimEnd()
+      const lines = clean(text.trimEnd())
         .split('\n')
-        .map((line) => `${at} ${clean(line)}`);
+        .map((line) => `${at} ${line}`);
       last.push(...lines);
       last.splice(0, Math.max(0, last.length - rememberedLines));
       attempt(() => {
@@ -59,13 +67,14 @@ export async function openLog(stateHome: string): Promise<LogFile> {
     },
     hide: (secrets) => {
       for (const secret of secrets) hidden.add(secret);
-      clean = cleaner([...hidden]);
+      plain = cleaner([...hidden]);
     },
+    clean,
     trouble: () => trouble,
     report: (lines) =>
       attempt(() => {
         const name = `crash-${new Date().toISOString().replaceAll(':', '-')}.txt`;
-        const text = [...lines.map((one) => clean(one)), '', 'last lines of the log:', ...last, ''];
+        const text = [clean(lines.join('\n')), '', 'last lines of the log:', ...last, ''];
         forgetReports(stateHome);
         writeFileSync(join(stateHome, name), text.join('\n'), { mode: 0o600, flag: 'wx' });
         return join(stateHome, name);

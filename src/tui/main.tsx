@@ -51,6 +51,8 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   readonly timeZone?: string;
   /** Where a console message of a dependency goes, one line at a time: never onto the screen. */
   log(line: string): void;
+  /** What breaks the cockpit is told without secrets. */
+  clean(text: string): string;
   /** A picture on the alternate screen that the first frame is drawn over; null where there is none. */
   readonly opening?: Opening | null;
   readonly letGo?: LetGo;
@@ -69,7 +71,7 @@ export interface CockpitEnd {
 /** Opens the cockpit on a terminal and ends with it, the terminal as it was found. */
 export async function runCockpit(options: RunCockpitOptions): Promise<CockpitEnd> {
   const { stdin = process.stdin, stdout = process.stdout, opening = null } = options;
-  const ending = createEnding((words) => void process.stderr.write(words));
+  const ending = createEnding((words) => void process.stderr.write(options.clean(words)));
   const door = createTerminalDoor({
     write: (bytes) => stdout.write(bytes),
     readSize: () => readSize(stdout),

@@ -33,6 +33,7 @@ function open(network: FramesNetwork, look: { readonly clock?: boolean } = {}): 
     stdin,
     stdout,
     log: () => {},
+    clean: (text) => text,
   });
   return terminal;
 }

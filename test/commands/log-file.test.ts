@@ -27,6 +27,17 @@ describe('the log of the cockpit', () => {
     expect(log.trouble()).toBeNull();
   });
 
+  it('hides what looks like a secret, and a key over all its lines', async () => {
+    const log = await openHiding();
+    log.line('password=hunter2hunter2 and sk-ABCDEFGHIJKLMNOPQRST');
+    log.line('-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\n-----END PRIVATE KEY-----');
+    const path = log.report(['password=hunter2hunter2', 'sk-ABCDEFGHIJKLMNOPQRST']);
+    for (const text of [read('joelclaw.log'), readFileSync(path ?? '', 'utf8')]) {
+      expect(text).toContain('password=(hidden)');
+      expect(text).not.toMatch(/hunter2|ABCDEF|MIIE/);
+    }
+  });
+
   it('dates each line of a stack', async () => {
     const log = await openHiding();
     log.line('Error: it broke\n    at here\n    at there');
