@@ -7,6 +7,7 @@ import { infraJson, infraTable } from '../../outputs/infra-text.ts';
 import { nextOfApplied, nextOfPlan } from '../../outputs/next-of-infra.ts';
 import { type Command, headOf, sameNetwork, wantsColor } from '../context.ts';
 import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
+import { afterSteps } from './after-steps.ts';
 import { applyPlan, type WantedPlan } from './apply-plan.ts';
 import { askPerson } from './ask-person.ts';
 import type { Applied } from './carry-out-plan.ts';
@@ -47,7 +48,9 @@ async function planAndApply(infra: OpenInfra): Promise<number> {
   const carried = await applyPlan(wanted, infra);
   if (carried === null) return tell(infra, { items, applied: null, id: null });
   await refreshAfter(toDo, infra);
-  const after = context.signal.aborted ? items : onlyThese(await planOf(infra), items);
+  const after = context.signal.aborted
+    ? afterSteps(items, carried.applied.steps)
+    : onlyThese(await planOf(infra), items);
   return tell(infra, { items: after, ...carried });
 }
 
