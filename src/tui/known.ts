@@ -26,6 +26,6 @@ export function knownOf(watched: Watched, strips: Known['strips']): Known {
   const { network, state, nowMs, restoredFrom, paused, notice } = watched;
   const atMs = restoredFrom === null ? nowMs : Date.parse(restoredFrom);
   const report = explain(network, state, atMs);
-  const freshness = freshnessOf(network, state, atMs);
+  const freshness = freshnessOf({ network, state, atMs });
   return { network, state, report, atMs, restoredFrom, paused, notice, freshness, strips };
 }

@@ -1,4 +1,4 @@
-import { oldAfterWaits } from '../freshness.ts';
+import { oldAfterIntervals } from '../freshness.ts';
 import {
   fitSegments,
   type Line,
@@ -84,7 +84,7 @@ function rowLine(subject: Subject, { columns, frame, selected, marked }: RowFram
       ...cellOf(column, subject, frame.times),
     ]),
   ];
-  const old = subject.age !== null && subject.age.waits > oldAfterWaits;
+  const old = subject.age !== null && subject.age.intervals > oldAfterIntervals;
   const look = selected ? 'selected' : old ? 'faded' : undefined;
   return look === undefined ? { segments } : { segments, look };
 }

@@ -32,7 +32,7 @@ function rankOf({ verdict, reloadNeeded }: DriftItem): number {
   return reloadNeeded ? Math.min(rank, fileVerdicts.indexOf('unknown') - 0.5) : rank;
 }
 
-function subjectOf(item: DriftItem, { state, atMs }: Known): DriftSubject {
+function subjectOf(item: DriftItem, known: Known): DriftSubject {
   const { id, source, host, kind, verdict, reloadNeeded, note, check } = item;
   return {
     id,
@@ -42,7 +42,7 @@ function subjectOf(item: DriftItem, { state, atMs }: Known): DriftSubject {
     state: stateOfItem({ verdict, reloadNeeded }),
     word: verdict,
     note,
-    age: check === null ? null : ageOf([{ id: check }], state, atMs),
+    age: check === null ? null : ageOf([{ id: check }], known),
     item,
   };
 }

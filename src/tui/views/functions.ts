@@ -79,7 +79,7 @@ function checkAt(server: string, { network }: Known): { readonly id: string } | 
 
 function ageAt(server: string, known: Known): Subject['age'] {
   const check = checkAt(server, known);
-  return check ? ageOf([check], known.state, known.atMs) : null;
+  return check ? ageOf([check], known) : null;
 }
 
 function streakAt(server: string, known: Known): FunctionSubject['streak'] {

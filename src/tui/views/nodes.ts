@@ -29,8 +29,8 @@ interface NodeSubject extends Subject {
 export const nodesView: View = {
   tab: 'nodes',
   title: 'Nodes',
-  list: ({ report, state, atMs }) =>
-    report.nodes
+  list: (known) =>
+    known.report.nodes
       .map((node) => ({
         id: nodeIdOf(node),
         name: node.name,
@@ -38,7 +38,7 @@ export const nodesView: View = {
         kind: node.kind,
         state: node.state,
         note: node.flapping ? `flapping · ${node.note}` : node.note,
-        age: ageOf(node.checks, state, atMs),
+        age: ageOf(node.checks, known),
         streak: node.streak,
         report: node,
         checks: node.checks,

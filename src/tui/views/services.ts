@@ -34,7 +34,7 @@ export const servicesView: View = {
     serviceDetail(known, (subject as ServiceSubject).report, frame),
 };
 
-function subjectOf(report: ServiceReport, { state, atMs, strips }: Known): ServiceSubject {
+function subjectOf(report: ServiceReport, known: Known): ServiceSubject {
   const { id, name, host, manager, since, streak } = report;
   const deciding = worstCheck(report.checks)?.latencyMs ?? null;
   const measured = report.checks.find(({ latencyMs }) => latencyMs !== null)?.latencyMs ?? null;
@@ -45,13 +45,13 @@ function subjectOf(report: ServiceReport, { state, atMs, strips }: Known): Servi
     kind: manager,
     state: report.state,
     note: noteOf(report),
-    age: ageOf(report.checks, state, atMs),
+    age: ageOf(report.checks, known),
     since,
     streak,
     latencyMs: report.state === 'down' ? deciding : (deciding ?? measured),
     report,
     checks: report.checks,
-    strip: strips.of(shownCheck(report) ?? '', stripLength),
+    strip: known.strips.of(shownCheck(report) ?? '', stripLength),
   };
 }
 
