@@ -38,7 +38,7 @@ export interface CockpitOptions {
   readonly meta: Meta;
   readonly theme: ThemeName;
   readonly remembered?: UiMemory | undefined;
-  /** Asked while nobody looks: what cannot be seen is not drawn at all. */
+  /** What cannot be seen is not drawn at all, whatever changes. */
   isSeen?(): boolean;
   /** Milliseconds that never jump; without them no key is ever too early. */
   monotonicMs?(): number;
@@ -105,7 +105,8 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     const { focused, drawn: last, known: next } = mind;
     // A clock that was set back makes nothing wait.
     const sinceMs = Math.abs(next.atMs - last.atMs);
-    if (!focused) return sinceMs < unseenEveryMs || options.isSeen?.() === false;
+    if (options.isSeen?.() === false) return true;
+    if (!focused) return sinceMs < unseenEveryMs;
     return !meta.clock && sinceMs < figuresEveryMs && saysTheSame(last, next);
   };
   const change = (next: () => Partial<Mind>, waits: () => boolean = () => false): void => {

@@ -308,11 +308,14 @@ describe('a terminal that cannot be seen', () => {
     expect(cockpit.lines()).toHaveLength(12);
   });
 
-  test('is not drawn at all, whatever changes', async () => {
+  test.each([
+    ['the terminal tells that nobody looks', [false]],
+    ['it tells nothing', []],
+  ])('is not drawn at all, whatever changes, where %s', async (_, told) => {
     const lab = await sampledLab('healthy', 3);
     let seen = false;
     const cockpit = openTestCockpit(lab.store, { isSeen: () => seen });
-    cockpit.focus(false);
+    for (const focused of told) cockpit.focus(focused);
     let drawn = 0;
     cockpit.frames.subscribe(() => drawn++);
     lab.world.fail('localhost:6379', faultOf('refused', 'connection refused'));
