@@ -1,6 +1,6 @@
 import { type Inventory, type ManagedFile, pathOf } from './inventory.ts';
 import type { JsonObject } from './json.ts';
-import { textOf } from './read-facts.ts';
+import { countOf, textOf } from './read-facts.ts';
 import type { CheckReport, DriftItem } from './report.ts';
 import { runningState, withRunning } from './running-state.ts';
 
@@ -27,6 +27,7 @@ export function besideRunning(
     unit: unit ?? null,
     isManaged: service !== undefined && service.manager.kind !== 'none' && service.enabled,
     unreadSince: textOf(found['unreadSince']),
+    changedAtMs: countOf(found['changedAtMs']),
     isLoaded: booleanOf(found['isLoaded']),
     notTold: textOf(found['notTold']),
     places: inventory.files.flatMap((one) => (one.host === file.host ? (pathOf(one) ?? []) : [])),

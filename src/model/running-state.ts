@@ -13,6 +13,8 @@ export interface RunningCase {
   readonly isManaged: boolean;
   /** Since when an apply knows that what runs was not started anew with it (RFC 3339). */
   readonly unreadSince: string | null;
+  /** When it was written last, in milliseconds since 1970 by its host's clock; null where that is not known. */
+  readonly changedAtMs?: number | null;
   /** Whether a running Caddy has loaded what its file says; null where it cannot be asked. */
   readonly isLoaded: boolean | null;
   /** Why a Caddy that was asked has not told; absent where it has, or was not asked. */
@@ -86,7 +88,7 @@ function unreadOf(unit: CheckReport | null): string | null {
 }
 
 function reasonOf(
-  { kind, isManaged, unreadSince, isLoaded }: RunningCase,
+  { kind, isManaged, unreadSince, isLoaded, changedAtMs = null }: RunningCase,
   facts: JsonObject,
 ): string | null {
   if (kind === 'caddyfile' && isLoaded !== null) {
@@ -94,8 +96,12 @@ function reasonOf(
   }
   const ofUnit = unitReason(kind, facts) ?? (isManaged ? offReason(kind, facts) : null);
   if (ofUnit !== null) return ofUnit;
-  if (unreadSince === null) return null;
   const startedMs = startOf(facts);
+  const isReadAtStart = kind === 'env' || kind === 'file';
+  if (isReadAtStart && changedAtMs !== null && changedAtMs > startedMs + slackMs) {
+    return `what runs is older than it: written at ${new Date(changedAtMs).toISOString()}`;
+  }
+  if (unreadSince === null) return null;
   if (startedMs > Date.parse(unreadSince) + slackMs) return null;
   return `what runs was not started anew since it was written at ${unreadSince}`;
 }

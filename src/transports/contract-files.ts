@@ -12,6 +12,8 @@ export interface FileSeen {
   readonly mode: string | null;
   /** `501:20`, its user and group as numbers; null where nobody can tell. */
   readonly owner: string | null;
+  /** When its bytes were written last, in milliseconds since 1970 by its host's clock; absent where nobody can tell. */
+  readonly changedAtMs?: number | null;
   readonly text: string;
   /** SHA-256 of its bytes, in hex; null where they were not read. */
   readonly sha256: string | null;

@@ -31,8 +31,9 @@ export async function lookAtFile(
     const isLink = (await lstat(place)).isSymbolicLink();
     const found = { ...seen, isLink };
     try {
-      const { mode: bits, uid, gid } = await stat(place);
-      const known = { mode: modeOf(bits), owner: `${uid}:${gid}` };
+      const { mode: bits, uid, gid, mtimeMs } = await stat(place);
+      const changedAtMs = Math.floor(mtimeMs);
+      const known = { mode: modeOf(bits), owner: `${uid}:${gid}`, changedAtMs };
       return await textAt({ ...found, isThere: true, ...known }, () => read(place));
     } catch (error) {
       // A link that leads nowhere.

@@ -63,6 +63,24 @@ it.each<[FileKind, JsonObject | null, boolean | null, string | null, string | nu
   expect(runs(kind, seen, { isLoaded, unreadSince }).reason).toBe(reason);
 });
 
+describe('a process older than what it read at its start', () => {
+  const startedAtMs = Date.parse(at);
+  const reason = 'what runs is older than it: written at 2026-02-18T09:00:03.000Z';
+
+  it.each<[string, FileKind, JsonObject, number | null, string | null]>([
+    ['an environment', 'env', { startedAtMs }, 3000, reason],
+    ['a script', 'file', { activeSince: at }, 3000, reason],
+    ['within what clocks may differ by', 'file', { startedAtMs }, 2000, null],
+    ['before it started', 'env', { startedAtMs }, -1, null],
+    ['of which no process runs', 'env', { activeSince: null }, 3000, null],
+    ['nobody knows when', 'env', { startedAtMs }, null, null],
+    ['a unit, which its manager tells of', 'systemd', { activeSince: at }, 3000, null],
+  ])('%s', (_what, kind, facts, afterMs, expected) => {
+    const changedAtMs = afterMs === null ? null : startedAtMs + afterMs;
+    expect(runs(kind, unit(facts), { changedAtMs }).reason).toBe(expected);
+  });
+});
+
 const running = {
   ...{ unitType: 'service', serviceType: 'simple', loadState: 'loaded', activeState: 'active' },
   ...{ unitFileState: 'enabled', survivesReboot: true, rebootWhy: 'enabled', triggeredBy: [] },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,10 +32,13 @@ function looksAtFiles(hostOf: () => Host): void {
   const put = async (name: string, text: string, mode: number): Promise<void> => {
     await writeFile(join(folder, name), text);
     await chmod(join(folder, name), mode);
+    await utimes(join(folder, name), changedAtMs / 1000, changedAtMs / 1000);
   };
+  const changedAtMs = 1_771_405_200_000;
   const own = `${process.getuid?.()}:${process.getgid?.()}`;
   const plain = {
     owner: own,
+    changedAtMs,
     isLink: false,
     fault: null,
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -89,7 +89,9 @@ const nothingRuns = { reason: null, unread: null, dropIns: [] };
 function runningOf({ seen, file, recorded, ...one }: ItemSeen) {
   if (seen === null || !seen.live.isThere) return nothingRuns;
   const { kind } = file;
-  return runningState({ ...one, kind, unreadSince: recorded?.unreadSince ?? null });
+  const { changedAtMs = null } = seen.live;
+  const unreadSince = recorded?.unreadSince ?? null;
+  return runningState({ ...one, kind, unreadSince, changedAtMs });
 }
 
 function unseen({ why }: ItemSeen): Standing {

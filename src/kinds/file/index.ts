@@ -32,6 +32,8 @@ interface FileStanding extends Compared, Loaded {
   readonly isRecorded: boolean;
   /** RFC 3339; null where what runs was started anew with it, as far as an apply knows. */
   readonly unreadSince: string | null;
+  /** Milliseconds since 1970 by its host's clock; null where that is not told. */
+  readonly changedAtMs: number | null;
 }
 
 interface FileFacts {
@@ -105,6 +107,7 @@ export const file = defineKind({
       ...(await loadedAs(wanted.admin, seen.live, { transports, options })),
       isRecorded: seen.applied !== null,
       unreadSince: seen.applied?.unreadSince ?? null,
+      changedAtMs: seen.live.changedAtMs ?? null,
     }));
     return { files: await Promise.all(standings) };
   },

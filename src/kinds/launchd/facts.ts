@@ -26,8 +26,9 @@ export interface LoadedFacts extends AroundFacts {
   readonly jobKind: JobKind;
   readonly runAtLoad: boolean;
   readonly minimumRuntimeSeconds: number | null;
-  /** Milliseconds since 1970; null when nobody asked, as it has not been restarted. */
+  /** Milliseconds since 1970; null when nobody could tell. */
   readonly startedAtMs: number | null;
+  /** Null of a first start too: it is no restart. */
   readonly runningSeconds: number | null;
   /** Of a StartInterval job. */
   readonly intervalSeconds: number | null;

@@ -8,14 +8,14 @@ export async function uptimeOf(
   context: ObserveContext,
 ): Promise<Pick<LoadedFacts, 'startedAtMs' | 'runningSeconds'>> {
   const { service, previous, transports } = context;
-  // A first start is no restart, whatever its age.
-  if (service === null || pid === null || (runs ?? 0) < 2) return notTold;
+  if (service === null || pid === null) return notTold;
   const before = previous?.facts ?? {};
   const isKnown = before['pid'] === pid && before['runs'] === runs;
   const known = isKnown ? before['startedAtMs'] : null;
   const nowMs = transports.clock.now();
   const startedAtMs = typeof known === 'number' ? known : await startOf(pid, nowMs, context);
-  if (startedAtMs === null) return notTold;
+  // A first start is no restart, whatever its age.
+  if (startedAtMs === null || (runs ?? 0) < 2) return { startedAtMs, runningSeconds: null };
   return { startedAtMs, runningSeconds: Math.max(0, Math.floor((nowMs - startedAtMs) / 1000)) };
 }
 

@@ -9,8 +9,9 @@ import { notThere, sha256Of } from '../look-at-file.ts';
 export const maxLookBytes = 16 * 1024 * 1024;
 
 /**
- * For each path: what it is, how `ls` lists what it leads to, its text. What stands in a file cannot
- * be taken for a frame, as each look has a mark of its own. Programs: ls and head, of any system.
+ * For each path: what it is, how `ls` lists what it leads to, when that was written, its text. What stands in a file cannot
+ * be taken for a frame, as each look has a mark of its own. Programs: ls and head of
+ * any system, and stat of GNU or BSD.
  */
 const script = `mark=$1
 shift
@@ -19,6 +20,7 @@ for path; do
   if [ -L "$path" ]; then is=link; else is=own; fi
   printf '%s BEGIN %s\\n' "$mark" "$is"
   ls -ldnL -- "$path" 2>&1
+  { stat -Lc 'changed %Y' -- "$path" || stat -Lf 'changed %m' -- "$path"; } 2>/dev/null
   printf '%s TEXT\\n' "$mark"
   if [ -f "$path" ]; then head -c ${maxFileBytes + 1} <"$path"; else false; fi
   printf '\\n%s END %s\\n' "$mark" "$?"
@@ -54,7 +56,8 @@ function seenIn(answer: string, { path, mark }: Asked): FileSeen {
   const isLink = is === 'link';
   const mode = modeOf(listed);
   const owner = ownerOf(listed);
-  const seen = { ...notThere(path), isThere: mode !== null, isLink, mode, owner };
+  const changedAtMs = changedAtOf(listed);
+  const seen = { ...notThere(path), isThere: mode !== null, isLink, mode, owner, changedAtMs };
   if (end === undefined) {
     return { ...seen, fault: faultOf('protocol', `the look at ${path} was cut off`) };
   }
@@ -92,6 +95,12 @@ function modeOf(listed: string): string | null {
 function ownerOf(listed: string): string | null {
   const [, user, group] = /^[-dbclps]\S{9,}\s+\d+\s+(\d+)\s+(\d+)\s/m.exec(listed) ?? [];
   return user === undefined || group === undefined ? null : `${user}:${group}`;
+}
+
+/** In whole seconds (stat(1)); null without such a program. */
+function changedAtOf(listed: string): number | null {
+  const [, seconds] = /^changed (\d+)$/m.exec(listed) ?? [];
+  return seconds === undefined ? null : Number(seconds) * 1000;
 }
 
 function unlisted(path: string, listed: string): Fault {

@@ -40,8 +40,13 @@ interface Scene {
 function lookWith({ lines = running, at = path, calls, previous }: Scene): Promise<Result> {
   const answer = said(printed([`path = ${at}`, ...lines]));
   const more = previous ? { service, previous } : { service };
-  return lookAt([print('gui/501', answer), file(at, null), ...calls], more);
+  const isKnown = typeof previous?.facts['startedAtMs'] === 'number';
+  const isFirst = lines.includes('pid = 800') && lines.includes('runs = 1');
+  const start = isFirst && !isKnown ? [etime('01:00\n')] : [];
+  return lookAt([print('gui/501', answer), file(at, null), ...start, ...calls], more);
 }
+
+const etime = (text: string): Call => exec(['/bin/ps', '-o', 'etime=', '-p', '800'], said(text));
 
 const around = [plistStat, file(overrides, none)];
 
@@ -197,7 +202,6 @@ describe('the log of a unit', () => {
 
 describe('a unit that was started again', () => {
   const lines = ['state = running', 'pid = 800', 'runs = 4', 'properties = keepalive'];
-  const etime = (text: string) => exec(['/bin/ps', '-o', 'etime=', '-p', '800'], said(text));
   const calls = [own, ...around];
 
   it.each([
@@ -218,6 +222,11 @@ describe('a unit that was started again', () => {
     const later = await lookWith({ lines, calls: [], previous: { ...previousOf(first), facts } });
     expect([later.facts['runningSeconds'], verdictOf(later)]).toEqual([15, 'up: running']);
   });
+});
+
+it('of a first start the moment is told, and no time that it has run for: it is no restart', async () => {
+  const result = await lookWith({ calls: [own, ...around] });
+  expect(result.facts).toMatchObject({ startedAtMs: nowMs - 60_000, runningSeconds: null });
 });
 
 describe('a StartInterval job', () => {
