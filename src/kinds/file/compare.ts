@@ -2,9 +2,11 @@ import { type AppliedFile, keptPath } from '../../model/applied.ts';
 import type { FileVerdict } from '../../model/file-verdict.ts';
 import type { FileKind } from '../../model/inventory.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
+import { plistMeaning } from '../launchd/plist-meaning.ts';
 import { bothSides } from './both-sides.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { envKeys, shownEnvKeys } from './env-keys.ts';
+import { otherNames } from './environment-values.ts';
 import { hideValues } from './hide-values.ts';
 import { sourceTrouble } from './source-trouble.ts';
 import { threeWay } from './three-way.ts';
@@ -104,12 +106,26 @@ interface Change {
 
 function textChange(kind: FileKind, live: string, repo: string): Change {
   const [from, to] = [hideValues(live, kind), hideValues(repo, kind)];
-  if (from === to) return { note: 'a value differs that is not shown', difference: null };
+  const isForm = kind === 'launchd' && isSameMeaning(live, repo);
+  if (from === to) {
+    const names = kind === 'launchd' ? otherNames(live, repo).join(', ') : '';
+    const note = `a value differs that is not shown${names === '' ? '' : `: ${names}`}`;
+    return { note: isForm ? onlyForm : note, difference: null };
+  }
   if (withoutReturns(from) === withoutReturns(to)) {
     return { note: 'only the ends of its lines differ', difference: null };
   }
   const difference = differenceOf(from, to);
+  if (isForm) return { note: onlyForm, difference };
   return { note: difference ? 'its text differs' : 'nearly all of it differs', difference };
+}
+
+/** What launchd makes of both is the same. */
+const onlyForm = 'only its form differs, not what it says';
+
+function isSameMeaning(live: string, repo: string): boolean {
+  const said = plistMeaning(live);
+  return said !== null && said === plistMeaning(repo);
 }
 
 function withoutReturns(text: string): string {

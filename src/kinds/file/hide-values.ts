@@ -1,11 +1,12 @@
 import { hidden, hideSecrets } from '../../model/hide-secrets.ts';
 import type { FileKind } from '../../model/inventory.ts';
+import { hideEnvironment, openAssignment } from './environment-values.ts';
 
-const environmentDict = /(<key>EnvironmentVariables<\/key>\s*<dict>)([\s\S]*?)(<\/dict>)/g;
-const plistString = /<string>[^<]*<\/string>/g;
 /** A `\` at its end takes the next line with it. */
-const unitSecret =
-  /^(\s*(?:Environment\s*=\s*["']?[A-Za-z_][A-Za-z0-9_]*=|SetCredential(?:Encrypted)?\s*=\s*[^:\n]*:))((?:.*\\\r?\n)*.*)$/gm;
+const unitSecret = new RegExp(
+  `^(\\s*(?:Environment\\s*=\\s*["']?(?!${openAssignment})[A-Za-z_][A-Za-z0-9_]*=|SetCredential(?:Encrypted)?\\s*=\\s*[^:\\n]*:))((?:.*\\\\\\r?\\n)*.*)$`,
+  'gm',
+);
 /** A header, or the key that a provider of DNS is asked with; a placeholder is none. */
 const caddySecret =
   /((?<![\w./-])(?:[+>?-]?(?:\w+-)+(?:key|token|secret|auth|password|cookie)(?:-\w+)*|[+>?]?(?:Authorization|Cookie)|dns[ \t]+\w+)"?[ \t]+)(?![{}])\S.*$/gim;
@@ -21,12 +22,7 @@ export function hideValues(text: string, kind: FileKind): string {
 function ofKind(text: string, kind: FileKind): string {
   if (kind === 'caddyfile') return text.replace(caddySecret, `$1${hidden}`);
   if (kind === 'systemd') return text.replace(unitSecret, hideLines);
-  if (kind !== 'launchd') return text;
-  return text.replace(
-    environmentDict,
-    (_all, before: string, dict: string, after: string) =>
-      `${before}${dict.replace(plistString, `<string>${hidden}</string>`)}${after}`,
-  );
+  return kind === 'launchd' ? hideEnvironment(text, hidden) : text;
 }
 
 /** Each of its lines stays one. */

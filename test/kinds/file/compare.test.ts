@@ -142,7 +142,7 @@ describe('values that may be secret', () => {
   it('of a job’s environment are compared and never told', () => {
     expect(compared('launchd', plist('one'), plist('one')).verdict).toBe('in-sync');
     const found = compared('launchd', plist('one'), plist('s3cr3t-two'));
-    expect(words(found)).toBe('unmanaged: a value differs that is not shown');
+    expect(words(found)).toBe('unmanaged: a value differs that is not shown: MODE');
     const more = compared('launchd', plist('one'), plist('s3cr3t-two', '<key>Nice</key>\n'));
     expect(words(more)).toBe('unmanaged: its text differs +0 -1');
     expect(JSON.stringify([found, more])).not.toContain('s3cr3t');
