@@ -7,6 +7,8 @@ import type { Context } from './context.ts';
 import { reportOf } from './report-of.ts';
 
 const patienceMs = 2000;
+/** For the status line of the session; and a cockpit's own, which tells others of the session that it is there. */
+const [shared, own] = ['@joelclaw', '@joelclaw_pane'];
 
 /** `✕1 ▲2 ●11`: what is not there is left out, `up` always stands. */
 function countsOf(summary: Summary): string {
@@ -18,7 +20,8 @@ function countsOf(summary: Summary): string {
 
 /**
  * Within tmux the session's option `@joelclaw` holds the counts, for `#{@joelclaw}` in its status
- * line. Set when they change, by one tmux at a time, and taken away at the end.
+ * line. Set when they change, by one tmux at a time. At the end it is left to another cockpit of the
+ * session, or taken away.
  */
 export function keepTmuxStatus(
   store: WatchedReader,
@@ -29,15 +32,16 @@ export function keepTmuxStatus(
   let shown = '';
   let wanted = '';
   let work: Promise<void> = Promise.resolve();
-  const tmux = (...args: readonly string[]): Promise<void> =>
+  const tmux = (...argv: readonly string[]): Promise<string> =>
     new Promise((resolve) => {
-      const argv = ['set-option', '-q', ...args];
-      execFile('tmux', argv, { timeout: patienceMs }, () => resolve());
+      execFile('tmux', argv, { timeout: patienceMs }, (_error, stdout) => resolve(stdout));
     });
+  const set = (...args: readonly string[]): readonly string[] => ['set-option', '-q', ...args];
+  const setShared = (counts: string): readonly string[] => set('-t', pane, shared, counts);
   const show = async (): Promise<void> => {
     if (wanted === shown) return;
     shown = wanted;
-    await tmux('-t', pane, '@joelclaw', shown);
+    await tmux(...setShared(shown), ';', ...set('-p', '-t', pane, own, shown));
   };
   const look = (): void => {
     const now = countsOf(reportOf(store).summary);
@@ -50,6 +54,9 @@ export function keepTmuxStatus(
   return async () => {
     unsubscribe();
     await work;
-    await tmux('-u', '-t', pane, '@joelclaw');
+    await tmux(...set('-pu', '-t', pane, own));
+    const others = await tmux('list-panes', '-s', '-t', pane, '-F', `#{${own}}`);
+    const left = others.split('\n').find(Boolean);
+    await tmux(...(left ? setShared(left) : set('-u', '-t', pane, shared)));
   };
 }

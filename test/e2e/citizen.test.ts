@@ -41,6 +41,32 @@ describeTier('tmux', 'the cockpit in tmux', () => {
     await pane.until(option, /^$/);
   });
 
+  it('leaves @joelclaw to another cockpit of the session', async () => {
+    pane.send(`${launcher} lab clanker-down`, 'Enter');
+    await pane.until(option, /^✕1 .*●\d+/);
+    pane.tmux('new-window', '-t', 'pane', 'env PS1="prompt> " sh -i');
+    pane.send(`${launcher} lab clanker-down; echo left`, 'Enter');
+    await pane.until(pane.screen, /14 functions|✕1/);
+    pane.send('q');
+    await pane.until(pane.screen, /^left$/m);
+    expect(option()).toMatch(/^✕1 .*●\d+/);
+    pane.tmux('select-window', '-t', 'pane:0');
+    pane.send('q');
+    await pane.until(option, /^$/);
+  });
+
+  it('SIGUSR1 opens no debugger over it', async () => {
+    pane.send(`${launcher} lab`, 'Enter');
+    await pane.until(pane.screen, /14 functions/);
+    process.kill(ui(), 'SIGUSR1');
+    pane.send('?');
+    const help = await pane.until(pane.screen, /poll everything now/);
+    expect(help).not.toMatch(/Debugger|For help, see/);
+    pane.send('q', 'q');
+    await pane.until(pane.flags, /^0 1$/);
+    expect(pane.screen()).not.toMatch(/Debugger|For help, see/);
+  });
+
   it('after SIGKILL nothing that it has started goes on', async () => {
     const { root, remove } = await makeNetworkFolder(`version: 1
 name: killed
@@ -70,6 +96,7 @@ services:
     const seen = await pane.until(pane.screen, /its log: \S+joelclaw\.log/);
     expect(seen).toMatch(/killed by signal 9; the terminal is as it was/);
     expect(pane.flags()).toBe('0 1');
+    await pane.until(option, /^$/);
     expect(await readFile(join(pane.state, 'joelclaw.log'), 'utf8')).toMatch(
       /a cockpit of joelclaw-lab begins, pid \d+/,
     );
