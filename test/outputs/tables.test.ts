@@ -96,8 +96,8 @@ describe('the functions’ and the drift’s tables', () => {
       '▲ caddyfile/Caddyfile  unmanaged  +1 −1  panda  panda/caddy  its text differs; reload-needed: Caddy runs with another configuration',
       '● systemd/pdf-brain  in-sync  clanker-001  clanker-001/pdf-brain',
       '▲ k8s/redis  drift  +1 −1  panda/redis  statefulset/redis is drift: .spec.template.spec.containers[name="redis"].command differs, by kubectl-edit',
-      '▲ env/worker.env  pending  +1 −0  panda  panda/worker  it lacks INNGEST_SIGNING_KEY; mode 0644, not 0600',
-      '▲ file/start.sh  missing  panda  panda/worker  not there',
+      '▲ env/worker.env  unmanaged  +1 −0  panda  panda/worker  it lacks INNGEST_SIGNING_KEY; mode 0644, not 0600',
+      '▲ file/start.sh  missing  +4 −0  panda  panda/worker  not there',
     ]);
   });
 });

@@ -53,7 +53,9 @@ export function compare(wanted: Wanted, { repo, live, applied, base = null }: Be
   if (live.fault) return say('unknown', live.fault.message);
   if (!live.isThere) {
     const gone = applied === null ? 'not there' : `gone since it was applied at ${applied.at}`;
-    return say('missing', live.isLink ? 'a link that leads nowhere' : gone);
+    // Nobody writes over a link.
+    if (live.isLink) return say('missing', 'a link that leads nowhere');
+    return say('missing', gone, wholeOf(wanted.kind, repo.text));
   }
   const inPlace = placeTroubles(wanted, live, applied);
   if (wanted.kind === 'env') return compareKeys({ repo, live, applied, inPlace }, wanted, say);
@@ -97,6 +99,13 @@ function liesAsLeft(live: FileSeen, applied: AppliedFile): boolean {
 export function isOwner({ owner }: FileSeen, applied: AppliedFile | null): boolean {
   const { owner: was = null } = applied?.stood ?? {};
   return was === null || owner === null || was === owner;
+}
+
+/** All that is to be there: of an environment the names. */
+function wholeOf(kind: FileKind, text: string): Difference | null {
+  if (kind !== 'env') return differenceOf('', hideValues(text, kind));
+  const lines = envKeys(text).map((key) => `+${key}`);
+  return { added: lines.length, removed: 0, lines };
 }
 
 interface Change {

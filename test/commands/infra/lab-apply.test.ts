@@ -79,7 +79,7 @@ async function verdicts(): Promise<readonly string[]> {
 const changed = [
   'caddyfile/Caddyfile unmanaged reload-needed',
   'k8s/redis drift',
-  'env/worker.env pending',
+  'env/worker.env unmanaged',
   'file/start.sh missing',
 ];
 
@@ -91,6 +91,7 @@ test('the lab is brought to what its repo says, each service once and with its p
     'panda/caddy done',
     'k8s/redis done',
     'panda/redis done',
+    'env/worker.env done',
     'file/start.sh done',
     'panda/worker done',
   ]);
@@ -105,11 +106,12 @@ test('without restarts all is written, and what runs is known to be the old', as
     'panda/caddy reload-needed',
     'k8s/redis done',
     'panda/redis done',
+    'env/worker.env done',
     'file/start.sh done',
     'panda/worker reload-needed',
   ]);
   expect(await verdicts()).toEqual([
-    'env/worker.env pending',
+    'env/worker.env pending reload-needed',
     'file/start.sh in-sync reload-needed',
   ]);
 });
@@ -140,14 +142,15 @@ test('a service that is not started anew has its files back, and runs with them'
     'panda/caddy done',
     'k8s/redis done',
     'panda/redis done',
+    'env/worker.env rolled-back',
     'file/start.sh rolled-back',
     'panda/worker failed',
   ]);
-  expect(await verdicts()).toEqual(['env/worker.env pending', 'file/start.sh missing']);
+  expect(await verdicts()).toEqual(['env/worker.env unmanaged', 'file/start.sh missing']);
   const [log] = await store.list();
   expect([log?.outcome, log?.writes.map(({ restore }) => restore)]).toEqual([
     'rolled-back',
-    ['none', 'none', 'done'],
+    ['none', 'none', 'done', 'done'],
   ]);
 });
 
@@ -160,6 +163,7 @@ test('what follows a service that failed is not done', async () => {
     'rolled-back',
     'k8s/redis done',
     'panda/redis done',
+    'env/worker.env rolled-back',
     'file/start.sh rolled-back',
     'panda/worker failed',
     'caddyfile/Caddyfile not-run',
@@ -191,7 +195,7 @@ test('a file that has become another one since it was looked at is not written',
     own: null,
   };
   const applied = await untilDone(carryOutPlan(plan, { ...ground, tell: () => {} }));
-  expect(applied).toMatchObject({ outcome: 'failed', isStale: true });
+  expect(applied).toMatchObject({ outcome: 'rolled-back', isStale: true });
   expect(await verdicts()).toContain('file/start.sh unmanaged');
 });
 
@@ -203,6 +207,7 @@ test('a service that cannot be looked at has no file of its changed', async () =
     'panda/caddy done',
     'k8s/redis done',
     'panda/redis done',
+    'env/worker.env not-run',
     'file/start.sh not-run',
     'panda/worker failed',
   ]);
@@ -216,12 +221,12 @@ test('what has begun when it is interrupted is finished, and nothing more is beg
     'interrupted',
     'caddyfile/Caddyfile done',
     'panda/caddy done',
-    'k8s/redis not-run',
+    'k8s/redis done',
+    'panda/redis done',
+    'env/worker.env not-run',
     'file/start.sh not-run',
   ]);
-  expect(await verdicts()).toEqual([
-    ...['k8s/redis drift', 'env/worker.env pending', 'file/start.sh missing'],
-  ]);
+  expect(await verdicts()).toEqual(['env/worker.env unmanaged', 'file/start.sh missing']);
 });
 
 test('one at a time changes the files of a network, and who does is named', async () => {

@@ -64,7 +64,7 @@ describe('a file beside its source', () => {
       null,
       'unmanaged: a link, not a file',
     ],
-    ['not there', fileOf('a'), none, null, 'missing: not there'],
+    ['not there', fileOf('a\nb\n'), none, null, 'missing: not there +2 -0'],
     [
       'a dangling link',
       fileOf('a'),
@@ -98,6 +98,16 @@ describe('a file beside its source', () => {
       '+new',
       ' end',
     ]);
+  });
+
+  it('tells of what is not there all of its lines, and of an environment its names', () => {
+    const script = compared('file', fileOf('#!/bin/sh\nexport TOKEN=s3cr3t\n'), none);
+    expect(script.change?.lines).toEqual([
+      ...['@@ -1,0 +1,2 @@', '+#!/bin/sh', '+export TOKEN=(hidden)'],
+    ]);
+    const env = compared('env', fileOf('# names\nKEY=\nURL=http://here\n'), none);
+    expect(env.change?.lines).toEqual(['+KEY', '+URL']);
+    expect(compared('file', fileOf(''), none).change).toEqual({ added: 0, removed: 0, lines: [] });
   });
 
   it('tells of a long difference its beginning and how much is left', () => {
