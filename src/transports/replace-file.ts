@@ -5,7 +5,7 @@ import { FaultError } from '../model/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import type { WriteRequest } from './contract-files.ts';
 import { becameAnother, isLink, isNoFile, mayNotWrite } from './write-faults.ts';
-import { syncFolder, writeFileAtomic } from './write-file.ts';
+import { dropLeftovers, syncFolder, writeFileAtomic } from './write-file.ts';
 
 /**
  * Replaces a file of this machine as a whole, or takes it away, where what stands there is what was
@@ -21,6 +21,7 @@ export async function replaceFile(
     if (found !== null && !found.isFile()) throw new FaultError(isNoFile(path));
     const now = found === null ? null : sha256(await readFile(place));
     if (now !== was) throw new FaultError(becameAnother(path));
+    await dropLeftovers(place);
     if (text === null) {
       await rm(place, { force: true });
       return await syncFolder(dirname(place));

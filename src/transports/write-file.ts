@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -25,6 +25,19 @@ export async function writeFileAtomic(
     throw error;
   }
   await syncFolder(folder);
+}
+
+/**
+ * Takes away what writes of that file have left in its folder whose process was killed. Only for who
+ * alone writes it: what another one is at would go too.
+ */
+export async function dropLeftovers(path: string): Promise<void> {
+  const [folder, head] = [dirname(path), `.${basename(path)}.`];
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter(
+    (name) => name.startsWith(head) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(head.length)),
+  );
+  for (const name of left) await rm(join(folder, name), { force: true }).catch(() => {});
 }
 
 /** Exclusive, so that a link planted under that name is never followed. */
