@@ -44,7 +44,23 @@ describe('a manifest against the types of the Kubernetes client', () => {
     expect(lint(`\uFEFF${both}`)).toEqual([]);
   });
 
+  it('reaches pods by all labels of its selector, of its own namespace alone', () => {
+    const to = (selector: string): string =>
+      service('web').replace('type: NodePort', `selector: ${selector}`);
+    expect(lint(workload(), to('{ app: web }'))).toEqual([]);
+    const strange = '(warning) 5:3 spec.selector: no pod here has these labels';
+    expect(lint(workload(), to('{ app: wbe }'))).toEqual([strange]);
+    expect(lint(workload(), to('{ app: web, tier: one }'))).toEqual([strange]);
+    const elsewhere = workload().replace('namespace: home', 'namespace: away');
+    expect(lint(elsewhere, to('{ app: web }'))).toEqual([strange]);
+  });
+
   test.each([
+    [
+      'a port that is none',
+      service('web', '- { port: 80, nodePort: 70000 }'),
+      '7:29 spec.ports[0].nodePort: is no port',
+    ],
     [
       'an unknown field',
       workload('hostNetwrk: true'),

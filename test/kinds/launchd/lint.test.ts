@@ -38,6 +38,14 @@ describe('a job’s plist', () => {
     ],
     ['no program', { ProgramArguments: null }, '1:1 names no program'],
     [
+      'a PATH of a Mac of Intel’s',
+      {
+        EnvironmentVariables:
+          '<dict><key>PATH</key><string>/usr/local/bin:/usr/bin:/bin</string></dict>',
+      },
+      '(warning) 6:53 EnvironmentVariables.PATH: lacks /opt/homebrew/bin, Homebrew’s on Apple silicon',
+    ],
+    [
       'an empty list of arguments',
       { ProgramArguments: '<array/>' },
       '5:28 ProgramArguments: names no program',

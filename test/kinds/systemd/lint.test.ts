@@ -23,6 +23,12 @@ describe('a unit file', () => {
     expect(lint(withLine('TimeoutStopSec=1min 30s\nPrivateTmp=on\nRestartSec=5\nNice='))).toEqual(
       [],
     );
+    expect(
+      lint(withLine('MemoryMax=1.5G\nMemoryHigh=80%\nMemoryMin=1G 512M\nTasksMax=10%')),
+    ).toEqual([]);
+    expect(lint(withLine('MemoryMax=infinity\nMemorySwapMax=0\nTasksMax=512\nMemoryLow='))).toEqual(
+      [],
+    );
     expect(lint('[X-Ours]\nAnything=goes\n'.concat(good))).toEqual([]);
   });
 
@@ -38,6 +44,16 @@ describe('a unit file', () => {
       'a directive that is misspelt',
       withLine('Restrt=always'),
       '6:1 Service.Restrt: is not known: systemd passes it over',
+    ],
+    [
+      'a size that is none',
+      withLine('MemoryMax=lots'),
+      '6:1 Service.MemoryMax: is no size: systemd passes it over',
+    ],
+    [
+      'a number of tasks that is none',
+      withLine('TasksMax=many'),
+      '6:1 Service.TasksMax: is no number: systemd passes it over',
     ],
     [
       'one of another section',

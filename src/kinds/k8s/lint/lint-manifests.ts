@@ -2,6 +2,7 @@ import { faultAt, type TextFault, type TextPlace, warningAt } from '../../../mod
 import { objectFaults } from './lint-object.ts';
 import { type ManifestObject, readManifest } from './manifest.ts';
 import { objectsIn, valueAt } from './pod-spec.ts';
+import { reachFaults } from './reaches.ts';
 import { serviceLinkFaults } from './service-links.ts';
 
 /** A file of manifests. */
@@ -46,6 +47,7 @@ export function lintManifests(texts: readonly ManifestText[]): LintedManifests {
           ...objectFaults(object),
           ...serviceLinkFaults(object, all),
           ...headlessFaults(object, all),
+          ...reachFaults(object, all),
           ...again(placed, object),
         ]),
       ],

@@ -1,4 +1,4 @@
-import { faultAt, type TextFault, wholeText } from '../../../model/text-fault.ts';
+import { faultAt, type TextFault, warningAt, wholeText } from '../../../model/text-fault.ts';
 import { type PlistNode, plistValue } from './read-plist.ts';
 
 const literal = 'the whole path, as launchd expands neither ~ nor variables';
@@ -76,9 +76,13 @@ function environmentFaults(dict: PlistNode): readonly TextFault[] {
   const folders = path.text.split(':');
   const tools = folders.some((folder) => toolFolders.includes(folder));
   const base = ['/usr/bin', '/bin'].every((folder) => folders.includes(folder));
+  const hasBrew = folders.includes('/opt/homebrew/bin');
   const odd = folders.find((folder) => !folder.startsWith('/'));
   return [
     ...(tools ? [] : [faultAt(path.place, 'has no folder of Homebrew’s tools', hint)]),
+    ...(hasBrew || !tools
+      ? []
+      : [warningAt(path.place, 'lacks /opt/homebrew/bin, Homebrew’s on Apple silicon', hint)]),
     ...(base ? [] : [faultAt(path.place, 'lacks /usr/bin or /bin', hint)]),
     ...(odd === undefined ? [] : [faultAt(path.place, 'holds what is no whole path', literal)]),
     ...variables(environment),

@@ -1,6 +1,7 @@
 import { nearest } from '../../../model/nearest.ts';
 import { faultAt, type TextFault, warningAt, wholeText } from '../../../model/text-fault.ts';
 import directives from './directives.json' with { type: 'json' };
+import { limitFaults } from './limits.ts';
 import { readUnit, type UnitLine } from './read-unit.ts';
 import { serviceFaults } from './service-rules.ts';
 
@@ -65,7 +66,8 @@ export function lintUnit({ fileName, text }: UnitText): readonly TextFault[] {
   ];
 }
 
-function lineFaults({ section, name, value, place }: UnitLine): readonly TextFault[] {
+function lineFaults(line: UnitLine): readonly TextFault[] {
+  const { section, name, value, place } = line;
   const names = known[section];
   if (!names || name.startsWith('X-')) return [];
   const type = names[name];
@@ -77,7 +79,7 @@ function lineFaults({ section, name, value, place }: UnitLine): readonly TextFau
   if (type === 's' && !span.test(value)) {
     return [faultAt(place, 'is no span of time: systemd passes it over', '20s')];
   }
-  return [];
+  return limitFaults(line);
 }
 
 function unknownFaults(
