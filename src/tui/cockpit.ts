@@ -8,7 +8,15 @@ import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
 import { isTooSmall, type Size } from './layout.ts';
 import type { LogsView } from './logs-view.ts';
-import { type Mind, noAction, seenUntil, settled, withDigest } from './mind.ts';
+import {
+  type Mind,
+  noAction,
+  seenUntil,
+  settled,
+  startingMs,
+  withDigest,
+  withKnown,
+} from './mind.ts';
 import { paintLines } from './paint.ts';
 import { pasteText } from './prompt-keys.ts';
 import { reduceKey } from './reduce-key.ts';
@@ -93,6 +101,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     focused: true,
     drawn: known,
     ...noAction,
+    startedUntilMs: nowMs() + startingMs,
   });
   mind = withDigest(mind, meta, nowMs());
   const drawn = (): readonly string[] => {
@@ -158,7 +167,9 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     tell: (message) => change(() => ({ ui: { ...mind.ui, message }, ...stands(toldWordsMs) })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => (isTooSmall(mind.size) ? {} : { ui: clicked(mind, row) })),
-    close: store.subscribe((watched) => change(() => ({ known: seen(watched) }), canWait)),
+    close: store.subscribe((watched) =>
+      change(() => withKnown(mind, seen(watched), meta, nowMs()), canWait),
+    ),
   };
 }
 

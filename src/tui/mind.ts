@@ -1,5 +1,6 @@
 import type { ActionView } from './action-view.ts';
 import { digestOf } from './digest.ts';
+import { eventsOf } from './events.ts';
 import type { Known } from './known.ts';
 import type { Size } from './layout.ts';
 import { listedOf, settle } from './listed.ts';
@@ -20,6 +21,8 @@ export interface Mind {
   readonly logs: LogsView | null;
   /** Keys before this are of before the question: they are ignored. */
   readonly deafUntilMs: number;
+  /** Until then it has just been started. */
+  readonly startedUntilMs: number;
   /** How long the footer's words stand. */
   readonly wordsUntilMs: number;
 }
@@ -38,6 +41,17 @@ export function withDigest(mind: Mind, meta: Meta, nowMs: number): Mind {
   const message = digestOf(mind.known, mind.ui.lookedAt, times);
   if (message === null) return mind;
   return { ...mind, ui: { ...mind.ui, message }, wordsUntilMs: nowMs + toldWordsMs };
+}
+
+/** In it the first samples bring to light what has changed while no cockpit ran. */
+export const startingMs = 60_000;
+
+/** The network is now so. Who has just started it is told of changes as of what came before. */
+export function withKnown(mind: Mind, known: Known, meta: Meta, nowMs: number): Mind {
+  const next = { ...mind, known };
+  if (nowMs >= mind.startedUntilMs || mind.action !== null || mind.logs !== null) return next;
+  const [before, now] = [mind.known, known].map((one) => eventsOf(one, '')[0]?.at);
+  return now === before ? next : withDigest(next, meta, nowMs);
 }
 
 /** With a scroll where the cursor can be seen. */

@@ -108,4 +108,27 @@ describe('the events', () => {
     const next = openTestCockpit(lab.store, { remembered: cockpit.memory() });
     expect(next.footer()).not.toContain('since');
   });
+
+  test('who starts it again is told what has changed as the first samples confirm it, and no later', async () => {
+    const lab = await sampledLab('healthy', 3);
+    const remembered = openTestCockpit(lab.store).memory();
+    let nowMs = 1000;
+    const cockpit = openTestCockpit(lab.store, { remembered, monotonicMs: () => nowMs });
+    const fail = async (target: string, everyMs: number): Promise<void> => {
+      lab.world.fail(target, faultOf('refused', 'connection refused'));
+      for (let round = 0; round < 4; round++) {
+        nowMs += everyMs;
+        await lab.sample(everyMs);
+      }
+    };
+    expect(cockpit.footer()).not.toContain('since');
+    await fail('localhost:6379', 5000);
+    expect(cockpit.footer()).toMatch(
+      /since 18 Feb 09:00 UTC: panda\/redis\/redis up → down; e shows/,
+    );
+    cockpit.press('j');
+    expect(cockpit.footer()).not.toContain('since');
+    await fail('localhost:6333', 60_000);
+    expect(cockpit.footer()).not.toContain('since');
+  });
 });
