@@ -18,11 +18,11 @@ export function eventLines(
   const times = timeFrameOf(shown);
   const ids = widthFor(
     events.map(({ check }) => check),
-    { min: 8, max: width >= 100 ? 40 : 24 },
+    { min: 8, max: mostOfId(width, times) },
   );
   const cursor = eventCursor(events, selected);
   const drawn = events.map((event, index): Line => {
-    const line = eventLine(event, { ids, times });
+    const line = eventLine(event, { ids, times, isNarrow: width < narrow });
     return index === cursor ? { ...line, look: 'selected' } : line;
   });
   const news = newsIn(events, shown.ui.lookedAt);
@@ -35,6 +35,19 @@ export function eventLines(
     ...lines.slice(from, from + room),
     ...(events.length === 0 ? [lineOf(' ', seg(emptyWords(filter), 'dim'))] : []),
   ];
+}
+
+/** Below this there is no room for what a thing was before. */
+const narrow = 60;
+
+/** What a thing has come to is never cut for its id: an arrow, a glyph, the longest word. */
+function mostOfId(width: number, times: TimeFrame): number {
+  if (width >= narrow) return width >= 100 ? 40 : 24;
+  return width - 1 - whenWidth(times) - 1 - '  → ◌ suppressed'.length;
+}
+
+function whenWidth({ mode }: TimeFrame): number {
+  return mode === 'relative' ? 8 : 12;
 }
 
 /** How many have happened since the user looked: the first ones. */
@@ -58,14 +71,20 @@ function titleLine({ known }: Shown, { count, filter, typing, width }: Title): L
   return ruleLine([seg('Events', 'strong'), seg(` ${counted}`), ...prompt], [], width);
 }
 
+interface EventFrame {
+  readonly ids: number;
+  readonly times: TimeFrame;
+  readonly isNarrow: boolean;
+}
+
 function eventLine(
   { check, from, to, at, note }: Transition,
-  { ids, times }: { readonly ids: number; readonly times: TimeFrame },
+  { ids, times, isNarrow }: EventFrame,
 ): Line {
   const reached = to === 'gone' ? seg('gone') : seg(`${glyphOf(to)} ${to}`, toneOf(to));
-  const width = times.mode === 'relative' ? 8 : 12;
-  const when = padded(momentWords(at, times), width, { tone: 'dim' });
-  return lineOf(' ', when, ' ', padded(check, ids), `  ${from} → `, reached, `  ${note}`);
+  const when = padded(momentWords(at, times), whenWidth(times), { tone: 'dim' });
+  const before = isNarrow ? '' : `${from} `;
+  return lineOf(' ', when, ' ', padded(check, ids), `  ${before}→ `, reached, `  ${note}`);
 }
 
 function sinceLine(width: number): Line {

@@ -27,12 +27,17 @@ export function titleLine(
   const left = [
     seg(view.title, 'strong'),
     seg(` ${count}`),
+    // What hides rows comes first: the end may be cut.
+    ...(tab.filter !== '' || more.typing ? filterSegments(tab.filter, more.typing) : []),
+    ...(tab.problemsOnly ? [seg(' · '), seg(problemsWords(more.width), 'warn')] : []),
     ...(marked === null ? [] : [seg(' · '), seg(marked, 'accent')]),
     ...(sorted === null ? [] : [seg(` · ${sorted}`)]),
-    ...(tab.problemsOnly ? [seg(' · '), seg('problems only', 'warn')] : []),
-    ...(tab.filter !== '' || more.typing ? filterSegments(tab.filter, more.typing) : []),
   ];
   return ruleLine(left, whereWords(subjects.length, layout.tableRows, tab.scroll), more.width);
+}
+
+function problemsWords(width: number): string {
+  return width < 60 ? 'problems' : 'problems only';
 }
 
 /** A filter as it stands in a title, with the cursor while it is typed; why it is none where it is none. */

@@ -3,6 +3,7 @@ import type { DriftItem } from '../../model/report.ts';
 import { changeText } from '../../outputs/change-text.ts';
 import { ageOf } from '../freshness.ts';
 import type { Known } from '../known.ts';
+import { smallest } from '../layout.ts';
 import { seg } from '../line.ts';
 import { calmToneOf } from '../state-marks.ts';
 import { glyphColumn, noteColumn, textColumn, widthFor } from './columns.ts';
@@ -55,6 +56,16 @@ const verdictColumn: Column = {
   cell: ({ state, word = '' }) => [seg(word, calmToneOf(state))],
 };
 
+/** On a small screen the verdict's word keeps its room, beside glyph and gaps. */
+const besideVerdict = 1 + 1 + 2 + 2 + verdictColumn.width + 1;
+
+function fileColumn(width: number): Column {
+  const column = textColumn({ title: 'FILE', width, from: 0 }, ({ name }) => name);
+  const small = Math.min(width, smallest.columns - besideVerdict);
+  const { title, cell } = column;
+  return { ...column, width: small, wider: [{ title, cell, width, from: besideVerdict + width }] };
+}
+
 function columnsOf(subjects: readonly Subject[]): readonly Column[] {
   const items = subjects as readonly DriftSubject[];
   const names = widthFor(
@@ -71,7 +82,7 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
   );
   return [
     glyphColumn,
-    textColumn({ title: 'FILE', width: names, from: 0 }, ({ name }) => name),
+    fileColumn(names),
     textColumn({ title: 'KIND', width: 9, from: 100 }, ({ kind }) => kind),
     textColumn({ title: 'HOST', width: hosts, from: 80 }, ({ host }) => host || '–'),
     verdictColumn,
