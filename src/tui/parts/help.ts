@@ -1,7 +1,7 @@
 import { type KeyRow, keyRows, type Section, sectionTitles } from '../key-sections.ts';
 import {
   blankLine,
-  fitSegments,
+  hanging,
   type Line,
   lineOf,
   padded,
@@ -9,6 +9,7 @@ import {
   seg,
   widthOfSegments,
 } from '../line.ts';
+import { wrapLine } from '../wrap-line.ts';
 
 /** The keymaps on the screen, in two columns where there is room; first those of what lies below. */
 export function helpLines(width: number, isOverLogs: boolean): readonly Line[] {
@@ -25,13 +26,16 @@ export function helpLines(width: number, isOverLogs: boolean): readonly Line[] {
     ...(isOverLogs ? [] : [blankLine, ...section('logs')]),
     ...laterLines(),
   ];
-  if (width < 100) return [...left, blankLine, ...right];
+  const within = (lines: readonly Line[], room: number): readonly Line[] =>
+    lines.flatMap((line) => wrapLine(line, room));
+  if (width < 100) return within([...left, blankLine, ...right], width - 1);
   const half = Math.floor(width / 2);
-  const rows = Math.max(left.length, right.length);
-  return Array.from({ length: rows }, (_, index) => {
-    const first = fitSegments(left[index]?.segments ?? [], half - 1);
-    const fill = seg(' '.repeat(half - widthOfSegments(first)));
-    return lineOf(...first, fill, ...(right[index]?.segments ?? []));
+  const first = within(left, half - 1);
+  const second = within(right, width - half - 1);
+  return Array.from({ length: Math.max(first.length, second.length) }, (_, index) => {
+    const begin = first[index]?.segments ?? [];
+    const fill = seg(' '.repeat(half - widthOfSegments(begin)));
+    return lineOf(...begin, fill, ...(second[index]?.segments ?? []));
   });
 }
 
@@ -50,5 +54,6 @@ function keyLine({ keys, words, later }: KeyRow): Line {
   const tone = later === undefined ? 'accent' : 'dim';
   const said: Segment = later === undefined ? seg(words) : seg(words, 'dim');
   const names = keys.join(' ');
-  return lineOf('   ', padded(names, Math.max(10, names.length), { tone }), ' ', said);
+  const line = lineOf('   ', padded(names, Math.max(10, names.length), { tone }), ' ', said);
+  return hanging(line, 14);
 }
