@@ -96,13 +96,24 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     8,
     26,
   );
-  const triggers = width(rows.map(startedBy), 8, 24);
+  const started = rows.map(startedBy);
+  const triggersWidth = (most: number): number => width(started, 8, most);
+  const triggers = textColumn(
+    { title: 'TRIGGERS', width: triggersWidth(24), from: 100 },
+    startedBy,
+  );
   const counts = width(rows.map(todayOf), 3, 12);
   return [
     glyphColumn,
     textColumn({ title: 'FUNCTION', width: names, from: 0 }, ({ name }) => name),
     stateColumn,
-    textColumn({ title: 'TRIGGERS', width: triggers, from: 100 }, startedBy),
+    {
+      ...triggers,
+      wider: [
+        { ...triggers, width: triggersWidth(48), from: 160 },
+        { ...triggers, width: triggersWidth(64), from: 190 },
+      ],
+    },
     {
       title: 'LAST RUN',
       width: 8,

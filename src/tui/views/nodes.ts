@@ -61,29 +61,29 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     { min: 6, max: 24 },
   );
   const words = widthFor(
-    nodes.map(({ report }) => whatOf(report)),
+    nodes.map(({ report }) => report.description),
     { min: 11, max: 28 },
   );
   const linked = nodes.some(({ report }) => report.link !== null);
   const described = textColumn(
     { title: 'DESCRIPTION', width: words, from: linked ? 132 : 110 },
-    ({ report }: NodeSubject) => whatOf(report),
+    ({ report }: NodeSubject) => report.description,
   );
   return [
     glyphColumn,
     textColumn({ title: 'NODE', width: names, from: 0 }, ({ name }) => name),
-    ...(nodes.some(({ report }) => whatOf(report) !== '') ? [described] : []),
+    ...(nodes.some(({ report }) => report.description !== '') ? [described] : []),
     stateColumn,
     ...(linked ? [linkColumn] : []),
     ordered(
-      column('MEMORY', 64, ({ facts }) => barSegments(memoryRatio(facts))),
+      barColumn('MEMORY', 64, (facts, cells) => barSegments(memoryRatio(facts), cells)),
       (facts) => percentOf(memoryRatio(facts)),
     ),
     ordered(
-      column('DISK', 80, ({ facts }) => barSegments(fullestDisk(facts))),
+      barColumn('DISK', 80, (facts, cells) => barSegments(fullestDisk(facts), cells)),
       (facts) => percentOf(fullestDisk(facts)),
     ),
-    loadColumn,
+    ordered(barColumn('CPU LOAD', 96, loadSegments), loadStep),
     ordered(
       column('UPTIME', 104, ({ facts }) => [seg(secondsInSteps(facts['uptimeSeconds']))], 6),
       ({ uptimeSeconds }) => secondsStep(uptimeSeconds),
@@ -118,7 +118,7 @@ function column(
   title: string,
   from: number,
   cell: (report: NodeReport) => ReturnType<Column['cell']>,
-  width = 11,
+  width: number,
 ): Column {
   return { title, from, width, cell: (subject) => cell((subject as NodeSubject).report) };
 }
@@ -129,12 +129,6 @@ function ordered(made: Column, order: (facts: JsonObject) => number | null): Col
 
 function percentOf(ratio: number | null): number | null {
   return ratio === null ? null : Math.round(ratio * 100);
-}
-
-/** What the inventory calls it, else what it calls itself. */
-function whatOf({ description, facts }: NodeReport): string {
-  if (description !== '') return description;
-  return typeof facts['os'] === 'string' ? facts['os'] : '';
 }
 
 /** The used share of memory; null when it was not seen. */
@@ -153,22 +147,24 @@ function fullestDisk(facts: JsonObject): number | null {
   return ratios.reduce((worst, one) => (one === null ? worst : Math.max(worst ?? 0, one)), null);
 }
 
-/** The load of its processors: a bar too where there is room. */
-const loadColumn: Column = {
-  ...ordered(
-    column('LOAD', 96, ({ facts }) => [seg(loadStep(facts)?.toFixed(1) ?? '–')], 5),
-    loadStep,
-  ),
-  wider: [column('CPU LOAD', 132, ({ facts }) => loadSegments(facts))],
-};
+/** A short bar, and a longer one where there is room; behind it a number of up to 5 cells. */
+function barColumn(
+  title: string,
+  from: number,
+  cell: (facts: JsonObject, cells: number) => readonly Segment[],
+): Column {
+  const bar = (cells: number, start: number): Column =>
+    column(title, start, ({ facts }) => cell(facts, cells), cells + 5);
+  return { ...bar(4, from), wider: [bar(6, 132)] };
+}
 
 /** The load for each processor as a bar, full where none of them is ever idle; then the load itself. */
-function loadSegments(facts: JsonObject): readonly Segment[] {
+function loadSegments(facts: JsonObject, cells: number): readonly Segment[] {
   const load = loadStep(facts);
   const ratio = ratioOf(load, facts['cpus']);
   const words = load?.toFixed(1) ?? '–';
   if (ratio === null) return [seg(words, load === null ? 'dim' : 'plain')];
-  const [full, rest] = barSegments(ratio);
+  const [full, rest] = barSegments(ratio, cells);
   return [full, rest, seg(words.padStart(5))].filter((one) => one !== undefined);
 }
 
