@@ -47,9 +47,9 @@ const shots: readonly Shot[] = [
     tabViews.flatMap((view) => [usual, roomy, wide].map((size) => ({ scenario, view, size }))),
   ),
   ...overViews.flatMap((view) =>
-    [usual, roomy].map((size) => ({ scenario: 'worker-crash-loop', view, size })),
+    [usual, roomy, wide].map((size) => ({ scenario: 'worker-crash-loop', view, size })),
   ),
-  { scenario: 'cron-silent', view: 'function', size: roomy },
+  ...[usual, roomy, wide].map((size) => ({ scenario: 'cron-silent', view: 'function', size })),
   ...['services', 'nodes'].map((view) => ({ scenario: 'big', view, size: wide })),
   { scenario: 'healthy', view: 'services', size: { columns: 40, rows: 10 } },
   { scenario: 'healthy', view: 'services', size: { columns: 38, rows: 8 } },
@@ -117,7 +117,7 @@ describe('frames that a person reviews', () => {
     await expect(terminal.svg(ground)).toMatchFileSnapshot(path);
   });
 
-  test.each([usual, roomy])('a restart that is asked about at %o', async (size) => {
+  test.each([usual, roomy, wide])('a restart that is asked about at %o', async (size) => {
     const lab = await labOf('worker-crash-loop');
     const lines = [
       'restart panda/worker: launchd com.joel.system-bus-worker on panda',
@@ -133,7 +133,7 @@ describe('frames that a person reviews', () => {
     await expectFrame('restart', lab, { ...shot, action });
   });
 
-  test.each([usual, roomy])(
+  test.each([usual, roomy, wide])(
     'an apply that is asked about, and one that goes on, at %o',
     async (size) => {
       const lab = await labOf('config-drift');
@@ -162,7 +162,7 @@ describe('frames that a person reviews', () => {
     },
   );
 
-  test.each([usual, roomy])('a menu of what can be done at %o', async (size) => {
+  test.each([usual, roomy, wide])('a menu of what can be done at %o', async (size) => {
     const lab = await labOf('worker-crash-loop');
     const choices = [
       { name: 'restart', risk: 'disruptive', why: null },
@@ -177,7 +177,7 @@ describe('frames that a person reviews', () => {
     await expectFrame('actions', lab, { ...shot, action });
   });
 
-  test.each([usual, roomy])(
+  test.each([usual, roomy, wide])(
     'a plan that wants its name typed, and is long, at %o',
     async (size) => {
       const lab = await labOf('worker-crash-loop');
@@ -204,7 +204,7 @@ describe('frames that a person reviews', () => {
     },
   );
 
-  test.each([usual, roomy])('logs of two services at %o', async (size) => {
+  test.each([usual, roomy, wide])('logs of two services at %o', async (size) => {
     const lab = await labOf('worker-crash-loop');
     const texts = [
       'worker-start: starting',
