@@ -78,7 +78,7 @@ describe('infra in the cockpit', () => {
       wantsName: 'start.sh',
       lines: [
         'panda/worker: written, told once, and proved',
-        '  create    file/start.sh  not there',
+        '  create    file/start.sh  +4 −0  not there',
         '  in flight 0 running, 0 queued of system-bus',
         '  reaches   nothing that depends on it',
       ],

@@ -117,12 +117,12 @@ files:
     expect([await page(), await readFile(live, 'utf8')]).toEqual(['one', text('one')]);
   });
 
-  it('writes the file of one that does not run, and says that it is to be read', async () => {
+  it('writes the file of one that does not run, says that it is to be read, and calls that not whole', async () => {
     await cli('apply');
     await repo(text('two'));
     await caddy.end();
     const { code, stdout } = await cli('apply', '--yes', '--timeout', '2s');
-    expect([code, stdout]).toEqual([0, expect.stringContaining('here/caddy: reload-needed')]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('here/caddy: reload-needed')]);
     expect(await readFile(live, 'utf8')).toBe(text('two'));
   });
 

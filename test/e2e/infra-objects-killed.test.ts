@@ -37,7 +37,7 @@ it('an apply to a cluster that is killed at any step is finished, or taken back,
   for (let step = 1; ; step++) {
     await place.write('redis.yaml', settings('new'));
     const { signal, code } = await apply({
-      ...{ NODE_OPTIONS: `--import=${killer}`, KILL_AT: `${step}`, KILL_WHEN: 'after' },
+      ...{ NODE_OPTIONS: `--import=${killer}`, KILL_AT: `${step}` },
       KILL_BELOW: place.state,
     });
     if (signal !== 'SIGKILL' && code !== 137) break;

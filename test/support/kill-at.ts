@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 
 /**
  * Writes a module that, preloaded into a joelclaw (`NODE_OPTIONS=--import=PATH`), ends it by SIGKILL
- * right before (`KILL_WHEN=before`) or after its `KILL_AT`-th change of a file below `KILL_BELOW`.
+ * right after its `KILL_AT`-th change of a file below `KILL_BELOW`.
  */
 export function writeKillAt(path: string): Promise<void> {
   return writeFile(path, killer);
@@ -11,16 +11,15 @@ export function writeKillAt(path: string): Promise<void> {
 const killer = `
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-const { KILL_AT, KILL_WHEN, KILL_BELOW } = process.env;
+const { KILL_AT, KILL_BELOW } = process.env;
 let count = 0;
 const around = async (act) => {
   count++;
   const isIt = count === Number(KILL_AT);
-  if (isIt && KILL_WHEN === 'before') process.kill(process.pid, 'SIGKILL');
   try {
     return await act();
   } finally {
-    if (isIt && KILL_WHEN === 'after') process.kill(process.pid, 'SIGKILL');
+    if (isIt) process.kill(process.pid, 'SIGKILL');
   }
 };
 const isMeant = (path) => typeof path === 'string' && path.startsWith(KILL_BELOW);
