@@ -124,9 +124,9 @@ describe('calls', () => {
   it('keep their connections: a second round opens only those that no one keeps', async () => {
     const bench = benchOf('healthy');
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 10, processes: 18 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 11, processes: 21 });
     await sample(bench);
-    expect(bench.lab.transports.counts()).toEqual({ connections: 11, processes: 36 });
+    expect(bench.lab.transports.counts()).toEqual({ connections: 12, processes: 42 });
     await bench.lab.transports.close();
   });
 });

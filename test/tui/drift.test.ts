@@ -21,8 +21,8 @@ describe('the Drift tab', () => {
     ).toEqual([
       'k8s/redis.yaml | k8s | – | drift | +1 −1',
       'infra/caddy/Caddyfile | caddyfile | panda | unmanaged | +1 −1',
-      'infra/worker/start.sh | file | panda | missing | panda/worker',
-      'infra/env/worker.env.example | env | panda | pending | +1 −0',
+      'infra/env/worker.env.example | env | panda | unmanaged | +1 −0',
+      'infra/worker/start.sh | file | panda | missing | +4 −0',
       'infra/launchd/com.joel.caddy.plist | launchd | panda | in-sync | panda/caddy',
       'infra/systemd/pdf-brain.service | systemd | clanker-001 | in-sync | clanker-001/pdf-brain',
     ]);
