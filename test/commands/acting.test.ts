@@ -18,6 +18,7 @@ import type { RunVerb } from '../../src/model/verb.ts';
 import { unitVerbs } from '../../src/model/verb.ts';
 import type { Transports } from '../../src/transports/contract.ts';
 import { type Bench, benchOf } from '../lab/sample.ts';
+import { actGroundOf, untilDone as inTime } from '../support/acting-ground.ts';
 import { wished } from '../support/wishes.ts';
 
 let bench: Bench;
@@ -28,20 +29,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(stateFolder, { recursive: true, force: true }));
 
-function groundOf(more: Partial<ActGround> = {}, transports = bench.lab.transports) {
-  const { network } = bench;
-  const known = { secrets: [], identity: '', rootPath: null, badge: null };
-  const ground: ActGround = {
-    open: { network, transports, stateFolder, ...known },
-    ...{ actor: 'joel@panda', force: false, verifyMs: null },
-    signal: new AbortController().signal,
-    warn: (line) => {
-      throw new Error(line);
-    },
-    ...{ onStep: () => {}, onLook: () => {}, ...more },
-  };
-  return ground;
-}
+const groundOf = (more: Partial<ActGround> = {}, transports = bench.lab.transports): ActGround => ({
+  ...actGroundOf({ network: bench.network, transports, stateFolder }),
+  ...more,
+});
 
 const serviceOf = (id: string): Service =>
   bench.network.inventory.services.find((one) => one.id === id) as Service;
@@ -52,20 +43,7 @@ async function restart(id: string, ground = groundOf()): Promise<Acted> {
   return untilDone(work());
 }
 
-/** Files take real time, in which a virtual clock has nobody to wake. */
-async function untilDone<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const end = (): void => {
-    done = true;
-  };
-  work.then(end, end);
-  while (!done) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const nextMs = bench.clock.nextInMs();
-    if (nextMs !== null) await bench.clock.advance(nextMs);
-  }
-  return work;
-}
+const untilDone = <T>(work: Promise<T>): Promise<T> => inTime(bench.clock, work);
 
 test('a restart is verified for its minimum runtime, with its functions by name', async () => {
   const { outcome, receipt } = await restart('panda/worker');

@@ -12,7 +12,11 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
+import {
+  makeLiveFolder,
+  makeNetworkFolder,
+  type NetworkFolder,
+} from '../support/network-folder.ts';
 import { openPty } from '../support/pty.ts';
 import { type CliEnd, launcher, runCli } from '../support/run-cli.ts';
 
@@ -23,9 +27,7 @@ let folder: NetworkFolder;
 let live: string;
 beforeEach(async () => {
   folder = await makeNetworkFolder('');
-  live = join(folder.state, '..', 'live');
-  await mkdir(join(folder.root, 'infra'));
-  await mkdir(live);
+  live = await makeLiveFolder(folder);
   await writeFile(join(folder.root, 'infra/run'), script);
   await writeFile(join(folder.root, 'infra/web.env.example'), 'TOKEN=\nURL=redis://here\n');
   await writeInventory(entries);

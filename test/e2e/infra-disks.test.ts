@@ -2,7 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
+import {
+  makeLiveFolder,
+  makeNetworkFolder,
+  type NetworkFolder,
+} from '../support/network-folder.ts';
 import { launcher } from '../support/run-cli.ts';
 import { hasProgram } from '../support/tiers.ts';
 
@@ -16,9 +20,7 @@ describe.skipIf(!mayMount)(
     let live: string;
     beforeEach(async () => {
       folder = await makeNetworkFolder('');
-      live = join(folder.state, '..', 'live');
-      await mkdir(join(folder.root, 'infra'));
-      await mkdir(live);
+      live = await makeLiveFolder(folder);
       await mkdir(folder.state);
       await writeFile(join(folder.root, 'infra/run'), script);
       await folder.write(`version: 1

@@ -107,4 +107,48 @@ describe('infra apply to a cluster', () => {
     expect([code, stderr]).toEqual([6, expect.stringContaining('stale')]);
     expect(place.image()).toBe('redis:7.4.11');
   });
+
+  it.each([
+    [2, 1, 0, ': failed'],
+    // The first object was written, and is not put back where it was not.
+    [3, 4, 1, 'not put back: another cluster answers'],
+  ])(
+    'writes nothing once another cluster answers (question %i)',
+    async (at, code, count, words) => {
+      await place.infra(yes);
+      await place.redis('redis:8.0.1', 'workingDir: /data');
+      await place.write('home.yaml', labelled);
+      place.applies.applied.length = 0;
+      let asked = 0;
+      place.applies.onAsked = (_, path) => {
+        if (path.endsWith('/kube-system') && ++asked === at) place.applies.become('another');
+      };
+      const end = await place.infra(yes);
+      expect([end.code, place.applies.applied.length]).toEqual([code, count]);
+      expect(end.stdout).toContain(words);
+      expect(place.image()).toBe('redis:7.4.11');
+    },
+  );
+
+  it('leaves what hands have changed since it was planned', async () => {
+    await place.infra(yes);
+    await place.redis('redis:8.0.1');
+    let asked = 0;
+    place.applies.onAsked = (method, path) => {
+      // It is asked about by the plan, and once more before it is written.
+      if (method !== 'GET' || path !== redisPath || ++asked !== 2) return;
+      const live = JSON.stringify(place.applies.at(redisPath)).replace('7.4.11', '6.2.9');
+      const { apiVersion, kind, spec } = JSON.parse(live);
+      const metadata = { name: 'redis', namespace: 'home' };
+      place.applies.byHand(redisPath, { apiVersion, kind, metadata, spec });
+    };
+    const { code, stdout } = await place.infra(yes);
+    expect([code, place.image()]).toEqual([6, 'redis:6.2.9']);
+    expect(stdout).toContain('has become another one since it was looked at');
+  });
 });
+
+const labelled = `apiVersion: v1
+kind: Namespace
+metadata: {name: home, labels: {tier: house}}
+`;

@@ -1,16 +1,18 @@
-import { chmod, chown, mkdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
+import {
+  makeLiveFolder,
+  makeNetworkFolder,
+  type NetworkFolder,
+} from '../support/network-folder.ts';
 import { runCli } from '../support/run-cli.ts';
 
 let folder: NetworkFolder;
 let live: string;
 beforeEach(async () => {
   folder = await makeNetworkFolder('');
-  live = join(folder.state, '..', 'live');
-  await mkdir(join(folder.root, 'infra'));
-  await mkdir(live);
+  live = await makeLiveFolder(folder);
   await writeFile(join(folder.root, 'infra/conf'), 'port 1\n');
   await folder.write(`version: 1
 name: place

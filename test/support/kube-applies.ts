@@ -9,12 +9,18 @@ interface Answer {
 
 /** Objects of an API server that takes server-side applies as kube-apiserver 1.36 does. */
 export interface KubeApplies {
+  /** Whether a URL is that of an object. */
+  knows(url: string): boolean;
   /** The answer to a request; null for a path that is none of an object. */
   answer(method: string, url: string, body: string): Answer | null;
   /** The object at a path; undefined where there is none. */
   at(path: string): JsonObject | undefined;
   /** Somebody's apply by force, as `kubectl edit` leaves it. */
   byHand(path: string, object: JsonObject, manager?: string): void;
+  /** Told of each question before it is answered. */
+  onAsked: (method: string, path: string) => void;
+  /** Another cluster answers from now on: what it has is the same. */
+  become(uid: string): void;
   /** The paths of all applies that were carried out, the first one first. */
   readonly applied: string[];
   readonly deleted: string[];
@@ -40,10 +46,17 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
   const revisions = new Map<string, { current: string; update: string }>();
   const applied: string[] = [];
   const deleted: string[] = [];
-  objects.set('/api/v1/namespaces/kube-system', {
-    ...{ owners: new Map(), generation: 1, uid: clusterUid },
-    fields: fieldsOf({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } }),
-  });
+  const become = (uid: string): void => {
+    const metadata = { name: 'kube-system' };
+    const fields = fieldsOf({ apiVersion: 'v1', kind: 'Namespace', metadata });
+    objects.set('/api/v1/namespaces/kube-system', {
+      owners: new Map(),
+      generation: 1,
+      uid,
+      fields,
+    });
+  };
+  become(clusterUid);
 
   const shown = (path: string, { fields, owners, generation, uid }: Kept): JsonObject => {
     const object = objectOf(fields);
@@ -113,17 +126,19 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
     return ok(shown(path, next));
   };
 
-  return {
-    applied,
-    deleted,
+  const applies: KubeApplies = {
+    onAsked: () => {},
+    ...{ become, applied, deleted },
     at: (path) => {
       const kept = objects.get(path);
       return kept && shown(path, kept);
     },
     byHand: (path, object, manager = 'kubectl-edit') => commit(path, change(path, object, manager)),
+    knows: (url) => known.test(new URL(url, 'https://127.0.0.1').pathname),
     answer: (method, url, body) => {
       const { pathname, searchParams } = new URL(url, 'https://127.0.0.1');
       if (!known.test(pathname)) return null;
+      applies.onAsked(method, pathname);
       const pod = pods.get(pathname);
       if (method === 'DELETE') {
         deleted.push(pathname);
@@ -143,6 +158,7 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
       return kept ? ok(shown(pathname, kept)) : failure(404, `${name} not found`, { name });
     },
   };
+  return applies;
 }
 
 /** What an apply makes of the leaves, and whose they are then. */

@@ -120,7 +120,7 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
       request.resume();
       return sendKube(response, object.status, object.body);
     }
-    if (options.applies?.answer('GET', request.url ?? '/', '')) {
+    if (options.applies?.knows(request.url ?? '/')) {
       return void takeApply(options.applies, request, response);
     }
     if (/^(?:PATCH|DELETE)$/.test(request.method ?? '') && options.patches)

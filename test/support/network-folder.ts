@@ -21,3 +21,10 @@ export async function makeNetworkFolder(inventory: string): Promise<NetworkFolde
   await write(inventory);
   return { root, state, write, remove: () => rm(folder, { recursive: true, force: true }) };
 }
+
+/** Makes the folder `infra` of the repo, and beside it one where its files go, which is returned. */
+export async function makeLiveFolder({ root, state }: NetworkFolder): Promise<string> {
+  const live = join(state, '..', 'live');
+  await Promise.all([mkdir(join(root, 'infra')), mkdir(live)]);
+  return live;
+}

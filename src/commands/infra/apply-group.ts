@@ -90,14 +90,13 @@ async function givenUp(
   { begun, trouble }: { readonly begun: readonly Change[]; readonly trouble: Trouble },
   ground: ApplyGround,
 ): Promise<Applied> {
-  const { words, isStale } = trouble;
-  // What somebody else has made of a file meanwhile is theirs, and stays.
-  const mine = isStale ? begun.slice(0, -1) : begun;
-  const theirs = begun.at(-1);
-  if (isStale && theirs) await journal(ground, { type: 'restored', item: changeId(theirs) });
+  const { words, isStale, isBegun, at: failed } = trouble;
+  // What somebody else has made of it meanwhile is theirs, and stays.
+  const theirs = isStale && isBegun ? begun.at(-1) : undefined;
+  const mine = theirs ? begun.slice(0, -1) : begun;
+  if (theirs) await journal(ground, { type: 'restored', item: changeId(theirs) });
   const back = await putBack({ group, begun: mine, how: 'none', wasThere: true }, ground);
-  const isAlone = begun.length <= 1;
-  const failed = begun.at(-1)?.planned ?? group.items[0];
+  const isAlone = begun.length <= (isBegun ? 1 : 0);
   return {
     outcome: back !== null ? 'stuck' : isAlone ? 'failed' : 'rolled-back',
     isStale,

@@ -1,6 +1,7 @@
+import { isAsApplied } from '../../kinds/k8s/objects/as-applied.ts';
 import { assertCluster } from '../../kinds/k8s/objects/assert-cluster.ts';
-import { canonical, differingFields } from '../../kinds/k8s/objects/canonical.ts';
-import { compareObject, isFailure } from '../../kinds/k8s/objects/compare-object.ts';
+import { canonical, sameObject } from '../../kinds/k8s/objects/canonical.ts';
+import { isFailure } from '../../kinds/k8s/objects/compare-object.ts';
 import { undoOf } from '../../kinds/k8s/objects/undo.ts';
 import type { ApplyLog, LoggedObject, LoggedWrite } from '../../model/apply-log.ts';
 import { FaultError } from '../../model/errors.ts';
@@ -31,17 +32,15 @@ export async function objectToUndo(
   // What was kept and is gone says nothing of what stands there.
   if (!cluster || !applied || (write.before !== null && before === null)) return id;
   const { transports } = open;
-  const ask = (wouldBe: { object: JsonObject; force: boolean } | null) =>
-    transports.kubeObject({ ...place, cluster, wouldBe }, options);
+  const ground = { cluster, transports, options };
   try {
-    await assertCluster({ cluster, transports, options });
-    const live = await ask(null);
+    await assertCluster(ground);
+    const live = await transports.kubeObject({ ...place, cluster, wouldBe: null }, options);
     const isThere = !isFailure(live);
     if (before === null && !isThere) return null;
-    if (before && isThere && isSame(before, live)) return null;
+    if (before && isThere && sameObject(before, live)) return null;
     if (!isThere) return id;
-    const again = { live, wouldBe: await ask({ object: applied, force: true }), forced: null };
-    if (compareObject(again).verdict !== 'in-sync') return id;
+    if (!(await isAsApplied(place, { live, object: applied }, ground))) return id;
     const known = { id, destination: path, service };
     if (before === null) {
       const note = `was made by ${apply} and stays: nothing of a cluster is deleted`;
@@ -73,8 +72,4 @@ function planned(known: Known, objects: readonly ObjectWrite[]): PlannedItem {
 
 function keptObject(text: string | null): JsonObject | null {
   return text === null ? null : jsonObjectOf(text);
-}
-
-function isSame(a: JsonObject, b: JsonObject): boolean {
-  return differingFields(canonical(a), canonical(b)).length === 0;
 }

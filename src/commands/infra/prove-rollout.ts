@@ -1,5 +1,5 @@
 import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
-import { unitMark } from '../../actions/unit-mark.ts';
+import { unitCheckOf, unitMark } from '../../actions/unit-mark.ts';
 import { wellnessOf } from '../../actions/unit-wellness.ts';
 import { type Look, verifyFacts } from '../../actions/verify-facts.ts';
 import { wordsOf } from '../../actions/verify-restart.ts';
@@ -60,9 +60,13 @@ export async function proveRollout(
   return { state: verified ? 'done' : 'failed', words: note };
 }
 
-/** What its manager does not tell of is well while nothing that it is seen by is down. */
+/**
+ * What its manager does not tell of, and what is to have no pod, is well while nothing that it is seen by
+ * is down.
+ */
 function isWellNow(seen: ServiceReport): boolean {
-  return seen.manager === 'k8s' ? wellnessOf(seen) === 'good' : !isBad(seen);
+  const hasPods = seen.manager === 'k8s' && unitCheckOf(seen)?.state !== 'idle';
+  return hasPods ? wellnessOf(seen) === 'good' : !isBad(seen);
 }
 
 function unmarked(note: string): UnitMark {

@@ -12,10 +12,13 @@ import { applyObject, type ObjectChange, objectChangesOf } from './write-object.
 /** What of an item is to be changed: its file, or one object of its manifest. */
 export type Change = FileChange | ObjectChange;
 
-/** Why the writing stopped, and whether that was because something had become another one. */
+/** Why the writing stopped, at which item, and whether that was because something had become another one. */
 export interface Trouble {
+  readonly at: PlannedItem;
   readonly words: string;
   readonly isStale: boolean;
+  /** Its change is the last of those that were begun. */
+  readonly isBegun: boolean;
 }
 
 /** Null when all is written. `begun` holds what was at least begun. */
@@ -43,19 +46,24 @@ async function writeOne(
   const { planned } = change;
   const { id, action } = planned.item;
   const isGone = change.type === 'file' && change.write.text === null;
+  const before = begun.length;
+  const here = { at: planned, isStale: false } as const;
   try {
     const noted = isGone ? { ...change, ran: await ranOf(planned, ground.act) } : change;
-    begun.push(noted);
-    if (noted.type === 'file') await writeItem(noted, ground);
-    else await applyObject(noted, ground);
+    const begin = (): void => void begun.push(noted);
+    if (noted.type === 'object') await applyObject(noted, ground, begin);
+    else {
+      begin();
+      await writeItem(noted, ground);
+    }
   } catch (error) {
-    return troubleOf(error, change);
+    return { ...here, ...troubleOf(error, change), isBegun: begun.length > before };
   }
   ground.tell(`✓ ${action} ${change.type === 'file' ? id : `${id}: ${change.object.name}`}`);
   const words = isGone
     ? await forgetUnit(planned, ground.act)
     : await ranAsBefore(planned, ground.act);
-  return words === null ? null : { words, isStale: false };
+  return words === null ? null : { ...here, words, isBegun: true };
 }
 
 /** A service is started anew for all of its files; a unit that no service has runs as it did before. */
@@ -64,7 +72,7 @@ async function ranAsBefore(planned: PlannedItem, act: ActGround): Promise<string
   return ran && planned.item.service === null ? runAgain(planned, ran, act) : null;
 }
 
-function troubleOf(error: unknown, change: Change): Trouble {
+function troubleOf(error: unknown, change: Change): Pick<Trouble, 'words' | 'isStale'> {
   if (error instanceof FaultError) {
     const { code, message, hint } = error.fault;
     const wantsRoot = code === 'forbidden' && !message.includes('read-only');

@@ -1,5 +1,6 @@
-import { assertCluster } from '../../kinds/k8s/objects/assert-cluster.ts';
-import { canonical, differingFields } from '../../kinds/k8s/objects/canonical.ts';
+import { isAsApplied } from '../../kinds/k8s/objects/as-applied.ts';
+import { assertCluster, type ClusterGround } from '../../kinds/k8s/objects/assert-cluster.ts';
+import { canonical, differingFields, sameObject } from '../../kinds/k8s/objects/canonical.ts';
 import { isFailure, messageOf } from '../../kinds/k8s/objects/compare-object.ts';
 import { undoOf } from '../../kinds/k8s/objects/undo.ts';
 import type { LoggedWrite } from '../../model/apply-log.ts';
@@ -40,43 +41,57 @@ export function objectId({ planned, object }: ObjectChange): string {
 
 /**
  * Applies one object: to the cluster that is meant, where it stands as it was planned; what was there is
- * kept and the journal told before. Where it rejects, the object may be the old one or the new one.
+ * kept and the journal told before, and `onBegin` with it. Where it rejects after that, the object may be
+ * the old one or the new one.
  */
-export async function applyObject(change: ObjectChange, ground: ApplyGround): Promise<void> {
-  const { cluster, object: write } = change;
-  const { transports } = ground.act.open;
-  await assertCluster({ cluster, transports, options: finishing });
+export async function applyObject(
+  change: ObjectChange,
+  ground: ApplyGround,
+  onBegin: () => void,
+): Promise<void> {
+  const { object: write } = change;
+  await assertCluster(clusterOf(change, ground));
   const live = await objectNow(change, ground);
-  if (!isSame(live, write.live)) throw new FaultError(changedMeanwhile(write));
+  if (!sameObject(live, write.live)) throw new FaultError(changedMeanwhile(write));
   await journal(ground, { type: 'intent', write: await keepBoth(change, live, ground) });
+  onBegin();
   await send(change, write.object, write.force, ground);
   await journal(ground, { type: 'done', item: objectId(change) });
 }
 
 /**
  * Puts an object back as it was; why that could not be done, or null. What was made stays: nothing of a
- * cluster is ever deleted.
+ * cluster is ever deleted. What somebody else has made of it since is theirs.
  */
 export async function restoreObject(
   change: ObjectChange,
   ground: ApplyGround,
 ): Promise<string | null> {
   const { object: write } = change;
+  const { name } = write;
   const item = objectId(change);
+  await assertCluster(clusterOf(change, ground));
   const live = await objectNow(change, ground);
-  if (isSame(live, write.live)) return null;
-  if (write.live === null)
-    return `${write.name} was made and stays: nothing of a cluster is deleted`;
-  if (live === null) return `${write.name} is gone`;
+  if (sameObject(live, write.live)) return null;
+  if (write.live === null) return `${name} was made and stays: nothing of a cluster is deleted`;
+  if (live === null) return `${name} is gone`;
+  const asApplied = { live, object: write.object };
+  if (!(await isAsApplied(write, asApplied, clusterOf(change, ground)))) {
+    return `${name} has become another one since`;
+  }
   await journal(ground, { type: 'restore', item });
   await send(change, undoOf(write.live, write.object), true, ground);
   const now = await objectNow(change, ground);
   const fields = now && differingFields(canonical(write.live), canonical(now));
   if (fields?.length !== 0) {
-    return `${write.name} is not as it was: ${fields?.slice(0, 3).join(', ') ?? 'it is gone'}`;
+    return `${name} is not as it was: ${fields?.slice(0, 3).join(', ') ?? 'it is gone'}`;
   }
   await journal(ground, { type: 'restored', item });
   return null;
+}
+
+function clusterOf({ cluster }: ObjectChange, { act }: ApplyGround): ClusterGround {
+  return { cluster, transports: act.open.transports, options: finishing };
 }
 
 /** The object as it is; null where it is not there. */
@@ -105,11 +120,6 @@ async function send(
   throw new FaultError(
     faultOf(code, `the API server refuses ${name}: ${messageOf(answer)}`, { side: 'prober' }),
   );
-}
-
-function isSame(a: JsonObject | null, b: JsonObject | null): boolean {
-  if (a === null || b === null) return a === b;
-  return differingFields(canonical(a), canonical(b)).length === 0;
 }
 
 function changedMeanwhile({ name }: ObjectWrite) {

@@ -9,6 +9,7 @@ import { recordKeeper } from '../../../src/commands/infra/keep-record.ts';
 import { makePlan } from '../../../src/commands/infra/make-plan.ts';
 import type { Transports } from '../../../src/transports/contract.ts';
 import { benchOf } from '../../lab/sample.ts';
+import { actGroundOf, untilDone as inTime } from '../../support/acting-ground.ts';
 
 const value = 'zq81plantedE1vv';
 const signal = new AbortController().signal;
@@ -37,31 +38,14 @@ function quoting(): ActGround {
       return { ...result, verdict: { state: 'down', note: `it said: bad ${value}` } } as const;
     },
   }));
-  const known = { secrets: [], identity: '', rootPath: null, badge: null };
+  const network = { ...bench.network, checks };
   return {
-    open: {
-      ...{ network: { ...bench.network, checks }, stateFolder, ...known },
-      transports: { ...transports, exec },
-    },
-    ...{ actor: 'joel@panda', force: false, verifyMs: null, signal },
-    ...{ warn: () => {}, onStep: ({ said }) => void told.push(said), onLook: () => {} },
+    ...actGroundOf({ network, transports: { ...transports, exec }, stateFolder }),
+    ...{ warn: () => {}, onStep: ({ said }) => void told.push(said) },
   };
 }
 
-/** Files of the state take real time, in which a virtual clock has nobody to wake. */
-async function untilDone<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const end = (): void => {
-    done = true;
-  };
-  work.then(end, end);
-  while (!done) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const nextMs = bench.clock.nextInMs();
-    if (nextMs !== null) await bench.clock.advance(nextMs);
-  }
-  return work;
-}
+const untilDone = <T>(work: Promise<T>): Promise<T> => inTime(bench.clock, work);
 
 it('a value of a managed environment is in no word of an apply, nor in what it keeps', async () => {
   const { transports, network } = { ...bench.lab, network: bench.network };

@@ -13,6 +13,7 @@ import { newApplyId } from '../../../src/commands/infra/open-infra.ts';
 import { faultOf } from '../../../src/model/fault.ts';
 import type { Transports } from '../../../src/transports/contract.ts';
 import { type Bench, benchOf } from '../../lab/sample.ts';
+import { actGroundOf, untilDone as inTime } from '../../support/acting-ground.ts';
 
 let bench: Bench;
 let stateFolder: string;
@@ -26,32 +27,10 @@ afterEach(() => rm(stateFolder, { recursive: true, force: true }));
 
 const signal = new AbortController().signal;
 
-function actGround(transports: Transports = bench.lab.transports): ActGround {
-  const known = { secrets: [], identity: '', rootPath: null, badge: null };
-  return {
-    open: { network: bench.network, transports, stateFolder, ...known },
-    ...{ actor: 'joel@panda', force: false, verifyMs: null, signal },
-    warn: (line) => {
-      throw new Error(line);
-    },
-    ...{ onStep: () => {}, onLook: () => {} },
-  };
-}
+const actGround = (transports: Transports = bench.lab.transports): ActGround =>
+  actGroundOf({ network: bench.network, transports, stateFolder });
 
-/** Files of the state take real time, in which a virtual clock has nobody to wake. */
-async function untilDone<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const end = (): void => {
-    done = true;
-  };
-  work.then(end, end);
-  while (!done) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const nextMs = bench.clock.nextInMs();
-    if (nextMs !== null) await bench.clock.advance(nextMs);
-  }
-  return work;
-}
+const untilDone = <T>(work: Promise<T>): Promise<T> => inTime(bench.clock, work);
 
 const planned = (act: ActGround, overwriteDrift = true) =>
   makePlan({ open: act.open, store, timeoutMs: 5000, signal }, { overwriteDrift, prune: false });

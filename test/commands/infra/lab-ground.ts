@@ -1,4 +1,3 @@
-import type { ActGround } from '../../../src/commands/acting/prepared.ts';
 import type { ApplyGround } from '../../../src/commands/infra/apply-ground.ts';
 import { type ApplyStore, memoryStore } from '../../../src/commands/infra/apply-store.ts';
 import { carryOutPlan } from '../../../src/commands/infra/carry-out-plan.ts';
@@ -8,6 +7,7 @@ import { rollbackItems } from '../../../src/commands/infra/rollback-items.ts';
 import type { PlannedItem } from '../../../src/model/infra.ts';
 import type { Transports } from '../../../src/transports/contract.ts';
 import type { Bench } from '../../lab/sample.ts';
+import { actGroundOf, untilDone as inTime } from '../../support/acting-ground.ts';
 
 const signal = new AbortController().signal;
 const options = { timeoutMs: 5000, signal };
@@ -40,33 +40,10 @@ export function labGround(
       return exec(request, more);
     },
   });
-  const act: ActGround = {
-    open: {
-      ...{ network: bench.network, transports, stateFolder },
-      ...{ secrets: [], identity: '', rootPath: null, badge: null },
-    },
-    ...{ actor: 'joel@panda', force: false, verifyMs: null, signal },
-    warn: (line) => {
-      throw new Error(line);
-    },
-    ...{ onStep: () => {}, onLook: () => {} },
-  };
+  const act = actGroundOf({ network: bench.network, transports, stateFolder });
   const makeOne = () =>
     makePlan({ open: act.open, store, ...options }, { overwriteDrift: true, prune: true });
-  /** Files of the state take real time, in which a virtual clock has nobody to wake. */
-  const untilDone = async <T>(work: Promise<T>): Promise<T> => {
-    let done = false;
-    const end = (): void => {
-      done = true;
-    };
-    work.then(end, end);
-    while (!done) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const nextMs = bench.clock.nextInMs();
-      if (nextMs !== null) await bench.clock.advance(nextMs);
-    }
-    return work;
-  };
+  const untilDone = <T>(work: Promise<T>): Promise<T> => inTime(bench.clock, work);
   const applied = async (id: string, items?: readonly PlannedItem[]) => {
     const plan = await makeOne();
     const ground: ApplyGround = {

@@ -60,6 +60,12 @@ function plain(value: Json, path: readonly string[]): Json {
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Whether two say the same where a manifest can say anything; null is what is not there. */
+export function sameObject(a: JsonObject | null, b: JsonObject | null): boolean {
+  if (a === null || b === null) return a === b;
+  return differingFields(canonical(a), canonical(b)).length === 0;
+}
+
 /** Where two objects differ, as the API server names fields: `.spec.containers[name="redis"].command`. */
 export function differingFields(a: Json, b: Json, path = ''): readonly string[] {
   if (JSON.stringify(a) === JSON.stringify(b)) return [];
