@@ -17,9 +17,21 @@ export function notRolledOut(object: JsonObject, name: string): string | null {
   if (controllerTrouble !== null) return controllerTrouble;
   if (isBehind) return 'its controller has not looked at it yet';
   if (wanted === null) return 'how many pods it is to have is not understood';
-  if ((updatedReplicas ?? 0) < wanted) return `${updatedReplicas ?? 0} of ${wanted} pods are new`;
-  if ((readyReplicas ?? 0) < wanted) return `${readyReplicas ?? 0} of ${wanted} pods are ready`;
-  return rollingTo === null ? null : `rolling out to ${rollingTo}`;
+  const replaced = replacedOf(object, wanted);
+  const [news, ready] = [updatedReplicas ?? 0, readyReplicas ?? 0];
+  if (news < replaced) return `${news} of ${replaced} pods are new`;
+  if (ready < wanted) return `${ready} of ${wanted} pods are ready`;
+  return rollingTo === null || replaced < wanted ? null : `rolling out to ${rollingTo}`;
+}
+
+/**
+ * How many pods a rollout replaces: none where a person deletes them (`OnDelete`), and none below the
+ * partition of a StatefulSet.
+ */
+function replacedOf(object: JsonObject, wanted: number): number {
+  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return 0;
+  const kept = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
+  return Math.max(0, wanted - kept);
 }
 
 /** The pods that a StatefulSet is to have, by their names; none of any other kind. */

@@ -26,6 +26,37 @@ it.each<[object, string | null]>([
   expect(notRolledOut(object, 'statefulset/redis')).toBe(trouble);
 });
 
+it.each<[string, object, object, string | null]>([
+  ['OnDelete', { type: 'OnDelete' }, { updatedReplicas: 0 }, null],
+  ['OnDelete, not ready', { type: 'OnDelete' }, { readyReplicas: 0 }, '0 of 2 pods are ready'],
+  ['a partition of 1', partition(1), { updatedReplicas: 1 }, null],
+  ['a partition of 1', partition(1), { updatedReplicas: 0 }, '0 of 1 pods are new'],
+  ['a partition past all', partition(5), { updatedReplicas: 0 }, null],
+])(
+  'a StatefulSet of %s waits for no pod that its controller keeps',
+  (_, updateStrategy, status, trouble) => {
+    const object = {
+      ...live,
+      spec: { ...live.spec, replicas: 2, updateStrategy },
+      status: { ...whole, readyReplicas: 2, updateRevision: 'redis-2', ...status },
+    };
+    expect(notRolledOut(object, 'statefulset/redis')).toBe(trouble);
+  },
+);
+
+function partition(kept: number): object {
+  return { type: 'RollingUpdate', rollingUpdate: { partition: kept } };
+}
+
+it('a service with no replicas has rolled out without a pod', () => {
+  const object = {
+    ...live,
+    spec: { ...live.spec, replicas: 0 },
+    status: { ...whole, updatedReplicas: 0, readyReplicas: 0 },
+  };
+  expect(notRolledOut(object, 'statefulset/redis')).toBeNull();
+});
+
 it('a Deployment that its controller has given up says so', () => {
   const conditions = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }];
   const object = { kind: 'Deployment', spec: { replicas: 1 }, status: { ...whole, conditions } };
