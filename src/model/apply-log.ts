@@ -40,6 +40,10 @@ export interface LoggedWrite {
 export interface LoggedObject extends ObjectAt {
   readonly name: string;
   readonly force: boolean;
+  /** Of the cluster that it was written to. */
+  readonly uid: string | null;
+  /** What the apply was to make of it, by the name that this is kept under. */
+  readonly became: string | null;
 }
 
 export type ApplyOutcome =
@@ -152,7 +156,8 @@ function objectOf(value: Json | undefined): LoggedObject | null {
   );
   if (cluster == null || path == null || resource == null || name == null) return null;
   const namespace = textOf(value['namespace']);
-  return { cluster, path, resource, name, namespace, force: value['force'] === true };
+  const [uid, became] = [textOf(value['uid']), textOf(value['became'])];
+  return { cluster, path, resource, name, namespace, force: value['force'] === true, uid, became };
 }
 
 function keptOf(value: Json | undefined): KeptFile | null {

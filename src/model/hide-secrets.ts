@@ -3,9 +3,13 @@ import { hideInCommands } from './hide-in-commands.ts';
 /** What stands for a value that may be secret. */
 export const hidden = '(hidden)';
 
+const secretName =
+  /token|secret|passw(?:or)?d|(?<!by)pass(?![a-z])|(?:api|event|signing|private|access|encryption|auth)[_-]?key/i;
 /** What passes for a secret by its name, in any syntax: `API_TOKEN=...`, `password: ...`. */
-const named =
-  /([A-Za-z0-9_]*(?:token|secret|passw(?:or)?d|(?<!by)pass(?![a-z])|(?:api|event|signing|private|access|encryption|auth)[_-]?key)[A-Za-z0-9_]*["']?\s*[:=]\s*)\S.*$/gim;
+const named = new RegExp(
+  `([A-Za-z0-9_]*(?:${secretName.source})[A-Za-z0-9_]*["']?\\s*[:=]\\s*)\\S.*$`,
+  'gim',
+);
 const names = /token|secret|pass|key|cookie/i;
 /** The same in a line of a log, where the value alone goes: what follows may be the error itself. */
 const namedInLog =
@@ -43,6 +47,11 @@ const passwordInUrl = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
 export function hideSecrets(text: string): string {
   const nameless = names.test(text) ? text.replace(named, `$1${hidden}`) : text;
   return hideShapes(hideInCommands(nameless, hidden));
+}
+
+/** Whether what bears this name passes for a secret: `API_TOKEN`. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
 }
 
 /** Where a text holds what has the shape of a secret (UTF-16 units from 0); -1 where it does not. */

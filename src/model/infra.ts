@@ -56,6 +56,10 @@ export interface PlannedItem {
   readonly write: InfraWrite | null;
   /** Of a manifest: its objects that are to be changed, what others stand on first. */
   readonly objects?: readonly ObjectWrite[];
+  /** Of a manifest: its objects that stand as they are to, by others' hands: our apply of them changes nothing. */
+  readonly adopts?: readonly ObjectWrite[];
+  /** Of a manifest that is applied by now: its workloads, whose rollout nobody has proved yet. */
+  readonly unproved?: readonly ObjectWrite[];
   /** The entry of the record before, and what stands there now by its sum. */
   readonly recorded: AppliedFile | null;
   readonly liveSha256: string | null;

@@ -46,6 +46,8 @@ export interface KubeObjectRequest {
 export interface ApplyObjectRequest extends Omit<KubeObjectRequest, 'wouldBe'> {
   readonly object: JsonObject;
   readonly force: boolean;
+  /** Whose fields they are then; ours unless told. */
+  readonly manager?: 'joelclaw' | 'joelclaw-undo';
 }
 
 /** `workload` is `statefulset/redis`; `at`, RFC 3339, makes its pods' template another one. */

@@ -23,6 +23,14 @@ function specNow(): unknown {
   return { spec: object?.['spec'], labels: metadata['labels'] };
 }
 
+/** The manifest of redis as hands leave it. */
+function withImage(image: string, more: JsonObject = {}): JsonObject {
+  const live = JSON.stringify(place.applies.at(redisPath)).replace(/redis:[\w.-]+/, image);
+  const { apiVersion, kind, spec } = JSON.parse(live);
+  Object.assign(spec.template.spec.containers[0], more);
+  return { apiVersion, kind, metadata: { name: 'redis', namespace: 'home' }, spec };
+}
+
 describe('infra apply to a cluster', () => {
   it('makes what is missing, what others stand on first, and then has nothing to do', async () => {
     const first = await place.infra(yes);
@@ -92,9 +100,7 @@ describe('infra apply to a cluster', () => {
     await place.infra(yes);
     const { code, stdout } = await place.infra(['rollback', '--yes']);
     expect([code, place.image()]).toEqual([6, 'redis:7.4.11']);
-    expect(stdout).toMatch(
-      /redis\.yaml#statefulset\/redis.*stays|k8s\/redis#statefulset\/redis.*stays/,
-    );
+    expect(stdout).toMatch(/k8s\/redis#apps\/v1\/namespaces\/home\/statefulsets\/redis.*stays/);
   });
 
   it('says what the server refuses of it, and leaves the rest as it was', async () => {
@@ -145,6 +151,128 @@ describe('infra apply to a cluster', () => {
     const { code, stdout } = await place.infra(yes);
     expect([code, place.image()]).toEqual([6, 'redis:6.2.9']);
     expect(stdout).toContain('has become another one since it was looked at');
+  });
+
+  it('gives hands back what was theirs: the next apply leaves it again', async () => {
+    await place.infra(yes);
+    place.applies.byHand(redisPath, withImage('redis:6.2.9'));
+    expect((await place.infra([...yes, '--overwrite-drift'])).code).toBe(0);
+    expect((await place.infra(['rollback', '--yes'])).code).toBe(0);
+    const next = await place.infra(yes);
+    expect([next.code, place.image()]).toEqual([6, 'redis:6.2.9']);
+    expect(next.stdout).toContain('by joelclaw-undo');
+  });
+
+  it('takes nothing back over what hands have set where the apply had taken a field away', async () => {
+    await place.infra(yes);
+    await place.redis('redis:7.4.11', 'workingDir: /data');
+    expect((await place.infra(yes)).code).toBe(0);
+    place.applies.byHand(redisPath, withImage('redis:7.4.11', { args: ['--by-hand'] }));
+    const rollback = await place.infra(['rollback', '--yes']);
+    expect([rollback.code, rollback.stderr]).toEqual([6, expect.stringContaining('changed since')]);
+    expect(JSON.stringify(place.applies.at(redisPath))).toContain('--by-hand');
+  });
+
+  it.each([
+    ['is pinned no more', null, 'not pinned now'],
+    ['is another one by now', 'another', 'is another now'],
+  ])('takes nothing back in a cluster that %s', async (_, uid, words) => {
+    await place.infra(yes);
+    await place.redis('redis:8.0.1');
+    await place.infra(yes);
+    await place.pin(uid);
+    if (uid !== null) place.applies.become(uid);
+    const { code, stderr } = await place.infra(['rollback', '--yes']);
+    expect([code, stderr, place.image()]).toEqual([
+      6,
+      expect.stringContaining(words),
+      'redis:8.0.1',
+    ]);
+  });
+
+  it('loses nothing that hands do between its last look and its write', async () => {
+    await place.infra(yes);
+    place.applies.byHand(redisPath, withImage('redis:6.2.9'));
+    place.applies.onAsked = (method, path, query) => {
+      if (method !== 'PATCH' || path !== redisPath || query.has('dryRun')) return;
+      place.applies.onAsked = () => {};
+      place.applies.byHand(redisPath, withImage('redis:6.2.10'));
+    };
+    const { code } = await place.infra([...yes, '--overwrite-drift']);
+    expect([code, place.image()]).toEqual([6, 'redis:6.2.10']);
+  });
+
+  it('writes over a status that a controller has written in that moment', async () => {
+    await place.infra(yes);
+    await place.redis('redis:8.0.1');
+    place.applies.onAsked = (method, path, query) => {
+      if (method !== 'PATCH' || path !== redisPath || query.has('dryRun')) return;
+      place.applies.onAsked = () => {};
+      place.applies.report(redisPath);
+    };
+    expect([(await place.infra(yes)).code, place.image()]).toEqual([0, 'redis:8.0.1']);
+  });
+
+  it('takes back each of two objects of one name in two namespaces', async () => {
+    const settings = (value: string) =>
+      ['home', 'away']
+        .map(
+          (namespace) => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: redis, namespace: ${namespace}}
+data: {where: ${namespace}-${value}}
+`,
+        )
+        .join('---\n');
+    await place.write(
+      'home.yaml',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: home}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: away}\n',
+    );
+    await place.write('redis.yaml', settings('one'));
+    expect((await place.infra(yes)).code).toBe(0);
+    await place.write('redis.yaml', settings('two'));
+    expect((await place.infra(yes)).code).toBe(0);
+    expect((await place.infra(['rollback', '--yes'])).code).toBe(0);
+    for (const namespace of ['home', 'away']) {
+      const at = `/api/v1/namespaces/${namespace}/configmaps/redis`;
+      expect(place.applies.at(at)).toMatchObject({ data: { where: `${namespace}-one` } });
+    }
+  });
+
+  it('mends a StatefulSet that has never come up', async () => {
+    await place.redis('redis:broken-1');
+    expect((await place.infra([...yes, '--timeout', '4s'])).code).toBe(4);
+    const again = await place.infra([...yes, '--timeout', '4s']);
+    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('0 of 1 pods')]);
+    await place.redis('redis:8.0.1');
+    expect([(await place.infra(yes)).code, place.image()]).toEqual([0, 'redis:8.0.1']);
+  });
+
+  it('makes its own what stands as it is to, and changes nothing of it', async () => {
+    const settings = { apiVersion: 'v1', kind: 'ConfigMap', data: { maxmemory: '256mb' } };
+    const metadata = { name: 'redis', namespace: 'home' };
+    const home = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'home' } };
+    place.applies.byHand(namespacePath, home);
+    place.applies.byHand(settingsPath, { ...settings, metadata }, 'kubectl-client-side-apply');
+    await place.infra(yes);
+    expect((await place.infra(yes)).stdout).toContain('nothing to do');
+    expect(JSON.stringify(place.applies.at(settingsPath))).toContain('"manager":"joelclaw"');
+    await place.write(
+      'redis.yaml',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: redis, namespace: home}\ndata: {maxmemory: 512mb}\n',
+    );
+    const plan = JSON.parse((await place.infra(['plan', '--json'])).stdout);
+    expect(plan.result.items[0]).toMatchObject({ verdict: 'drift' });
+  });
+
+  it('begins nothing in a namespace that nobody makes', async () => {
+    await place.write(
+      'home.yaml',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: elsewhere}\n',
+    );
+    const { code, stdout } = await place.infra(yes);
+    expect([code, stdout]).toEqual([6, expect.stringContaining('there is no namespace home')]);
+    expect(place.applies.applied).toEqual(['/api/v1/namespaces/elsewhere']);
   });
 });
 

@@ -17,8 +17,10 @@ export interface KubeApplies {
   at(path: string): JsonObject | undefined;
   /** Somebody's apply by force, as `kubectl edit` leaves it. */
   byHand(path: string, object: JsonObject, manager?: string): void;
+  /** A controller's report of it: another version of the same object. */
+  report(path: string): void;
   /** Told of each question before it is answered. */
-  onAsked: (method: string, path: string) => void;
+  onAsked: (method: string, path: string, query: URLSearchParams) => void;
   /** Another cluster answers from now on: what it has is the same. */
   become(uid: string): void;
   /** The paths of all applies that were carried out, the first one first. */
@@ -31,6 +33,7 @@ interface Kept {
   readonly owners: ReadonlyMap<string, ReadonlySet<string>>;
   readonly generation: number;
   readonly uid: string;
+  readonly version: number;
 }
 
 const known =
@@ -52,18 +55,21 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
     objects.set('/api/v1/namespaces/kube-system', {
       owners: new Map(),
       generation: 1,
+      version: 1,
       uid,
       fields,
     });
   };
   become(clusterUid);
 
-  const shown = (path: string, { fields, owners, generation, uid }: Kept): JsonObject => {
+  const shown = (path: string, kept: Kept): JsonObject => {
+    const { fields, owners, generation, uid, version } = kept;
     const object = objectOf(fields);
     const managedFields = [...owners].map(([manager, ways]) => ({
       ...{ manager, operation: 'Apply', fieldsType: 'FieldsV1', fieldsV1: fieldsV1(ways) },
     }));
-    const metadata = { ...(object['metadata'] as JsonObject), uid, generation, managedFields };
+    const own = { uid, generation, resourceVersion: String(version), managedFields };
+    const metadata = { ...(object['metadata'] as JsonObject), ...own };
     const status = statusOf(path, object, generation);
     return { ...object, metadata, ...(status ? { status } : {}) };
   };
@@ -96,7 +102,8 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
     const [fields, owners] = withFields(kept, fieldsOf(object), manager);
     const isOther = JSON.stringify([...fields]) !== JSON.stringify([...(kept?.fields ?? [])]);
     const generation = (kept?.generation ?? 0) + (isOther ? 1 : 0);
-    return { fields, owners, generation, uid: kept?.uid ?? `uid ${path}` };
+    const version = (kept?.version ?? 0) + 1;
+    return { fields, owners, generation, version, uid: kept?.uid ?? `uid ${path}` };
   };
   const commit = (path: string, kept: Kept): void => {
     objects.set(path, kept);
@@ -104,12 +111,15 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
   };
 
   const apply = (path: string, query: URLSearchParams, body: string): Answer => {
-    const object = JSON.parse(body) as JsonObject;
+    const [object, version] = withoutVersion(JSON.parse(body) as JsonObject);
     const namespace = /\/namespaces\/([^/]+)\/./.exec(path)?.[1];
     if (namespace && !objects.has(`/api/v1/namespaces/${namespace}`)) {
       return failure(404, `namespaces "${namespace}" not found`, { name: namespace });
     }
     const kept = objects.get(path);
+    if (version !== null && version !== String(kept?.version)) {
+      return failure(409, 'the object has been modified; please apply your changes', {});
+    }
     const manager = query.get('fieldManager') ?? '';
     const taken = conflictsOf(kept, fieldsOf(object), manager);
     if (taken.length > 0 && query.get('force') !== 'true') {
@@ -134,11 +144,15 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
       return kept && shown(path, kept);
     },
     byHand: (path, object, manager = 'kubectl-edit') => commit(path, change(path, object, manager)),
+    report: (path) => {
+      const kept = objects.get(path);
+      if (kept) objects.set(path, { ...kept, version: kept.version + 1 });
+    },
     knows: (url) => known.test(new URL(url, 'https://127.0.0.1').pathname),
     answer: (method, url, body) => {
       const { pathname, searchParams } = new URL(url, 'https://127.0.0.1');
       if (!known.test(pathname)) return null;
-      applies.onAsked(method, pathname);
+      applies.onAsked(method, pathname, searchParams);
       const pod = pods.get(pathname);
       if (method === 'DELETE') {
         deleted.push(pathname);
@@ -159,6 +173,12 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
     },
   };
   return applies;
+}
+
+/** An apply that names a version is for that one alone. */
+function withoutVersion(object: JsonObject): readonly [JsonObject, Json] {
+  const { resourceVersion = null, ...metadata } = object['metadata'] as JsonObject;
+  return [{ ...object, metadata }, resourceVersion];
 }
 
 /** What an apply makes of the leaves, and whose they are then. */

@@ -20,6 +20,8 @@ export interface ObjectsPlace {
   infra(words: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliEnd>;
   /** What redis runs now; null where it is not there. */
   image(): string | null;
+  /** Names the cluster by another uid in the inventory, or by none. */
+  pin(uid: string | null): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -28,16 +30,16 @@ export async function makeObjectsPlace(uid: string | null = clusterUid): Promise
   const applies = createKubeApplies(clusterUid);
   const server = await startKubeServer({ applies });
   const { kubeconfig, cluster } = server;
-  const pinned = uid === null ? '' : `, uid: ${uid}`;
-  const folder = await makeNetworkFolder(`version: 1
+  const inventory = (pin: string | null): string => `version: 1
 name: objects
 hosts: [{name: here}]
 clusters:
-  - {name: main, host: here, kubeconfig: ${kubeconfig}, context: ${cluster.context}${pinned}}
+  - {name: main, host: here, kubeconfig: ${kubeconfig}, context: ${cluster.context}${pin === null ? '' : `, uid: ${pin}`}}
 files:
   - {source: redis.yaml, kind: k8s, cluster: main}
   - {source: home.yaml, kind: k8s, cluster: main}
-`);
+`;
+  const folder = await makeNetworkFolder(inventory(uid));
   const write = (name: string, text: string) => writeFile(join(folder.root, name), text);
   const redis = (image: string, args = 'args: [--appendonly, "yes"]'): Promise<void> =>
     write(
@@ -70,6 +72,7 @@ data: {maxmemory: 256mb}
         env: { JOELCLAW_STATE: folder.state, ...env },
       }),
     image: () => /redis:[\w.-]+/.exec(JSON.stringify(applies.at(redisPath) ?? {}))?.[0] ?? null,
+    pin: (other) => write('inventory.yaml', inventory(other)),
     remove: async () => {
       await folder.remove();
       await server.stop();

@@ -8,7 +8,7 @@ import type { CheckReport } from '../../model/report.ts';
 import { runningState, withRunning } from '../../model/running-state.ts';
 import type { FileSeen } from '../../transports/contract-files.ts';
 import { appendEnv, createEnv } from './plan-env.ts';
-import { type ManifestSeen, objectWrites } from './plan-objects.ts';
+import { type ManifestSeen, objectsToAdopt, objectWrites } from './plan-objects.ts';
 
 /** What was seen of a managed file; `seen` is null where it could not be looked at, for `why`. */
 export interface ItemSeen {
@@ -44,7 +44,9 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
   const env = file.kind === 'env' && seen !== null ? envOf(seen) : null;
   const write = writeOf(one, compared, { ...flags, env: env?.text ?? null });
   const objects = one.manifest ? objectWrites(one.manifest, flags) : [];
-  const action = actionOf(one, compared, { write, objects, reason: running.reason });
+  const adopts = one.manifest ? objectsToAdopt(one.manifest) : [];
+  const alike = actionOf(one, compared, { write, objects, reason: running.reason });
+  const action = alike === 'none' && adopts.length > 0 ? 'record' : alike;
   const notes = [
     compared.note,
     ...(one.manifest?.whyNotWritten && action === 'left' ? [one.manifest.whyNotWritten] : []),
@@ -67,6 +69,7 @@ export function planItem(one: ItemSeen, flags: PlanFlags): PlannedItem {
     change: compared.change,
     write: action === 'create' || action === 'write' || action === 'append' ? write : null,
     ...(objects.length > 0 ? { objects } : {}),
+    ...(adopts.length > 0 ? { adopts } : {}),
     recorded,
     liveSha256: seen?.live.sha256 ?? null,
     ...liveOf(seen?.live),

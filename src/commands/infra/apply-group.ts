@@ -9,12 +9,12 @@ import type { AppliedStep } from './applied-step.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import type { Applied } from './carry-out-plan.ts';
 import { isBad, lookAtService } from './look-at-service.ts';
+import { objectId } from './object-change.ts';
 import { putBack } from './put-back.ts';
 import { howToServe, serve } from './serve-group.ts';
 import type { Served } from './start-anew.ts';
 import { whyNotNow } from './start-anew.ts';
 import { type Change, type Trouble, writeAll } from './write-all.ts';
-import { objectId } from './write-object.ts';
 
 /** Writes the files of one service and has it started anew; what fails is put back as it was. */
 export async function applyGroup(
@@ -70,6 +70,10 @@ async function proveAlone({ group, begun, steps }: Alone, ground: ApplyGround): 
   const how = 'rollout';
   const served = await serve({ group, how, isNew: false }, ground);
   if (served.state === 'done') return { outcome: 'done', isStale: false, steps };
+  if (begun.length === 0) {
+    const failed = group.items.map((one) => step(one, 'failed', served.words));
+    return { outcome: 'failed', isStale: false, steps: failed };
+  }
   const back = await putBack({ group, begun, how, wasThere: true }, ground);
   const state = back === null ? 'rolled-back' : 'failed';
   const words = [served.words, ...(back === null ? [] : [back])].join('; ');
@@ -103,7 +107,8 @@ async function givenUp(
     steps: group.items.map((one) => {
       if (one === failed) return step(one, 'failed', back === null ? words : `${words}; ${back}`);
       const wasBegun = begun.some(({ planned }) => planned === one);
-      return step(one, wasBegun ? 'rolled-back' : 'not-run', '');
+      if (!wasBegun) return step(one, 'not-run', '');
+      return back === null ? step(one, 'rolled-back', '') : step(one, 'failed', back);
     }),
   };
 }

@@ -110,7 +110,11 @@ async function tell({ context }: OpenInfra, { items, applied, id }: Told): Promi
   else await context.write(infraTable(itemsOf(items), color));
   const left = leftByHand(items).map(({ item }) => `${item.id} (${item.verdict})`);
   if (left.length > 0) await context.write(`left as it stands: ${left.join(', ')}\n`);
-  else if (applied === null && !items.some(isToDo)) await context.write('nothing to do\n');
+  const unseen = unreadable(itemsOf(items)).map(({ id: one }) => one);
+  if (unseen.length > 0) await context.write(`not looked at: ${unseen.join(', ')}\n`);
+  else if (left.length === 0 && applied === null && !items.some(isToDo)) {
+    await context.write('nothing to do\n');
+  }
   return code;
 }
 

@@ -1,6 +1,7 @@
 import { shownEnvKeys } from '../../kinds/file/env-keys.ts';
 import type { AppliedFile } from '../../model/applied.ts';
 import type { PlannedItem } from '../../model/infra.ts';
+import { adoptObjects } from './adopt-objects.ts';
 import { finishing } from './apply-ground.ts';
 import { keepFound } from './keep-found.ts';
 import type { RecordKeeper } from './keep-record.ts';
@@ -27,6 +28,10 @@ export async function keepSilently(
   for (const planned of items) {
     const { item } = planned;
     if (item.action !== 'record') continue;
+    if (item.kind === 'k8s') {
+      await adoptObjects(planned, infra.act);
+      continue;
+    }
     if (item.verdict === 'orphan') next.delete(item.id);
     else {
       const kept = await keepFound(planned, store);

@@ -1,6 +1,7 @@
 import { type InfraSeen, lookAtItems, readApplied } from '../../actions/infra/look-at-items.ts';
 import { planItem } from '../../actions/infra/plan-items.ts';
 import { orphansOf, planOrphan } from '../../actions/infra/plan-orphans.ts';
+import { provedAgain } from '../../actions/infra/unproved.ts';
 import type { BoundCheck } from '../../kinds/contract.ts';
 import type { Applied } from '../../model/applied.ts';
 import type { ApplyLog } from '../../model/apply-log.ts';
@@ -14,7 +15,7 @@ import type { Report } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
 import { type OpenNetwork, recordOf } from '../open-network.ts';
 import type { ApplyStore } from './apply-store.ts';
-import { settled, unfinishedOf } from './unfinished.ts';
+import { settled } from './unfinished.ts';
 
 /** What an apply may do beside what it does as a rule. */
 export interface PlanWish {
@@ -55,11 +56,12 @@ export interface PlanGround {
 export async function makePlan(ground: PlanGround, wish: PlanWish): Promise<InfraPlan> {
   const { open } = ground;
   const { inventory } = open.network;
-  const [kept, report, unfinished] = await Promise.all([
+  const [kept, report, logs] = await Promise.all([
     readRecord(ground),
     unitReport(ground),
-    unfinishedOf(ground.store),
+    ground.store.list(),
   ]);
+  const unfinished = logs.filter(({ outcome }) => outcome === null);
   const { timeoutMs, signal } = ground;
   const left = { ...ground, options: { timeoutMs, signal } };
   const applied = await settled(kept.applied, unfinished, left);
@@ -67,7 +69,8 @@ export async function makePlan(ground: PlanGround, wish: PlanWish): Promise<Infr
   const orphans = orphansOf(inventory, applied).map((orphan) =>
     planOrphan(orphan, { live: seen.orphans.get(orphan.id) ?? null, applied, prune: wish.prune }),
   );
-  const items = [...seen.items.map((one) => planItem(one, wish)), ...orphans];
+  const planned = seen.items.map((one) => provedAgain(planItem(one, wish), one.manifest, logs));
+  const items = [...planned, ...orphans];
   const clean = cleaner(open.secrets);
   return { items: items.map((one) => shownBy(clean, one)), kept, applied, unfinished, report };
 }

@@ -1,6 +1,6 @@
 import { isAsApplied } from '../../kinds/k8s/objects/as-applied.ts';
-import { assertCluster } from '../../kinds/k8s/objects/assert-cluster.ts';
-import { canonical, sameObject } from '../../kinds/k8s/objects/canonical.ts';
+import { assertMayWrite } from '../../kinds/k8s/objects/assert-cluster.ts';
+import { canonical, sameObject, withoutHeld } from '../../kinds/k8s/objects/canonical.ts';
 import { isFailure } from '../../kinds/k8s/objects/compare-object.ts';
 import { undoOf } from '../../kinds/k8s/objects/undo.ts';
 import type { ApplyLog, LoggedObject, LoggedWrite } from '../../model/apply-log.ts';
@@ -25,30 +25,41 @@ export async function objectToUndo(
 ): Promise<PlannedItem | string | null> {
   const { place, item: id, path, service } = write;
   const cluster = open.network.inventory.clusters.find(({ name }) => name === place.cluster);
-  const [before, applied] = await Promise.all([
-    write.before && keptObject(await store.kept(apply, write.before.name)),
-    write.after && keptObject(await store.kept(apply, write.after.name)),
+  const kept = async (name: string | null | undefined): Promise<JsonObject | null> =>
+    name == null ? null : keptObject(await store.kept(apply, name));
+  const [before, object, became] = await Promise.all([
+    kept(write.before?.name),
+    kept(write.after?.name),
+    kept(place.became),
   ]);
   // What was kept and is gone says nothing of what stands there.
-  if (!cluster || !applied || (write.before !== null && before === null)) return id;
+  if (!cluster || !object || !became || (write.before && !before)) return id;
+  if (place.uid !== cluster.uid) {
+    return `${id} (it was applied to the cluster ${place.uid ?? 'of no uid'}, and ${cluster.name} is ${cluster.uid ?? 'not pinned'} now)`;
+  }
   const { transports } = open;
   const ground = { cluster, transports, options };
   try {
-    await assertCluster(ground);
+    await assertMayWrite(ground);
     const live = await transports.kubeObject({ ...place, cluster, wouldBe: null }, options);
     const isThere = !isFailure(live);
     if (before === null && !isThere) return null;
-    if (before && isThere && sameObject(before, live)) return null;
+    if (before && isThere && sameObject(before, withoutHeld(live))) return null;
     if (!isThere) return id;
-    if (!(await isAsApplied(place, { live, object: applied }, ground))) return id;
+    const seen = { live: withoutHeld(live), before, object, became };
+    if (!(await isAsApplied(place, seen, ground))) return id;
     const known = { id, destination: path, service };
     if (before === null) {
       const note = `was made by ${apply} and stays: nothing of a cluster is deleted`;
       return planned({ ...known, action: 'left', note }, []);
     }
-    const was = JSON.stringify(canonical(live));
-    const undo = { ...place, object: undoOf(before, applied), force: true, live, was };
-    return planned({ ...known, action: 'write', note: `as it was before ${apply}` }, [undo]);
+    const undo = undoOf(before, became);
+    const back = {
+      ...{ cluster: place.cluster, path, resource: place.resource, namespace: place.namespace },
+      ...{ name: place.name, object: undo.all, force: true, live },
+      ...{ was: JSON.stringify(canonical(live)), goesBack: { before, undo } },
+    };
+    return planned({ ...known, action: 'write', note: `as it was before ${apply}` }, [back]);
   } catch (error) {
     if (error instanceof FaultError) return `${id} (${error.fault.message})`;
     throw error;

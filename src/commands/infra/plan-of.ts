@@ -29,10 +29,13 @@ export async function tellGoingOn(
 
 /** One that was killed is told, with what can be done about it. */
 export function tellUnfinished(logs: readonly ApplyLog[], { warn }: Pick<Context, 'warn'>): void {
-  for (const { id, actor, writes } of logs) {
+  for (const { id, actor, writes, undoes } of logs) {
     const done = writes.filter(({ isDone }) => isDone).length;
     const begun = `${done} of ${writes.length} writes that it began are known to be done`;
-    const how = `joelclaw infra apply finishes it, joelclaw infra rollback ${id} undoes it`;
-    warn(`apply ${id} of ${actor} did not end (${begun}): ${how}`);
+    const how = undoes
+      ? `joelclaw infra rollback ${undoes} finishes it`
+      : `joelclaw infra apply finishes it, joelclaw infra rollback ${id} undoes it`;
+    const what = undoes ? `rollback ${id} of apply ${undoes}` : `apply ${id}`;
+    warn(`${what}, by ${actor}, did not end (${begun}): ${how}`);
   }
 }

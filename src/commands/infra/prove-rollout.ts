@@ -4,44 +4,40 @@ import { wellnessOf } from '../../actions/unit-wellness.ts';
 import { type Look, verifyFacts } from '../../actions/verify-facts.ts';
 import { wordsOf } from '../../actions/verify-restart.ts';
 import { textAt } from '../../kinds/k8s/fields.ts';
-import { holdsUp, isWorkload, notRolledOut, podNames } from '../../kinds/k8s/objects/rollout.ts';
+import {
+  holdsUp,
+  isWorkload,
+  notRolledOut,
+  replacedPods,
+} from '../../kinds/k8s/objects/rollout.ts';
 import { FaultError } from '../../model/errors.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { UnitMark } from '../../model/plan.ts';
 import type { ServiceReport } from '../../model/report.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
 import { isBad, lookAtService } from './look-at-service.ts';
+import { type ObjectChange, objectChangesOf } from './object-change.ts';
+import { objectNow } from './send-object.ts';
 import type { Served } from './start-anew.ts';
-import { type ObjectChange, objectChangesOf, objectNow } from './write-object.ts';
 
 /** Pods are pulled, started and probed. */
 const rolloutMs = 180_000;
 const samples = 3;
 
-/** `forPutBack` has pods go that would hold up a StatefulSet which has gone back to what it was. */
-interface Proof {
-  readonly group: ApplyGroup;
-  readonly forPutBack: boolean;
-}
-
 /**
  * Waits until the workloads of what was applied have rolled out and their service is well, for three
- * looks in a row; a rollout restarts nothing by itself that its manifest does not change.
+ * looks in a row; a rollout restarts nothing by itself that its manifest does not change. A pod of a
+ * StatefulSet that is to be replaced and never gets ready would hold it up for ever: it is deleted.
  */
-export async function proveRollout(
-  { group, forPutBack }: Proof,
-  ground: ApplyGround,
-): Promise<Served> {
+export async function proveRollout(group: ApplyGroup, ground: ApplyGround): Promise<Served> {
   const { act } = ground;
   const workloads = group.items
-    .flatMap((planned) => objectChangesOf(planned, act.open))
+    .flatMap((planned) => objectChangesOf(planned, act.open, { unproved: true }))
     .filter(({ object }) => isWorkload(object.name));
   if (workloads.length === 0 && group.service === null) return { state: 'done', words: '' };
   const gone = new Set<string>();
   const look = async (): Promise<Look> => {
-    const troubles = await Promise.all(
-      workloads.map((one) => troubleOf(one, forPutBack ? gone : null, ground)),
-    );
+    const troubles = await Promise.all(workloads.map((one) => troubleOf(one, gone, ground)));
     const seen = group.service && (await lookAtService(group.service, act));
     const isWell = seen === null || isWellNow(seen);
     const words = troubles.find((one) => one !== null) ?? (isWell ? null : wordsOf(seen));
@@ -76,7 +72,7 @@ function unmarked(note: string): UnitMark {
 /** Why one has not rolled out yet; what cannot be asked has not. */
 async function troubleOf(
   change: ObjectChange,
-  gone: Set<string> | null,
+  gone: Set<string>,
   ground: ApplyGround,
 ): Promise<string | null> {
   const { name } = change.object;
@@ -85,7 +81,7 @@ async function troubleOf(
     if (live === null) return `${name} is gone`;
     const trouble = notRolledOut(live, name);
     if (trouble === null) return null;
-    if (gone !== null) await free(change, live, { gone, ground });
+    await free(change, live, { gone, ground });
     return `${name}: ${trouble}`;
   } catch (error) {
     if (error instanceof FaultError) return `${name}: ${error.fault.message}`;
@@ -100,7 +96,7 @@ async function free(
 ): Promise<void> {
   if (namespace === null) return;
   const { act } = ground;
-  for (const pod of podNames(live)) {
+  for (const pod of replacedPods(live)) {
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${pod}`;
     const asked = { cluster, path, resource: 'pods', namespace, wouldBe: null };
     const seen = await act.open.transports.kubeObject(asked, finishing);
@@ -108,6 +104,6 @@ async function free(
     if (uid === null || gone.has(uid) || !holdsUp(seen, live)) continue;
     gone.add(uid);
     await act.open.transports.deletePod({ cluster, namespace, pod, uid }, finishing);
-    ground.tell(`↩ deleted ${pod}, which held up what was put back`);
+    ground.tell(`✓ deleted ${pod}, which held up the rollout`);
   }
 }

@@ -1,12 +1,13 @@
 import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
 import { FaultError } from '../../model/errors.ts';
 import type { ApplyGround } from './apply-ground.ts';
+import type { ObjectChange } from './object-change.ts';
 import { type Serving, serve } from './serve-group.ts';
 import { endUnit, forgetUnit } from './unit-file.ts';
 import { runAgain } from './unit-run.ts';
 import type { Change } from './write-all.ts';
 import { type FileChange, restoreItem } from './write-item.ts';
-import { type ObjectChange, restoreObject } from './write-object.ts';
+import { restoreObject } from './write-object.ts';
 
 /** What was begun of a group, and what its service was before. */
 export interface Begun {

@@ -18,7 +18,7 @@ import { newApplyId, type OpenInfra, withInfra } from './open-infra.ts';
 import { ownService } from './own-service.ts';
 import { refreshAfter } from './refresh-after.ts';
 import { rollbackItems } from './rollback-items.ts';
-import { settled } from './unfinished.ts';
+import { settled, unfinishedOf } from './unfinished.ts';
 
 /** `infra rollback [ID]`: what an apply has changed becomes what it was, and what runs with it. */
 export const infraRollback: Command = (context) =>
@@ -89,11 +89,14 @@ async function rollBack(infra: OpenInfra): Promise<number> {
   return tell(infra, items, { id, ...applied });
 }
 
-/** An apply that did not end has ended when it is taken back. */
+/** An apply that did not end has ended when it is taken back, and so has a rollback of it that was killed. */
 async function end({ id, outcome }: ApplyLog, { store, open }: OpenInfra): Promise<void> {
-  if (outcome !== null) return;
   const at = new Date(open.transports.clock.now()).toISOString();
-  await store.append(id, { type: 'end', at, outcome: 'rolled-back' });
+  if (outcome === null) await store.append(id, { type: 'end', at, outcome: 'rolled-back' });
+  for (const killed of await unfinishedOf(store)) {
+    if (killed.undoes !== id) continue;
+    await store.append(killed.id, { type: 'end', at, outcome: 'resumed' });
+  }
 }
 
 /** The last apply that has changed something and was not taken back. */

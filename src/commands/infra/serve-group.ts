@@ -11,7 +11,7 @@ export type Serving = 'restart' | 'load' | 'rollout' | 'mark' | 'none';
 
 /** A Caddyfile alone is loaded without a pause; all else is read at a start. */
 export function howToServe({ service, items }: ApplyGroup, ground: ApplyGround): Serving {
-  if (items.every(({ objects = [] }) => objects.length > 0)) return 'rollout';
+  if (items.every(({ item }) => item.kind === 'k8s')) return 'rollout';
   if (service === null) return 'none';
   if (ground.noRestart) return 'mark';
   const isRemoved = items.every(({ item }) => item.action === 'delete');
@@ -36,7 +36,7 @@ export async function serve(
   ground: ApplyGround,
 ): Promise<Served> {
   const { service, items } = group;
-  if (how === 'rollout') return proveRollout({ group, forPutBack }, ground);
+  if (how === 'rollout') return proveRollout(group, ground);
   if (how === 'load') return loadAll({ group, forPutBack }, ground);
   if (how !== 'restart' || service === null) return { state: 'done', words: '' };
   const unitWritten = items.some(({ item }) => item.kind === 'launchd' || item.kind === 'systemd');

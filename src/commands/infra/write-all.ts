@@ -4,10 +4,11 @@ import type { PlannedItem } from '../../model/infra.ts';
 import type { ActGround } from '../acting/prepared.ts';
 import { isOfSystem, whyNotKept } from '../why-not-kept.ts';
 import type { ApplyGround } from './apply-ground.ts';
+import { type ObjectChange, objectChangesOf } from './object-change.ts';
 import { forgetUnit } from './unit-file.ts';
 import { ranOf, runAgain } from './unit-run.ts';
 import { type FileChange, fileChangeOf, writeItem } from './write-item.ts';
-import { applyObject, type ObjectChange, objectChangesOf } from './write-object.ts';
+import { applyObject } from './write-object.ts';
 
 /** What of an item is to be changed: its file, or one object of its manifest. */
 export type Change = FileChange | ObjectChange;
@@ -50,10 +51,10 @@ async function writeOne(
   const here = { at: planned, isStale: false } as const;
   try {
     const noted = isGone ? { ...change, ran: await ranOf(planned, ground.act) } : change;
-    const begin = (): void => void begun.push(noted);
+    const begin = (one: Change): void => void begun.splice(before, 1, one);
     if (noted.type === 'object') await applyObject(noted, ground, begin);
     else {
-      begin();
+      begin(noted);
       await writeItem(noted, ground);
     }
   } catch (error) {

@@ -37,11 +37,11 @@ export function applyObject(
 }
 
 async function patch(
-  { object, force, ...place }: ApplyObjectRequest,
+  { object, force, manager = 'joelclaw', ...place }: ApplyObjectRequest,
   how: string,
   { access, ground }: { readonly access: ClusterAccess; readonly ground: AskGround },
 ): Promise<JsonObject> {
-  const query = `?fieldManager=joelclaw&fieldValidation=Strict${how}${force ? '&force=true' : ''}`;
+  const query = `?fieldManager=${manager}&fieldValidation=Strict${how}${force ? '&force=true' : ''}`;
   const question = {
     ...asked(place),
     path: `${place.path}${query}`,

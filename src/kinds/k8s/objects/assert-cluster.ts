@@ -1,3 +1,5 @@
+import { FaultError } from '../../../model/errors.ts';
+import { faultOf } from '../../../model/fault.ts';
 import type { Cluster } from '../../../model/inventory.ts';
 import type { CallOptions, Transports } from '../../../transports/contract.ts';
 import { textAt } from '../fields.ts';
@@ -23,4 +25,15 @@ export async function assertCluster({
     options,
   );
   assertPinned(cluster, textAt(system, 'metadata', 'uid'));
+}
+
+/** Before anything is written: that it is the pinned cluster, and that there is a pin. */
+export async function assertMayWrite(ground: ClusterGround): Promise<void> {
+  const { name, uid } = ground.cluster;
+  if (uid === null) {
+    const hint = `give ${name} its uid in clusters[]`;
+    const message = 'nothing is written to a cluster that is not pinned';
+    throw new FaultError(faultOf('protocol', message, { side: 'prober', hint }));
+  }
+  await assertCluster(ground);
 }

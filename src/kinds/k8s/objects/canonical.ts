@@ -1,4 +1,4 @@
-import { hidden } from '../../../model/hide-secrets.ts';
+import { hidden, isSecretName } from '../../../model/hide-secrets.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
 
 /** The name that what we apply is kept under. */
@@ -29,14 +29,35 @@ export function sayable(object: JsonObject): JsonObject {
   return { ...rest, metadata: { ...own, ...more } };
 }
 
-/** What a Secret holds is shown by its keys alone. */
-export function withoutValues(object: JsonObject): JsonObject {
+/** Without what a Secret holds: no manifest of ours says any of it, and so none of it is kept. */
+export function withoutHeld(object: JsonObject): JsonObject {
   if (object['kind'] !== 'Secret') return object;
+  return entriesOf(object, (key) => key !== 'data' && key !== 'stringData');
+}
+
+/** What a Secret holds, and what an environment says of a secret, is shown by its name alone. */
+export function withoutValues(object: JsonObject): JsonObject {
+  const shown = withoutEnvironment(object) as JsonObject;
+  if (object['kind'] !== 'Secret') return shown;
   return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => {
+    Object.entries(shown).map(([key, value]) => {
       const isHeld = (key === 'data' || key === 'stringData') && isJsonObject(value);
       if (!isHeld) return [key, value];
       return [key, Object.fromEntries(Object.keys(value).map((name) => [name, hidden]))];
+    }),
+  );
+}
+
+/** `{name: REDIS_PASSWORD, value: …}`, wherever it stands. */
+function withoutEnvironment(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutEnvironment);
+  if (!isJsonObject(value)) return value;
+  const { name } = value;
+  const isSecret = typeof name === 'string' && isSecretName(name);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => {
+      const isHidden = isSecret && key === 'value' && typeof one === 'string';
+      return [key, isHidden ? hidden : withoutEnvironment(one)];
     }),
   );
 }
@@ -55,8 +76,7 @@ function plain(value: Json, path: readonly string[]): Json {
   const entries = Object.entries(value)
     .filter(([key]) => !(isClaim && ofClaim.has(key)))
     .map(([key, one]) => [key, plain(one, [...path, key])] as const)
-    // Nothing, and an empty map, say the same as no key.
-    .filter(([, one]) => one !== null && !(isJsonObject(one) && Object.keys(one).length === 0));
+    .filter(([, one]) => one !== null);
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -79,12 +99,17 @@ export function differingFields(a: Json, b: Json, path = ''): readonly string[] 
   );
 }
 
-/** Items that have names are the same by them; lists of others differ as a whole. */
+/** Items that have names are the same by them, in their order; lists of others differ as a whole. */
 function inLists(a: readonly Json[], b: readonly Json[], path: string): readonly string[] {
   const names = (list: readonly Json[]) =>
     list.map((one) => (isJsonObject(one) && typeof one['name'] === 'string' ? one['name'] : null));
   const [before, after] = [names(a), names(b)];
   if (before.includes(null) || after.includes(null)) return [path];
+  const [mine, theirs] = [
+    before.filter((one) => after.includes(one)),
+    after.filter((one) => before.includes(one)),
+  ];
+  if (mine.join() !== theirs.join()) return [path];
   return [...new Set([...before, ...after])].flatMap((name) => {
     const at = `${path}[name="${name}"]`;
     const [one, other] = [a[before.indexOf(name)], b[after.indexOf(name)]];

@@ -47,12 +47,21 @@ export function compareObject({ live, wouldBe, forced }: ObjectSeen): ObjectStan
   const taken = conflictsOf(wouldBe);
   if (taken.length === 0) return say('pending', note, change);
   const byOthers = fields.filter((field) =>
-    taken.some((one) => field.startsWith(one.field) || one.field.startsWith(field)),
+    taken.some((one) => isWithin(keyless(field), keyless(one.field))),
   );
   if (byOthers.length === 0) return say('pending', note, change);
   const owners = [...new Set(taken.map(({ owner }) => owner))].join(', ');
   const verdict = byOthers.length === fields.length ? 'drift' : 'conflict';
   return say(verdict, `${note}, by ${owners}`, change);
+}
+
+/** The server tells an item of a list by keys that a manifest need not name it by. */
+function keyless(field: string): string {
+  return field.replaceAll(/\[[^\]]*\]/g, '[]');
+}
+
+function isWithin(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** The Status of an answer that is no object. */
@@ -68,6 +77,11 @@ export function isFailure(answer: JsonObject): boolean {
 /** Whether others have fields that we would set: then it takes force to know what would become of it. */
 export function isConflict(answer: JsonObject): boolean {
   return statusOf(answer)?.['code'] === 409;
+}
+
+/** Whether it is not the version of the object that the question named: somebody was quicker. */
+export function isModified(answer: JsonObject): boolean {
+  return isConflict(answer) && conflictsOf(answer).length === 0;
 }
 
 /** How API servers (1.36) word that a field of what is there cannot become another. */
@@ -88,14 +102,24 @@ function refused(said: JsonObject, isMissing: boolean): ObjectStanding {
   return is('unknown', `the API server refuses it: ${message}`);
 }
 
+/** The text of what is not there yet. */
+export function allNew(object: JsonObject): Difference | null {
+  return differenceOf('', textFor(canonical(object)));
+}
+
+/** Whether the answer is that something which has a name is not there. */
+export function isAbsent(answer: JsonObject): boolean {
+  return isNotFound(statusOf(answer) ?? {});
+}
+
 /** A Status about something that has a name, and is not there. */
 function isNotFound({ code, details }: JsonObject): boolean {
   return code === 404 && isJsonObject(details) && textOf(details['name']) !== null;
 }
 
-/** What a Status says. */
+/** What a Status says, without the values of fields that look like secrets. */
 export function messageOf({ message }: JsonObject): string {
-  return textOf(message) ?? 'the API server does not say why';
+  return hideSecrets(textOf(message) ?? 'the API server does not say why');
 }
 
 interface Conflict {
@@ -112,7 +136,8 @@ function conflictsOf(answer: JsonObject): readonly Conflict[] {
   }));
 }
 
-function isApplied({ metadata }: JsonObject): boolean {
+/** Whether our apply has ever set a field of it. */
+export function isApplied({ metadata }: JsonObject): boolean {
   const fields = isJsonObject(metadata) ? objectsOf(metadata['managedFields']) : [];
   return fields.some((one) => one['manager'] === manager && one['operation'] === 'Apply');
 }

@@ -5,7 +5,14 @@ import { sourceTrouble } from '../../file/source-trouble.ts';
 import { type ManifestObject, readManifest } from '../lint/manifest.ts';
 import { applyRank } from './apply-order.ts';
 import { assertCluster, type ClusterGround } from './assert-cluster.ts';
-import { compareObject, isConflict, isFailure, type ObjectStanding } from './compare-object.ts';
+import {
+  allNew,
+  compareObject,
+  isAbsent,
+  isConflict,
+  isFailure,
+  type ObjectStanding,
+} from './compare-object.ts';
 import { type ObjectPlace, placeOf } from './place.ts';
 
 /** A file of manifests, by the id and the source that the inventory gives it. */
@@ -44,20 +51,33 @@ export async function lookAtManifests(
   ground: ClusterGround,
 ): Promise<readonly ManifestStanding[]> {
   await assertCluster(ground);
+  const read = files.map(({ id, source, seen }) => {
+    const trouble = sourceTrouble(source, seen);
+    return { id, trouble, manifest: readManifest(trouble === null ? (seen?.text ?? '') : '') };
+  });
+  const namespaces = read.flatMap(({ manifest }) =>
+    manifest.objects.flatMap(({ kind, name }) => (kind === 'Namespace' ? [name] : [])),
+  );
+  const among = { ...ground, namespaces };
   return Promise.all(
-    files.map(async ({ id, source, seen }) => {
-      const trouble = sourceTrouble(source, seen);
-      const found =
-        trouble === null ? await lookAtText(seen?.text ?? '', ground) : unknown(trouble);
+    read.map(async ({ id, trouble, manifest }) => {
+      const found = trouble === null ? await lookAtAll(manifest, among) : unknown(trouble);
       return { id, ...found };
     }),
   );
 }
 
+/** A cluster, and the namespaces that manifests make in it. */
+interface Among extends ClusterGround {
+  readonly namespaces: readonly string[];
+}
+
 type TextStanding = Omit<ManifestStanding, 'id'>;
 
-async function lookAtText(text: string, ground: ClusterGround): Promise<TextStanding> {
-  const { objects, faults } = readManifest(text);
+async function lookAtAll(
+  { objects, faults }: ReturnType<typeof readManifest>,
+  ground: Among,
+): Promise<TextStanding> {
   const [fault] = faults;
   if (fault) return unknown(`line ${fault.line}: ${fault.message}`);
   const ordered = objects.toSorted((a, b) => applyRank(a.kind) - applyRank(b.kind));
@@ -68,7 +88,7 @@ function unknown(note: string): TextStanding {
   return { verdict: 'unknown', note, change: null, isRefused: false, objects: [] };
 }
 
-async function lookAt(object: ManifestObject, ground: ClusterGround): Promise<ObjectFound> {
+async function lookAt(object: ManifestObject, ground: Among): Promise<ObjectFound> {
   const { kind, name, value } = object;
   const known = { name: `${kind.toLowerCase()}/${name}`, object: value };
   const place = placeOf(object);
@@ -76,7 +96,7 @@ async function lookAt(object: ManifestObject, ground: ClusterGround): Promise<Ob
     const { objects: _, ...standing } = unknown(place.why);
     return { ...known, ...standing, place: null, live: null, takesFields: false };
   }
-  const { cluster, transports, options } = ground;
+  const { cluster, transports, options, namespaces } = ground;
   const ask = (force: boolean | null) => {
     const wouldBe = force === null ? null : { object: value, force };
     return transports.kubeObject({ cluster, ...place, wouldBe }, options);
@@ -84,9 +104,14 @@ async function lookAt(object: ManifestObject, ground: ClusterGround): Promise<Ob
   const [live, wouldBe] = await Promise.all([ask(null), ask(false)]);
   // Nobody has fields of what is not there; who has them of what is says nothing yet of what differs.
   const forced = isConflict(wouldBe) ? await ask(true) : null;
+  const standing = compareObject({ live, wouldBe, forced });
+  const { namespace } = place;
+  const isHomeless = isAbsent(wouldBe) && namespace !== null && !namespaces.includes(namespace);
+  const note = `there is no namespace ${namespace}, and no manifest makes it`;
+  const change = standing.change ?? (standing.verdict === 'missing' ? allNew(value) : null);
   return {
     ...known,
-    ...compareObject({ live, wouldBe, forced }),
+    ...(isHomeless ? { ...standing, note, isRefused: true } : { ...standing, change }),
     ...{ place, live: isFailure(live) ? null : live, takesFields: forced !== null },
   };
 }

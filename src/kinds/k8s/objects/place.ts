@@ -22,6 +22,8 @@ export function placeOf({
   if (name === '') return { why: `a ${kind} has no name` };
   const [, isNamespaced] = known;
   if (isNamespaced && namespace === '') return { why: `${kind} ${name} names no namespace` };
+  const odd = [name, namespace].find((one) => one === '.' || one === '..' || /[/%]/.test(one));
+  if (odd !== undefined) return { why: `${odd} is no name that Kubernetes takes` };
   const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const within = isNamespaced ? `/namespaces/${encodeURIComponent(namespace)}` : '';
   const resource = pluralOf(kind);

@@ -34,15 +34,17 @@ function replacedOf(object: JsonObject, wanted: number): number {
   return Math.max(0, wanted - kept);
 }
 
-/** The pods that a StatefulSet is to have, by their names; none of any other kind. */
-export function podNames(object: JsonObject): readonly string[] {
+/** The pods that the controller of a StatefulSet replaces by itself, by their names; none of any other kind. */
+export function replacedPods(object: JsonObject): readonly string[] {
   if (object['kind'] !== 'StatefulSet') return [];
   const [name, first] = [
     textAt(object, 'metadata', 'name'),
     numberAt(object, 'spec', 'ordinals', 'start'),
   ];
   const count = numberAt(object, 'spec', 'replicas') ?? 0;
-  return Array.from({ length: count }, (_, index) => `${name}-${(first ?? 0) + index}`);
+  const kept = count - replacedOf(object, count);
+  const ordinals = Array.from({ length: count }, (_, index) => (first ?? 0) + index);
+  return ordinals.slice(kept).map((ordinal) => `${name}-${ordinal}`);
 }
 
 /**

@@ -1,76 +1,60 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import { isJsonObject } from '../../../model/json.ts';
+import type { ObjectUndo } from '../../../model/object-write.ts';
 import { objectsOf } from '../../../model/read-facts.ts';
 import { objectAt, textAt } from '../fields.ts';
 import { manager, sayable } from './canonical.ts';
+import { common, hasFields, unionOf, without } from './field-sets.ts';
 import { ownedPart } from './owned-fields.ts';
 
 /**
- * What is applied, by force, to have an object be again as it was: what we had applied by then, with the
- * values of then, and of all that the manifest says what was there. What the manifest brought is left
- * out, which takes it away: a field that nobody says is nobody's.
+ * What has an object be again as it was `before`; `became` is what our apply made of it, both with the
+ * owners of their fields. Applied by force, `all` has the values of then of whatever was ours then or is
+ * ours now. What the manifest brought is left out, which takes it away: a field that nobody says is
+ * nobody's. What others had by then is given back to hands: else it would be ours, and the next apply
+ * would go over it unasked.
  */
-export function undoOf(before: JsonObject, applied: JsonObject): JsonObject {
-  const { apiVersion = null, kind = null } = applied;
+export function undoOf(before: JsonObject, became: JsonObject): ObjectUndo {
+  const [apiVersion = null, kind = null] = [became['apiVersion'], became['kind']];
+  const there = { ...sayable(before), apiVersion, kind };
   const [name, namespace] = [
-    textAt(applied, 'metadata', 'name'),
-    textAt(applied, 'metadata', 'namespace'),
+    textAt(became, 'metadata', 'name'),
+    textAt(became, 'metadata', 'namespace'),
   ];
   const identity = { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } };
-  const there = { ...sayable(before), apiVersion, kind };
-  const own = managedBy(before).map((fields) => ownedPart(there, fields));
-  return [...own, partOf(there, applied)].reduce<JsonObject>(
-    (all, part) => (isJsonObject(part) ? (merged(all, part) as JsonObject) : all),
-    identity,
+  const [wasOurs, isOurs] = [before, became].map((one) => fieldsOf(one, isUs)) as [
+    JsonObject,
+    JsonObject,
+  ];
+  const ofOthers = fieldsOf(before, (one) => !isUs(one));
+  const taken = common(without(isOurs, wasOurs), ofOthers);
+  const all = unionOf([wasOurs, isOurs]);
+  const part = (fields: JsonObject): JsonObject => over(identity, ownedPart(there, fields));
+  return {
+    all: part(all),
+    handOver: hasFields(taken) ? { theirs: part(taken), ours: part(without(all, taken)) } : null,
+  };
+}
+
+function isUs({ manager: name, operation }: JsonObject): boolean {
+  return name === manager && operation === 'Apply';
+}
+
+function fieldsOf(object: JsonObject, isWanted: (entry: JsonObject) => boolean): JsonObject {
+  return unionOf(
+    objectsOf(objectAt(object, 'metadata')['managedFields'])
+      // What a controller reports of it is nothing that a manifest says.
+      .filter((one) => isWanted(one) && one['subresource'] === undefined)
+      .map((one) => objectAt(one, 'fieldsV1')),
   );
 }
 
-function managedBy(object: JsonObject): readonly JsonObject[] {
-  return objectsOf(objectAt(object, 'metadata')['managedFields'])
-    .filter((one) => one['manager'] === manager && one['operation'] === 'Apply')
-    .map((one) => objectAt(one, 'fieldsV1'));
-}
-
-/** What of a value a shape names; undefined where nothing is there. */
-function partOf(value: Json | undefined, shape: Json): Json | undefined {
-  if (value === undefined) return undefined;
-  if (isJsonObject(value) && isJsonObject(shape)) {
-    const entries = Object.entries(shape).flatMap(([key, one]) => {
-      const part = partOf(value[key], one);
-      return part === undefined ? [] : [[key, part] as const];
-    });
-    return Object.fromEntries(entries);
-  }
-  const [there, named] = [byName(value), byName(shape)];
-  if (there === null || named === null) return value;
-  return [...there].flatMap(([name, one]) => {
-    const wanted = named.get(name);
-    return wanted === undefined ? [] : [partOf(one, wanted) ?? one];
-  });
-}
-
-function merged(a: Json, b: Json): Json {
-  if (isJsonObject(a) && isJsonObject(b)) {
-    const entries = Object.entries(b).map(([key, one]) => {
-      const other = a[key];
-      return [key, other === undefined ? one : merged(other, one)] as const;
-    });
-    return { ...a, ...Object.fromEntries(entries) };
-  }
-  const [left, right] = [byName(a), byName(b)];
-  if (left === null || right === null) return b;
-  return [...new Set([...left.keys(), ...right.keys()])].map((name) => {
-    const [one, other] = [left.get(name), right.get(name)];
-    if (one === undefined || other === undefined) return one ?? other ?? null;
-    return merged(one, other);
-  });
-}
-
-/** The items of a list that are told apart by their names; null of what is no such list. */
-function byName(value: Json): ReadonlyMap<string, Json> | null {
-  if (!Array.isArray(value)) return null;
-  const named = value.flatMap((one): readonly (readonly [string, Json])[] =>
-    isJsonObject(one) && typeof one['name'] === 'string' ? [[one['name'], one]] : [],
-  );
-  const found = new Map(named);
-  return found.size === value.length ? found : null;
+function over(identity: JsonObject, part: unknown): JsonObject {
+  if (!isJsonObject(part as JsonObject)) return identity;
+  const { metadata = {}, ...rest } = part as JsonObject;
+  return {
+    ...rest,
+    ...identity,
+    metadata: { ...(metadata as JsonObject), ...(identity['metadata'] as JsonObject) },
+  };
 }

@@ -143,8 +143,45 @@ test('fields are named as the server names them', () => {
     '.b',
   ]);
   expect(differingFields(at, { ...at, d: null })).toEqual(['.d']);
-  const emptied = { apiVersion: 'v1', kind: 'X', spec: { resources: {}, none: null }, status: 1 };
-  expect(canonical(emptied)).toEqual({ apiVersion: 'v1', kind: 'X' });
+  expect(differingFields(at, { ...at, a: list(['y', 'x']) })).toEqual(['.a']);
+  const reported = { apiVersion: 'v1', kind: 'X', spec: { none: null }, status: 1 };
+  expect(canonical(reported)).toEqual({ apiVersion: 'v1', kind: 'X', metadata: {}, spec: {} });
+});
+
+test('a peer of all namespaces is another one than a peer of its own', () => {
+  const peer = { podSelector: {} };
+  const [own, all] = [{ from: [peer] }, { from: [{ ...peer, namespaceSelector: {} }] }];
+  expect(differingFields(canonical(own), canonical(all))).toEqual(['.from']);
+});
+
+test('what the server says of a secret in an environment is not shown', () => {
+  const object = (value: string) => ({
+    kind: 'Pod',
+    spec: { containers: [{ name: 'web', env: [{ name: 'REDIS_PASSWORD', value }] }] },
+  });
+  const live = applied({ ...object('planted-1'), metadata: { name: 'web', managedFields: [] } });
+  const wouldBe = { ...object('planted-2'), metadata: { name: 'web' } };
+  const found = compareObject({ live, wouldBe, forced: null });
+  expect(found.note).toContain('env[name="REDIS_PASSWORD"].value differs');
+  expect(JSON.stringify(found)).not.toContain('planted');
+  const message = 'Invalid value: "--requirepass planted-3"';
+  const refusal = { kind: 'Status', status: 'Failure', code: 422, message };
+  expect(JSON.stringify(compareObject({ live, wouldBe: refusal, forced: null }))).not.toContain(
+    'planted',
+  );
+});
+
+test('what hands have set of a port that has a name is theirs', () => {
+  const port = (nodePort: number) => ({ name: 'redis', port: 6379, nodePort });
+  const service = (nodePort: number) => ({ kind: 'Service', spec: { ports: [port(nodePort)] } });
+  const live = applied({ ...service(30002), metadata: { name: 'redis', managedFields: [] } });
+  const forced = { ...service(30001), metadata: { name: 'redis' } };
+  const field = '.spec.ports[port=6379,protocol="TCP"].nodePort';
+  const causes = [
+    { reason: 'FieldManagerConflict', message: 'conflict with "kubectl-edit"', field },
+  ];
+  const wouldBe = { kind: 'Status', status: 'Failure', code: 409, details: { causes } };
+  expect(compareObject({ live, wouldBe, forced })).toMatchObject({ verdict: 'drift' });
 });
 
 test.each([

@@ -4,7 +4,7 @@ import {
   holdsUp,
   isWorkload,
   notRolledOut,
-  podNames,
+  replacedPods,
 } from '../../../../src/kinds/k8s/objects/rollout.ts';
 import type { JsonObject } from '../../../../src/model/json.ts';
 import { recordedKube } from '../../../support/kube-objects.ts';
@@ -68,13 +68,19 @@ it('what has no pods has nothing to roll out', () => {
   expect(notRolledOut({ kind: 'ConfigMap' }, 'configmap/settings')).toBeNull();
 });
 
-it('a StatefulSet names its pods, from the ordinal that it begins with', () => {
+it('a StatefulSet names the pods that it replaces, from the ordinal that it begins with', () => {
   const object = {
     ...{ kind: 'StatefulSet', metadata: { name: 'redis' } },
     spec: { replicas: 2, ordinals: { start: 3 } },
   };
-  expect(podNames(object)).toEqual(['redis-3', 'redis-4']);
-  expect(podNames({ ...object, kind: 'Deployment' })).toEqual([]);
+  expect(replacedPods(object)).toEqual(['redis-3', 'redis-4']);
+  expect(replacedPods({ ...object, kind: 'Deployment' })).toEqual([]);
+  const replacing = (updateStrategy: JsonObject): readonly string[] =>
+    replacedPods({ ...object, spec: { ...object.spec, updateStrategy } });
+  expect(replacing({ type: 'RollingUpdate', rollingUpdate: { partition: 1 } })).toEqual([
+    'redis-4',
+  ]);
+  expect(replacing({ type: 'OnDelete' })).toEqual([]);
 });
 
 it.each<[string, string, boolean]>([

@@ -10,100 +10,132 @@ const template = (containers: readonly JsonObject[], more: JsonObject = {}): Jso
   template: { spec: { containers, ...more } },
 });
 
+/** An object with the owners of its fields. */
+function owned(object: JsonObject, owners: Readonly<Record<string, JsonObject>>): JsonObject {
+  const managedFields = Object.entries(owners).map(([manager, fields]) => ({
+    ...{ manager, operation: manager === 'joelclaw' ? 'Apply' : 'Update' },
+    fieldsV1: fields,
+  }));
+  return { ...object, metadata: { ...(object['metadata'] as JsonObject), managedFields } };
+}
+
+const inPod = (fields: JsonObject): JsonObject => ({
+  'f:spec': { 'f:template': { 'f:spec': fields } },
+});
+const inRedis = (fields: JsonObject): JsonObject =>
+  inPod({ 'f:containers': { 'k:{"name":"redis"}': { '.': {}, 'f:name': {}, ...fields } } });
+
 describe('what undoes an apply', () => {
-  it('has the values of before for what the manifest says, and leaves out what it brought', () => {
+  it('has the values of before for what became ours, and leaves out what the apply brought', () => {
+    const sidecar = { name: 'sidecar', image: 'injected:1' };
     const before = {
       ...identity,
-      metadata: { ...named, uid: 'u1', labels: { tier: 'data', other: 'kept' }, generation: 3 },
-      spec: {
-        replicas: 2,
-        ...template(
-          [
-            { name: 'sidecar', image: 'injected:1' },
-            { name: 'redis', image: 'redis:7', terminationMessagePath: '/dev/termination-log' },
-          ],
-          { volumes: [{ name: 'scratch', emptyDir: {} }] },
-        ),
-      },
+      metadata: { ...named, uid: 'u1', labels: { other: 'kept' }, generation: 3 },
+      spec: template([sidecar, { name: 'redis', image: 'redis:7', tty: true }]),
       status: { replicas: 2 },
     };
-    const applied = {
-      ...identity,
-      metadata: { ...named, labels: { tier: 'cache', fresh: 'yes' } },
-      spec: {
-        replicas: 1,
-        minReadySeconds: 5,
-        ...template(
-          [
-            { name: 'redis', image: 'redis:8', args: ['--new'] },
-            { name: 'exporter', image: 'exporter:1' },
-          ],
-          { volumes: [{ name: 'scratch', emptyDir: {} }] },
-        ),
+    const became = owned(
+      {
+        ...identity,
+        metadata: named,
+        spec: template([sidecar, { name: 'redis', image: 'redis:8', args: ['--new'], tty: true }]),
       },
-    };
-    expect(undoOf(before, applied)).toEqual({
+      { joelclaw: inRedis({ 'f:image': {}, 'f:args': {} }) },
+    );
+    expect(undoOf(before, became)).toEqual({
+      all: {
+        ...identity,
+        metadata: named,
+        spec: template([{ name: 'redis', image: 'redis:7' }]),
+      },
+      handOver: null,
+    });
+  });
+
+  it('has also what was ours by then and the manifest says no more', () => {
+    const before = owned(
+      {
+        ...identity,
+        metadata: named,
+        spec: template([{ name: 'redis', image: 'redis:7', args: ['--old'] }]),
+      },
+      { joelclaw: inRedis({ 'f:args': {} }), 'kubectl-edit': { 'f:spec': { 'f:paused': {} } } },
+    );
+    const became = owned(
+      { ...identity, metadata: named, spec: template([{ name: 'redis', image: 'redis:8' }]) },
+      { joelclaw: inRedis({ 'f:image': {} }) },
+    );
+    expect(undoOf(before, became)).toEqual({
+      all: {
+        ...identity,
+        metadata: named,
+        spec: template([{ name: 'redis', image: 'redis:7', args: ['--old'] }]),
+      },
+      handOver: null,
+    });
+  });
+
+  it('gives back to hands what was theirs, so that it is not ours from then on', () => {
+    const before = owned(
+      {
+        ...identity,
+        metadata: named,
+        spec: template([{ name: 'redis', image: 'redis:6', tty: true }]),
+      },
+      { joelclaw: inRedis({ 'f:tty': {} }), 'kubectl-edit': inRedis({ 'f:image': {} }) },
+    );
+    const became = owned(
+      {
+        ...identity,
+        metadata: named,
+        spec: template([{ name: 'redis', image: 'redis:7', tty: true }]),
+      },
+      { joelclaw: inRedis({ 'f:image': {}, 'f:tty': {} }) },
+    );
+    const said = (container: JsonObject) => ({
       ...identity,
-      metadata: { ...named, labels: { tier: 'data' } },
-      spec: {
-        replicas: 2,
-        ...template([{ name: 'redis', image: 'redis:7' }], {
-          volumes: [{ name: 'scratch', emptyDir: {} }],
-        }),
+      metadata: named,
+      spec: template([container]),
+    });
+    expect(undoOf(before, became)).toEqual({
+      all: said({ name: 'redis', image: 'redis:6', tty: true }),
+      handOver: {
+        theirs: said({ name: 'redis', image: 'redis:6' }),
+        ours: said({ name: 'redis', tty: true }),
       },
     });
   });
 
-  it('has also what we had applied by then and the manifest says no more', () => {
-    const before = {
-      ...identity,
-      metadata: {
-        ...named,
-        managedFields: [
-          {
-            ...{ manager: 'joelclaw', operation: 'Apply' },
-            fieldsV1: {
-              'f:spec': {
-                'f:minReadySeconds': {},
-                'f:template': {
-                  'f:spec': { 'f:containers': { 'k:{"name":"redis"}': { '.': {}, 'f:args': {} } } },
-                },
-              },
-            },
-          },
-          {
-            manager: 'kubectl-edit',
-            operation: 'Update',
-            fieldsV1: { 'f:spec': { 'f:paused': {} } },
-          },
-        ],
-      },
-      spec: {
-        ...{ minReadySeconds: 5, paused: true },
-        ...template([{ name: 'redis', image: 'redis:7', args: ['--old'] }]),
-      },
-    };
-    const applied = {
-      ...identity,
+  it('takes a list that the server takes as one value as a whole, also one of named items', () => {
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
       metadata: named,
-      spec: template([{ name: 'redis', image: 'redis:8' }]),
     };
-    expect(undoOf(before, applied)).toEqual({
-      ...identity,
-      metadata: named,
-      spec: {
-        minReadySeconds: 5,
-        ...template([{ name: 'redis', args: ['--old'], image: 'redis:7' }]),
-      },
-    });
+    const subject = (name: string) => ({ kind: 'User', name });
+    const before = { ...binding, subjects: [subject('a'), subject('b')] };
+    const became = owned(
+      { ...binding, subjects: [subject('a'), subject('c')] },
+      { joelclaw: { 'f:subjects': {} } },
+    );
+    expect(undoOf(before, became).all).toEqual(before);
   });
 
-  it('takes a list whose items have no name of their own as a whole', () => {
-    const ports = (port: number) => [{ containerPort: port, protocol: 'TCP' }];
-    const container = (port: number) => ({ name: 'redis', ports: ports(port) });
-    const before = { ...identity, metadata: named, spec: template([container(6379)]) };
-    const applied = { ...identity, metadata: named, spec: template([container(7000)]) };
-    expect(undoOf(before, applied)).toEqual(before);
+  it('knows items of a list by the keys that the server knows them by', () => {
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: named };
+    const port = (nodePort: number) => ({ port: 6379, protocol: 'TCP', nodePort });
+    const dns = { port: 53, protocol: 'UDP' };
+    const fields = {
+      'f:ports': {
+        'k:{"port":6379,"protocol":"TCP"}': { '.': {}, 'f:nodePort': {}, 'f:port': {} },
+      },
+    };
+    const before = { ...service, spec: { ports: [dns, port(30001)] } };
+    const became = owned(
+      { ...service, spec: { ports: [dns, port(30002)] } },
+      { joelclaw: { 'f:spec': fields } },
+    );
+    expect(undoOf(before, became).all).toEqual({ ...service, spec: { ports: [port(30001)] } });
   });
 });
 
