@@ -1,4 +1,5 @@
 import type { Health } from '../model/health.ts';
+import { jitterShare } from '../model/jitter-share.ts';
 import type { State } from '../model/state.ts';
 
 /** The most intervals that a dead target is left alone for. */
@@ -13,7 +14,7 @@ export function nextBackOff(level: number, known: Health | undefined, now: State
   return deadForSure ? Math.min(level + 1, longestBackOff) : 1;
 }
 
-/** Spreads checks of one interval over a tenth of it either way; `random` is within [0, 1). */
+/** A wait that chance makes longer or shorter; `random` is within [0, 1). */
 export function jittered(waitMs: number, random: number): number {
-  return Math.round(waitMs * (0.9 + random * 0.2));
+  return Math.round(waitMs * (1 - jitterShare + random * (2 * jitterShare)));
 }

@@ -2,7 +2,6 @@ import type { Streak } from '../../model/health.ts';
 import { inWords } from '../../model/in-words.ts';
 import type { State } from '../../model/state.ts';
 import { widthOf } from '../cells.ts';
-import { agedAfterIntervals } from '../freshness.ts';
 import { type Segment, seg } from '../line.ts';
 import { barOf } from '../sizes.ts';
 import { calmToneOf, mark, stateWords, toneOf } from '../state-marks.ts';
@@ -51,8 +50,7 @@ export const noteColumn: Column = {
   order: ({ note }) => note,
   cell: ({ note, state, age }, times) => {
     const shown = seg(note, noteToneOf(state));
-    const aged = age !== null && age.intervals > agedAfterIntervals;
-    return aged ? [seg(`${ageWords(age.ageMs, times)}  `, 'unsure'), shown] : [shown];
+    return age?.isLate ? [seg(`${ageWords(age.ageMs, times)}  `, 'unsure'), shown] : [shown];
   },
 };
 
