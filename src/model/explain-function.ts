@@ -12,7 +12,7 @@ export function itemOf(
 ): readonly FunctionReport[] {
   const known = health[key];
   if (!check || !known || known.part?.kind !== 'function') return [];
-  const { facts, since, streak } = known;
+  const { facts, since, unwatchedUntil, streak } = known;
   const { lastRun, runs24h } = facts;
   return [
     {
@@ -28,6 +28,7 @@ export function itemOf(
       marks: textsOf(facts['marks']),
       ...explainPart(check, known),
       since,
+      unwatchedUntil,
       streak,
       lastRun: lastRunOf(lastRun),
       inFlight: inFlightOf(facts['inFlight']),

@@ -37,9 +37,9 @@ interface Place {
 }
 
 function reportOf(node: Health, { key, name, check, access }: Place): NodeReport {
-  const { facts, since, streak, confirmed, flapping, seenAt: at, fault } = node;
+  const { facts, since, unwatchedUntil, streak, confirmed, flapping, seenAt: at, fault } = node;
   const { state, note, because } = explainPart(check, node);
-  const told = { since, streak, because, facts };
+  const told = { since, unwatchedUntil, streak, because, facts };
   const own = { id: key, kind: 'k8s-node', name: 'node', state, note, latencyMs: null, at, fault };
   return {
     kind: 'k8s',

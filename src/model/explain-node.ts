@@ -35,6 +35,7 @@ export function explainNode(host: Host, evidence: NodeEvidence): NodeReport {
     access: host.access,
     ...judged(own, evidence),
     since: own?.since ?? null,
+    unwatchedUntil: own?.unwatchedUntil ?? null,
     confirmed: confirmedState(own ? [own] : [], state),
     streak: own?.streak ?? { toward: null, n: 0, of: 0 },
     flapping: health?.flapping ?? false,

@@ -49,6 +49,7 @@ function reportOf(
     ...common,
     ...own,
     since: worst?.since ?? null,
+    unwatchedUntil: worst?.unwatchedUntil ?? null,
     confirmed: service.enabled ? confirmedState(checks, state) : 'n/a',
     streak: worst?.streak ?? { toward: null, n: 0, of: 0 },
     flapping: checks.some((check) => state.health[check.id]?.flapping ?? false),

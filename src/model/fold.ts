@@ -37,6 +37,7 @@ export function fold(before: Health | undefined, result: Sample, policy: FoldPol
     state,
     note,
     since: before?.state === state ? before.since : result.at,
+    unwatchedUntil: before?.state === state ? gapEnd(before, result.at) : null,
     cameFrom: before?.state === state ? before.cameFrom : (before?.state ?? null),
     seenAt: result.at,
     waitMs: policy.waitMs,
@@ -54,6 +55,16 @@ export function fold(before: Health | undefined, result: Sample, policy: FoldPol
     ? { check: result.check, from: confirmedBefore.state, to: state, at: result.at, note }
     : null;
   return { health, transition };
+}
+
+/** Nothing heard for this many announced waits is a gap. */
+const gapWaits = 3;
+
+/** A gap before `since` is none within the state. */
+function gapEnd({ since, seenAt, waitMs, unwatchedUntil }: Health, at: string): string | null {
+  const awayMs = Date.parse(at) - Date.parse(seenAt);
+  const isWithin = Date.parse(since) <= Date.parse(seenAt);
+  return isWithin && awayMs > gapWaits * waitMs ? at : unwatchedUntil;
 }
 
 function nextStreak(

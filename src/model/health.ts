@@ -22,8 +22,13 @@ export interface Health {
   /** What the last sample saw, shown at once. */
   readonly state: State;
   readonly note: string;
-  /** When `state` was first seen without a break. */
+  /** When `state` was first seen; no sample since then has seen another. */
   readonly since: string;
+  /**
+   * When it was looked at again after a gap of more than 3 waits within this state: what it was
+   * meanwhile nobody knows. The last such gap's end; null where there was none.
+   */
+  readonly unwatchedUntil: string | null;
   /** What it was before that; null when nothing was known. */
   readonly cameFrom: State | null;
   readonly seenAt: string;

@@ -45,8 +45,9 @@ export function ownReport(
 }
 
 function worthOf({ id, kind, name }: Measurable, health: Health): Worth {
-  const { latencyMs, facts, since, streak, state, note, fault } = health;
-  const common = { id, kind, name, latencyMs, facts, at: health.seenAt, since, streak };
+  const { latencyMs, facts, since, unwatchedUntil, streak, state, note, fault } = health;
+  const seen = { latencyMs, facts, at: health.seenAt, since, unwatchedUntil, streak };
+  const common = { id, kind, name, ...seen };
   return {
     seenAtMs: Date.parse(health.seenAt),
     staleAfterMs: staleAfterWaits * health.waitMs,
@@ -73,5 +74,6 @@ function unmeasured(check: Measurable): CheckReport {
 function notMeasured(check: Measurable): Omit<CheckReport, 'id' | 'kind' | 'name'> {
   const streak = { toward: null, n: 0, of: check.failureThreshold };
   const unknown = { state: 'unknown' as State, note: 'not measured yet', because: null };
-  return { ...unknown, latencyMs: null, at: null, since: null, streak, facts: {}, fault: null };
+  const never = { latencyMs: null, at: null, since: null, unwatchedUntil: null };
+  return { ...unknown, ...never, streak, facts: {}, fault: null };
 }

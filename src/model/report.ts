@@ -15,6 +15,7 @@ export interface CheckReport {
   readonly latencyMs: number | null;
   readonly at: string | null;
   readonly since: string | null;
+  readonly unwatchedUntil: string | null;
   readonly streak: Streak;
   readonly facts: JsonObject;
   readonly fault: Fault | null;
@@ -25,8 +26,10 @@ export interface CheckReport {
 interface Standing {
   readonly state: State;
   readonly note: string;
-  /** When `state` was first seen without a break. */
+  /** When `state` was first seen; no sample since then has seen another. */
   readonly since: string | null;
+  /** Until when nobody looked, last, since then; null where somebody always did. */
+  readonly unwatchedUntil: string | null;
   readonly confirmed: State;
   readonly streak: Streak;
   readonly flapping: boolean;
@@ -114,6 +117,7 @@ export interface FunctionReport {
   readonly state: State;
   readonly note: string;
   readonly since: string;
+  readonly unwatchedUntil: string | null;
   readonly streak: Streak;
   readonly because: string | null;
   readonly lastRun: {

@@ -12,10 +12,11 @@ export function reportJson(report: Report): object {
   };
 }
 
-/** Faults as those of checks are. */
+/** Faults as those of checks are; that nobody looked for a while is for who looks at SINCE. */
 export function functionsJson({ functions }: Report): object {
   const apps = functions.apps.map((app) => ({ ...app, fault: faultJson(app.fault) }));
-  return { ...functions, apps };
+  const items = functions.items.map(({ unwatchedUntil: _, ...item }) => item);
+  return { ...functions, apps, items };
 }
 
 /** What an apply would change stays in the cockpit: its lines are for people. */

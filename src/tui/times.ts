@@ -52,11 +52,28 @@ function whenOf(iso: string, frame: TimeFrame): string {
   return at.day === now.day && Math.abs(frame.nowMs - atMs) < 86_400_000 ? at.clock : at.day;
 }
 
-/** When something began, in a sentence: "for 3m", "since 17 Feb 09:00". */
-export function sinceWords(iso: string | null, frame: TimeFrame): string {
-  if (iso === null) return '';
-  if (frame.mode === 'relative') return `for ${spanInSteps(frame.nowMs - Date.parse(iso))}`;
-  return `since ${dayAndClock(iso, frame)}`;
+/** Since when a state has been seen, and until when nobody looked, last, since then. */
+export interface Lasting {
+  readonly since: string | null;
+  readonly unwatchedUntil: string | null;
+}
+
+/** The same of a state: "~3h" where nobody looked for a part of it. */
+export function lastingCell({ since, unwatchedUntil }: Lasting, frame: TimeFrame): string {
+  const cell = sinceCell(since, frame);
+  // "~17Feb": a column of 6 cells has no room for a space as well.
+  return unwatchedUntil === null ? cell : `~${cell.replace(' ', '')}`;
+}
+
+/** In a sentence: "for 3m", "since 17 Feb 09:00", "for ~3h, watched for 2m". */
+export function sinceWords({ since, unwatchedUntil }: Lasting, frame: TimeFrame): string {
+  if (since === null) return '';
+  if (unwatchedUntil !== null) {
+    const own = sinceWords({ since, unwatchedUntil: null }, frame).replace(' ', ' ~');
+    return `${own}, watched ${sinceWords({ since: unwatchedUntil, unwatchedUntil: null }, frame)}`;
+  }
+  if (frame.mode === 'relative') return `for ${spanInSteps(frame.nowMs - Date.parse(since))}`;
+  return `since ${dayAndClock(since, frame)}`;
 }
 
 /** How long something has run, to the second within its first minute: "up for 8 s", "up for 3 min". */

@@ -33,7 +33,7 @@ export function readLastKnown(text: string, network: Network): NetworkState | nu
   return {
     at,
     health: Object.fromEntries(
-      kept.map(([id, one]) => [id, { cameFrom: null, ...(one as object) }]),
+      kept.map(([id, one]) => [id, { cameFrom: null, unwatchedUntil: null, ...(one as object) }]),
     ) as unknown as Readonly<Record<string, Health>>,
     transitions: transitions
       .filter(isTransition)

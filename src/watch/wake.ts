@@ -29,13 +29,11 @@ const unwatchedMs = 3_600_000;
  * three waits is no longer "in a row", nor has it been so "without a break".
  */
 export function afterBreak(state: NetworkState, nowMs: number): NetworkState {
+  const since = new Date(nowMs).toISOString();
   const health = Object.entries(state.health).map(([id, one]) => {
     const awayMs = Math.abs(nowMs - Date.parse(one.seenAt));
     const isBroken = awayMs > Math.max(unwatchedMs, 3 * one.waitMs);
-    return [
-      id,
-      isBroken ? { ...forgetStreak(one), since: new Date(nowMs).toISOString() } : one,
-    ] as const;
+    return [id, isBroken ? { ...forgetStreak(one), since, unwatchedUntil: null } : one] as const;
   });
   return { ...state, health: Object.fromEntries(health) };
 }

@@ -113,6 +113,28 @@ describe('a health', () => {
     expect(health).toMatchObject({ facts: {}, latencyMs: null, fault, seenAt: at(10) });
   });
 
+  it('says until when nobody looked, where the state was the same before and after', () => {
+    const seen = (before: Health | undefined, seconds: number, state: State, of = policy): Health =>
+      fold(before, resultOf(state, { at: at(seconds) }), of).health;
+    const first = seen(undefined, 0, 'up');
+    expect(first.unwatchedUntil).toBeNull();
+    // Three waits of 10 s are no gap yet.
+    const onTime = seen(first, 30, 'up');
+    expect(onTime.unwatchedUntil).toBeNull();
+    const after = seen(onTime, 61, 'up');
+    expect(after).toMatchObject({ since: at(0), unwatchedUntil: at(61) });
+    // It stays, until a later gap or another state.
+    expect(seen(after, 71, 'up').unwatchedUntil).toBe(at(61));
+    expect(seen(after, 161, 'up').unwatchedUntil).toBe(at(161));
+    expect(seen(after, 161, 'down')).toMatchObject({ since: at(161), unwatchedUntil: null });
+    // Who announced a longer wait was not away.
+    const slow = seen(undefined, 0, 'up', { ...policy, waitMs: 60_000 });
+    expect(seen(slow, 100, 'up').unwatchedUntil).toBeNull();
+    // What begins anew after the gap has none.
+    const anew = { ...onTime, since: at(600) };
+    expect(seen(anew, 601, 'up').unwatchedUntil).toBeNull();
+  });
+
   it('remembers the wait that was announced', () => {
     expect(story(['up'], { ...policy, waitMs: 30_000 }).last.waitMs).toBe(30_000);
   });
@@ -183,7 +205,9 @@ describe('fold', () => {
       fc.property(samples, (steps) => {
         let health: Health | undefined;
         for (const [result, under] of steps) {
+          const before = health?.state;
           health = fold(health, result, under).health;
+          if (before !== health.state) expect(health.unwatchedUntil).toBeNull();
           expect(health.streak.n).toBeLessThan(health.streak.of);
           expect(health.streak.n === 0).toBe(health.streak.toward === null);
           expect([health.state, health.seenAt]).toEqual([result.verdict.state, result.at]);

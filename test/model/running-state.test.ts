@@ -8,7 +8,7 @@ import { type RunningCase, runningState, withRunning } from '../../src/model/run
 const at = '2026-02-18T09:00:00.000Z';
 const unit = (facts: JsonObject, more: Partial<CheckReport> = {}): CheckReport => ({
   ...{ id: 'here/web/systemd', kind: 'systemd', name: 'systemd', state: 'up', note: '' },
-  ...{ latencyMs: null, at, since: null, because: null, fault: null, facts },
+  ...{ latencyMs: null, at, since: null, unwatchedUntil: null, because: null, fault: null, facts },
   streak: { toward: null, n: 0, of: 3 },
   ...more,
 });

@@ -24,6 +24,7 @@ const checkReportOf = (kind: string, facts: JsonObject): CheckReport => ({
   latencyMs: 1,
   at: null,
   since: null,
+  unwatchedUntil: null,
   streak: { toward: null, n: 0, of: 1 },
   facts,
   fault: null,

@@ -21,6 +21,7 @@ const healthOf = (facts: Health['facts']): fc.Arbitrary<Health> =>
     state: fc.constantFrom(...statesWorstFirst),
     note: text,
     since: fc.constant('2026-02-18T08:00:00.000Z'),
+    unwatchedUntil: fc.constantFrom(null, '2026-02-18T08:30:00.000Z'),
     cameFrom: fc.constant(null),
     seenAt: fc.constantFrom('2026-02-18T09:00:00.000Z', '2026-02-18T08:59:00.000Z'),
     waitMs: fc.constantFrom(5000, 30_000),

@@ -3,6 +3,7 @@ import {
   comingCell,
   comingWords,
   dayClockAndZone,
+  lastingCell,
   latencyInSteps,
   momentWords,
   sinceCell,
@@ -73,10 +74,24 @@ describe('times', () => {
   });
 
   test('sentences follow the mode', () => {
-    expect(sinceWords('2026-02-18T08:57:00Z', frame('relative'))).toBe('for 3m');
-    expect(sinceWords('2026-02-18T08:57:00Z', frame('utc'))).toBe('since 18 Feb 08:57');
+    const lasting = { since: '2026-02-18T08:57:00Z', unwatchedUntil: null };
+    expect(sinceWords(lasting, frame('relative'))).toBe('for 3m');
+    expect(sinceWords(lasting, frame('utc'))).toBe('since 18 Feb 08:57');
     expect(momentWords('2026-02-18T08:57:00Z', frame('relative'))).toBe('3m ago');
-    expect(sinceWords(null, frame('relative'))).toBe('');
+    expect(sinceWords({ since: null, unwatchedUntil: null }, frame('relative'))).toBe('');
+  });
+
+  test('a state that nobody looked at for a while has lasted about so long', () => {
+    const lasting = { since: '2026-02-18T06:00:00Z', unwatchedUntil: '2026-02-18T08:58:00Z' };
+    expect(lastingCell(lasting, frame('relative'))).toBe('~3h');
+    expect(lastingCell(lasting, frame('utc'))).toBe('~06:00');
+    expect(sinceWords(lasting, frame('relative'))).toBe('for ~3h, watched for 2m');
+    expect(sinceWords(lasting, frame('utc'))).toBe(
+      'since ~18 Feb 06:00, watched since 18 Feb 08:58',
+    );
+    const older = { ...lasting, since: '2026-02-17T06:00:00Z' };
+    expect(lastingCell(older, frame('utc'))).toBe('~17Feb');
+    expect(lastingCell({ ...lasting, unwatchedUntil: null }, frame('relative'))).toBe('3h');
   });
 
   test('a clock time tells its zone where spans stand elsewhere, summer time too', () => {

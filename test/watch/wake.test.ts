@@ -20,7 +20,8 @@ describe('a gap in time', () => {
 });
 
 describe('a state that was kept on disk', () => {
-  const down = { state: 'down', since: '2026-02-18T08:00:00.000Z', waitMs: 10_000 };
+  const unwatchedUntil = '2026-02-15T08:30:00.000Z';
+  const down = { state: 'down', since: '2026-02-15T08:00:00.000Z', unwatchedUntil, waitMs: 10_000 };
   const streak = { toward: 'down', n: 2, of: 3 };
   const kept = (seenAt: string): NetworkState =>
     ({ at: seenAt, health: { a: { ...down, seenAt, streak } }, transitions: [] }) as never;
@@ -36,6 +37,7 @@ describe('a state that was kept on disk', () => {
     expect(health['a']).toMatchObject({
       state: 'down',
       since: '2026-02-18T09:00:00.000Z',
+      unwatchedUntil: null,
       streak: { toward: null, n: 0 },
     });
   });

@@ -86,12 +86,12 @@ function lastKnown(facts: CheckReport['facts']): readonly string[] {
 }
 
 function timeWords(check: CheckReport, times: TimeFrame): readonly string[] {
-  const { at, since, latencyMs } = check;
+  const { at, latencyMs } = check;
   if (at === null) return [];
   const answered = latencyMs === null ? [] : [`answered in ${latencyInSteps(latencyMs)}`];
   const fresh = times.mode === 'relative' && times.nowMs - Date.parse(at) < 60_000;
   const seen = fresh ? [] : [`seen ${momentWords(at, times)}`];
-  return [sinceWords(since, times), ...upWords(check, times), ...seen, ...answered];
+  return [sinceWords(check, times), ...upWords(check, times), ...seen, ...answered];
 }
 
 /** How long what answers has run, whatever kind knows it: a crash loop shows in that it is always young. */

@@ -13,7 +13,7 @@ const indent = 11;
 
 /** A function: how it stands, what starts it, how its last run ended, in its own words. */
 export function functionDetail(known: Known, item: FunctionReport, frame: DetailFrame): Detail {
-  const { slug, server, state, streak, since, note, triggers, because } = item;
+  const { slug, server, state, streak, note, triggers, because } = item;
   const app = known.report.functions.apps.find((one) => one.server === server);
   return {
     title: [seg(slug, 'strong'), seg(` · of ${item.app || 'an app'} on ${server}`)],
@@ -24,7 +24,7 @@ export function functionDetail(known: Known, item: FunctionReport, frame: Detail
         mark(state),
         ' ',
         seg(stateWords(state, streak), calmToneOf(state)),
-        seg(` · ${sinceWords(since, frame.times)}`, 'dim'),
+        seg(` · ${sinceWords(item, frame.times)}`, 'dim'),
       ),
       ...paragraph('', note, { ...frame, tone: noteToneOf(state) }),
       ...acceptLines(item, app),

@@ -46,7 +46,7 @@ function asideOf({ report }: Known, node: NodeReport): readonly Segment[] {
 
 /** Of a host that was looked into, figures say more than its check's bare facts. */
 function machineLines(report: NodeReport, { times }: DetailFrame): readonly Line[] {
-  const { facts, state, streak, since, checks } = report;
+  const { facts, state, streak, checks } = report;
   const { os, model, cpus, load1, uptimeSeconds } = facts;
   const words = [model, os].filter((text) => typeof text === 'string' && text !== '');
   const running = `up ${secondsInSteps(uptimeSeconds)}`;
@@ -55,7 +55,7 @@ function machineLines(report: NodeReport, { times }: DetailFrame): readonly Line
     lineOf(
       ' ',
       seg(`${glyphOf(state)} ${stateWords(state, streak)}`, toneOf(state)),
-      ` ${sinceWords(since, times)} · measured in ${latency}`,
+      ` ${sinceWords(report, times)} · measured in ${latency}`,
       ...(report.note === os ? [] : [seg(` · ${report.note}`)]),
     ),
     lineOf(` ${[...words, running].join(' · ')}`),

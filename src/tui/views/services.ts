@@ -5,7 +5,7 @@ import { ageOf } from '../freshness.ts';
 import type { Known } from '../known.ts';
 import { seg } from '../line.ts';
 import { stripLength } from '../strips.ts';
-import { latencyInSteps, latencyStep, sinceCell } from '../times.ts';
+import { lastingCell, latencyInSteps, latencyStep } from '../times.ts';
 import { glyphColumn, noteColumn, stateColumn, textColumn, widthFor } from './columns.ts';
 import type { Column, Subject, View } from './contract.ts';
 import { serviceDetail } from './service-detail.ts';
@@ -13,6 +13,7 @@ import { serviceDetail } from './service-detail.ts';
 /** A service as the table reads it. */
 interface ServiceSubject extends Subject {
   readonly since: string | null;
+  readonly unwatchedUntil: string | null;
   readonly streak: ServiceReport['streak'];
   readonly latencyMs: number | null;
   readonly report: ServiceReport;
@@ -35,7 +36,7 @@ export const servicesView: View = {
 };
 
 function subjectOf(report: ServiceReport, known: Known): ServiceSubject {
-  const { id, name, host, manager, since, streak } = report;
+  const { id, name, host, manager, since, unwatchedUntil, streak } = report;
   const deciding = worstCheck(report.checks)?.latencyMs ?? null;
   const measured = report.checks.find(({ latencyMs }) => latencyMs !== null)?.latencyMs ?? null;
   return {
@@ -47,6 +48,7 @@ function subjectOf(report: ServiceReport, known: Known): ServiceSubject {
     note: noteOf(report),
     age: ageOf(report.checks, known),
     since,
+    unwatchedUntil,
     streak,
     latencyMs: report.state === 'down' ? deciding : (deciding ?? measured),
     report,
@@ -99,7 +101,7 @@ function columnsOf(subjects: readonly Subject[]): readonly Column[] {
       width: 6,
       from: 72,
       order: (subject) => Date.parse((subject as ServiceSubject).since ?? '') || null,
-      cell: (subject, times) => [seg(sinceCell((subject as ServiceSubject).since, times))],
+      cell: (subject, times) => [seg(lastingCell(subject as ServiceSubject, times))],
     },
     {
       title: 'LATENCY',

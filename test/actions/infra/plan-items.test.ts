@@ -122,7 +122,15 @@ describe('what an apply would do about what runs', () => {
   const same = { repo: seen('a'), live: seen('a'), applied: recorded('a') };
   const unitOf = (facts: JsonObject, fault: CheckReport['fault'] = null): CheckReport => ({
     ...{ id: 'here/web/systemd', kind: 'systemd', name: 'systemd', state: 'unknown', note: '' },
-    ...{ latencyMs: null, at: null, since: null, because: null, fault, facts },
+    ...{
+      latencyMs: null,
+      at: null,
+      since: null,
+      unwatchedUntil: null,
+      because: null,
+      fault,
+      facts,
+    },
     streak: { toward: null, n: 0, of: 3 },
   });
   const unit: Partial<ItemSeen> = { file: { ...file, kind: 'systemd' } };
