@@ -52,30 +52,6 @@ function whenOf(iso: string, frame: TimeFrame): string {
   return at.day === now.day && Math.abs(frame.nowMs - atMs) < 86_400_000 ? at.clock : at.day;
 }
 
-/** Since when a state has been seen, and until when nobody looked, last, since then. */
-export interface Lasting {
-  readonly since: string | null;
-  readonly unwatchedUntil: string | null;
-}
-
-/** The same of a state: "~3h" where nobody looked for a part of it. */
-export function lastingCell({ since, unwatchedUntil }: Lasting, frame: TimeFrame): string {
-  const cell = sinceCell(since, frame);
-  // "~17Feb": a column of 6 cells has no room for a space as well.
-  return unwatchedUntil === null ? cell : `~${cell.replace(' ', '')}`;
-}
-
-/** In a sentence: "for 3m", "since 17 Feb 09:00", "for ~3h, watched for 2m". */
-export function sinceWords({ since, unwatchedUntil }: Lasting, frame: TimeFrame): string {
-  if (since === null) return '';
-  if (unwatchedUntil !== null) {
-    const own = sinceWords({ since, unwatchedUntil: null }, frame).replace(' ', ' ~');
-    return `${own}, watched ${sinceWords({ since: unwatchedUntil, unwatchedUntil: null }, frame)}`;
-  }
-  if (frame.mode === 'relative') return `for ${spanInSteps(frame.nowMs - Date.parse(since))}`;
-  return `since ${dayAndClock(since, frame)}`;
-}
-
 /** How long something has run, to the second within its first minute: "up for 8 s", "up for 3 min". */
 export function upForWords(iso: string, frame: TimeFrame): string {
   if (frame.mode !== 'relative') return `up since ${dayAndClock(iso, frame)}`;
@@ -101,7 +77,7 @@ export function momentWords(iso: string, frame: TimeFrame): string {
 }
 
 /** "17 Feb 09:00"; the zone is UTC in that mode, else the user's. */
-function dayAndClock(iso: string, frame: TimeFrame): string {
+export function dayAndClock(iso: string, frame: TimeFrame): string {
   const { day, clock } = partsOf(Date.parse(iso), zoneOf(frame));
   return `${day} ${clock}`;
 }

@@ -55,6 +55,7 @@ const shots: readonly Shot[] = [
   ...[usual, roomy, wide].map((size) => ({ scenario: 'cron-silent', view: 'function', size })),
   ...['services', 'nodes'].map((view) => ({ scenario: 'big', view, size: wide })),
   { scenario: 'healthy', view: 'services', size: { columns: 40, rows: 10 } },
+  { scenario: 'everything-down', view: 'services', size: { columns: 40, rows: 10 } },
   { scenario: 'healthy', view: 'services', size: { columns: 38, rows: 8 } },
 ];
 

@@ -45,7 +45,7 @@ describe('the cockpit under Ink', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: SGR is what it removes
     const plain = (line: string): string => line.replace(/\u001b\[\d+m/g, '').trimEnd();
     expect(rendered.terminal.text()).toEqual(cockpit.frames.getState().lines.map(plain));
-    expect(rendered.terminal.text().join('')).toContain('joelclaw-lab');
+    expect(rendered.terminal.text().join('')).toContain('Services 11');
   });
 
   test('keys reach it, held ones in one piece too', async () => {

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { lastingCell, sinceWords } from '../../src/tui/lasting.ts';
 import {
   comingCell,
   comingWords,
   dayClockAndZone,
-  lastingCell,
   latencyInSteps,
   momentWords,
   sinceCell,
-  sinceWords,
   spanInSteps,
   type TimeFrame,
   upForWords,
@@ -91,6 +90,9 @@ describe('times', () => {
     );
     const older = { ...lasting, since: '2026-02-17T06:00:00Z' };
     expect(lastingCell(older, frame('utc'))).toBe('~17Feb');
+    const fresh = { since: '2026-02-18T08:59:10Z', unwatchedUntil: '2026-02-18T08:59:50Z' };
+    expect(lastingCell(fresh, frame('relative'))).toBe('<1m');
+    expect(sinceWords(fresh, frame('relative'))).toBe('for <1m');
     expect(lastingCell({ ...lasting, unwatchedUntil: null }, frame('relative'))).toBe('3h');
   });
 

@@ -15,16 +15,41 @@ export function headerLine(
   const name = [seg(' '), seg(inventory.name, 'strong')];
   // What is only last known was seen at another time.
   const now = clock && known.restoredFrom === null ? [seg(`  ${clockWords(times)}`)] : [];
-  const long = [...totals(known, true), ...freshness(known, times), ...now, seg(' ')];
+  const told = [...freshness(known, times), ...now, seg(' ')];
   const room = width - widthOfSegments(name) - 2;
-  const right = widthOfSegments(long) <= room ? long : shortRight(known, times);
-  const left = width - widthOfSegments(name) - widthOfSegments(right) - 3;
-  return spread([...name, seg(`  ${hostsIn(known, left)}`, 'dim')], right, { width });
+  const long = [...totals(known, { gap: '  ', word: (state) => state }), ...told];
+  const right = widthOfSegments(long) <= room ? long : tightRight(known, times, width);
+  const left = width - widthOfSegments(right) - 3;
+  if (left < leastName) return spread([], right, { width });
+  const hosts = hostsIn(known, left - widthOfSegments(name));
+  return spread([...name, seg(`  ${hosts}`, 'dim')], right, { width });
 }
 
-function shortRight(known: Known, times: TimeFrame): readonly Segment[] {
-  return [...totals(known, false), ...freshness(known, times), seg(' ')];
+/** A name that is cut to fewer cells says nothing. */
+const leastName = 3;
+
+/** Words before a name: whole ones, short ones, then none for what is well, and last for what is worst. */
+function tightRight(known: Known, times: TimeFrame, width: number): readonly Segment[] {
+  const told = freshness(known, times);
+  const withWords = (count: number): readonly Segment[] => [
+    ...totals(known, { word: (state, index) => (index < count ? shortWords[state] : '') }),
+    ...told,
+  ];
+  const whole = [...totals(known, { word: (state) => state }), ...told];
+  const shorter = statesWorstFirst.map((_, index) => withWords(statesWorstFirst.length - index));
+  const fitting = [whole, ...shorter].find((right) => widthOfSegments(right) < width);
+  return fitting ?? withWords(0);
 }
+
+const shortWords: Readonly<Record<State, string>> = {
+  down: 'down',
+  degraded: 'degr',
+  unknown: 'unkn',
+  suppressed: 'supp',
+  up: 'up',
+  idle: 'idle',
+  'n/a': 'n/a',
+};
 
 /** The hosts by name when all have room, else their number. */
 function hostsIn({ network }: Known, room: number): string {
@@ -35,17 +60,21 @@ function hostsIn({ network }: Known, room: number): string {
   return counted.length <= room ? counted : '';
 }
 
-/** Worst first; a state that nothing is in is left out, but for `up`. */
-function totals({ report }: Known, words: boolean): readonly Segment[] {
-  const shown = statesWorstFirst.filter((state) => report.summary[state] > 0 || state === 'up');
-  return shown.flatMap((state) => [
-    seg(totalOf(state, report.summary[state], words), toneOf(state)),
-    seg(words ? '  ' : ' '),
-  ]);
+interface Wording {
+  /** Between two of them, and on either side of a number; none is a tight row. */
+  readonly gap?: string;
+  /** `index` counts those that are shown. */
+  readonly word: (state: State, index: number) => string;
 }
 
-function totalOf(state: State, count: number, words: boolean): string {
-  return words ? `${glyphOf(state)} ${count} ${state}` : `${glyphOf(state)}${count}`;
+/** Worst first; a state that nothing is in is left out, but for `up`. */
+function totals({ report }: Known, { gap, word }: Wording): readonly Segment[] {
+  const shown = statesWorstFirst.filter((state) => report.summary[state] > 0 || state === 'up');
+  return shown.flatMap((state, index) => {
+    const words = word(state, index);
+    const counted = `${glyphOf(state)}${gap === undefined ? '' : ' '}${report.summary[state]}`;
+    return [seg(words === '' ? counted : `${counted} ${words}`, toneOf(state)), seg(gap ?? ' ')];
+  });
 }
 
 /** `live` only while it is; else what it is instead. */

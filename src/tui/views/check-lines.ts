@@ -4,10 +4,11 @@ import { classOf, type State } from '../../model/state.ts';
 import { widthOf } from '../cells.ts';
 import { factsInWords } from '../evidence.ts';
 import type { Known } from '../known.ts';
+import { sinceWords } from '../lasting.ts';
 import { hanging, type Line, lineOf, padded, type Segment, seg } from '../line.ts';
 import { calmToneOf, glyphOf, mark, stateWords, toneOf } from '../state-marks.ts';
 import { stripLength } from '../strips.ts';
-import { latencyInSteps, momentWords, sinceWords, type TimeFrame, upForWords } from '../times.ts';
+import { latencyInSteps, momentWords, type TimeFrame, upForWords } from '../times.ts';
 import { noteToneOf, widthFor } from './columns.ts';
 import type { DetailFrame } from './contract.ts';
 
