@@ -1,3 +1,5 @@
+import type { StepBlock } from './step-rows.ts';
+
 /** A thing that can be done, or why it cannot. */
 export interface Choice {
   /** `stop`, `delete-pod redis-0` */
@@ -18,7 +20,10 @@ export interface ActionView {
   readonly title: string;
   readonly phase: 'choosing' | 'planning' | 'asking' | 'acting' | 'done' | 'failed' | 'refused';
   readonly may: 'act' | 'force' | null;
+  /** All of it in words. */
   readonly lines: readonly string[];
+  /** Of these lines those that tell steps, as data: a table where it has room. By place, none over another. */
+  readonly steps?: readonly StepBlock[];
   readonly choices?: readonly Choice[];
   readonly wantsName?: string | null;
 }

@@ -83,4 +83,21 @@ test('while it goes on the screen says what step it is at, and what waits for it
   ]);
   expect(acting[2]).toEqual(['panda/caddy', expect.stringMatching(/^ {2}✓ /)]);
   expect(acting[3]?.at(-1)).toMatch(/^ {2}· /);
+  const steps = views.flatMap((view) => (view?.phase === 'acting' ? [view.steps?.at(-1)] : []));
+  const command = '/bin/launchctl kickstart -k gui/501/com.joel.caddy';
+  const proof = { what: 'the proof', command: '', note: '' };
+  expect(steps[1]).toEqual({
+    ...{ at: 1, count: 2 },
+    steps: [
+      { what: 'restart', command, state: 'running', note: '' },
+      { ...proof, state: 'waiting' },
+    ],
+  });
+  expect(steps[3]?.steps).toMatchObject([
+    { what: 'restart', command, state: 'done', note: expect.stringMatching(/^\d+ ms$/) },
+    { what: 'the proof', state: 'running' },
+  ]);
+  const asked = views.find((view) => view?.phase === 'asking');
+  expect(asked?.steps).toMatchObject([{ count: 1, steps: [{ command, state: 'waiting' }] }]);
+  expect(asked?.lines[asked.steps?.[0]?.at ?? 0]).toContain(command);
 });

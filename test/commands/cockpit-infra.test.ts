@@ -95,6 +95,17 @@ describe('infra in the cockpit', () => {
     const acting = views.flatMap((view) => (view?.phase === 'acting' ? [view.lines] : []));
     expect(acting).toContainEqual(['file/start.sh', '  ✓ create file/start.sh']);
     expect(acting.some((lines) => lines.at(-1)?.startsWith('  … restart: '))).toBe(true);
+    expect(views.at(-1)?.steps).toMatchObject([
+      {
+        ...{ at: 1, count: 2 },
+        steps: [
+          { what: 'file/start.sh', state: 'done', note: 'create' },
+          { what: 'panda/worker', state: 'done' },
+        ],
+      },
+    ]);
+    const going = views.flatMap((view) => (view?.phase === 'acting' ? (view.steps ?? []) : []));
+    expect(going.some(({ steps: [first] }) => /… restart: /.test(first?.note ?? ''))).toBe(true);
     expect((await verdicts())['file/start.sh']).toBe('in-sync');
     expect(polls()).toBe(1);
   });

@@ -5,6 +5,7 @@ import type { ActionView } from '../../src/tui/action-view.ts';
 import { openCockpit } from '../../src/tui/cockpit.ts';
 import type { Size } from '../../src/tui/layout.ts';
 import type { LogsView } from '../../src/tui/logs-view.ts';
+import type { PlanStep } from '../../src/tui/step-rows.ts';
 import { showLines } from '../support/terminal.ts';
 import { type LabStore, openLab, sampledLab } from './lab-store.ts';
 
@@ -132,7 +133,11 @@ describe('frames that a person reviews', () => {
       '  against   2 runs of system-bus are in flight',
       '            → wait until they are done (joelclaw functions), or F all the same',
     ];
-    const action = { title: 'restart panda/worker', phase: 'asking', may: 'force', lines } as const;
+    const command = '/bin/launchctl kickstart -k gui/501/com.joel.system-bus-worker';
+    const step = { what: 'restart', command, state: 'waiting', note: '' } as const;
+    const steps = [{ at: 2, count: 1, steps: [step] }];
+    const head = { title: 'restart panda/worker', phase: 'asking', may: 'force' } as const;
+    const action = { ...head, lines, steps };
     const shot = { scenario: 'worker-crash-loop', view: 'services', size };
     await expectFrame('restart', lab, { ...shot, action });
   });
@@ -161,7 +166,19 @@ describe('frames that a person reviews', () => {
         '  … restart: /bin/launchctl kickstart -k gui/501/com.joel.caddy',
         '  · then systemd/pdf-brain.service',
       ];
-      const acting = { title, phase: 'acting', may: null, lines: going } as const;
+      const none = { command: '', note: '' };
+      const steps: readonly PlanStep[] = [
+        { ...none, what: 'file/start.sh', state: 'done', note: 'create' },
+        {
+          what: 'launchd/com.joel.caddy',
+          command: '',
+          state: 'running',
+          note: '✓ write launchd/com.joel.caddy · … restart: /bin/launchctl kickstart -k gui/501/com.joel.caddy',
+        },
+        { ...none, what: 'systemd/pdf-brain.service', state: 'waiting' },
+      ];
+      const block = { at: 0, count: going.length, steps };
+      const acting = { title, phase: 'acting', may: null, lines: going, steps: [block] } as const;
       await expectFrame('applying', lab, { ...shot, action: acting });
     },
   );

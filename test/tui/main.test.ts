@@ -101,7 +101,7 @@ describe('the cockpit on a real terminal', () => {
       [81, 24],
     ] as const) {
       started.resize(columns, rows);
-      await started.until(columns < 40 ? /^(1|…)/ : /Services 11[\s\S]*enter details/);
+      await started.until(columns < 40 ? /^(1|…)/ : /Nodes \d[\s\S]*enter details/);
     }
     expect(started.terminal.text().join('\n')).not.toContain('noise');
     started.send('q');

@@ -7,7 +7,7 @@ import { actingView } from './acting-view.ts';
 import { actorOf } from './actor.ts';
 import type { Asked, Show } from './asked.ts';
 import { carryOut, refusedBy } from './carry-out.ts';
-import { mayOf, nameOf, questionLines, titleOf } from './cockpit-question.ts';
+import { mayOf, nameOf, questionLines, questionSteps, titleOf } from './cockpit-question.ts';
 import { prepareAgain } from './prepare-again.ts';
 import type { ActGround, Prepared } from './prepared.ts';
 import { preparersOf } from './preparers.ts';
@@ -37,7 +37,7 @@ export async function askUnits({ wish, ids }: UnitsWish, ground: UnitsGround): P
   return {
     view: {
       ...{ title: titleOf(wish, ids), phase: 'asking', may },
-      ...{ lines: questionLines(found), wantsName: nameOf(found) },
+      ...{ lines: questionLines(found), steps: questionSteps(found), wantsName: nameOf(found) },
     },
     agree: (show, force) => act(found, actGround(ground, force), show),
   };

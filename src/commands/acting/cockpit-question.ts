@@ -2,6 +2,8 @@ import type { Wish } from '../../actions/plan-refusals.ts';
 import { offerName } from '../../outputs/offers-text.ts';
 import { planText } from '../../outputs/plan-text.ts';
 import type { ActionView } from '../../tui/action-view.ts';
+import type { StepBlock } from '../../tui/step-rows.ts';
+import { blocksIn } from './plan-steps.ts';
 import type { Prepared } from './prepared.ts';
 
 /** `delete-pod redis-0 panda/redis`, `restart 7: panda/redis, …` */
@@ -12,12 +14,27 @@ export function titleOf({ verb, object }: Wish, ids: readonly string[]): string 
 
 /** All plans, those that something speaks against first; of several all are named before. */
 export function questionLines(all: readonly Prepared[]): readonly string[] {
-  const stopped = all.filter(({ plan }) => plan.refusals.length > 0);
-  const others = all.filter((one) => !stopped.includes(one));
+  const stopped = all.filter(isStopped);
   const names = all.map(({ id }) => id).join(', ');
   const head =
     all.length > 1 ? [`${all.length} of them: ${names}`, ...stopped.map(whyNot), ''] : [];
-  return [...head, ...[...stopped, ...others].flatMap(planLines)];
+  return [...head, ...inOrder(all).flatMap(planLines)];
+}
+
+/** The steps in them, as data. */
+export function questionSteps(all: readonly Prepared[]): readonly StepBlock[] {
+  return blocksIn(
+    questionLines(all),
+    inOrder(all).map(({ plan }) => plan),
+  );
+}
+
+function inOrder(all: readonly Prepared[]): readonly Prepared[] {
+  return [...all.filter(isStopped), ...all.filter((one) => !isStopped(one))];
+}
+
+function isStopped({ plan }: Prepared): boolean {
+  return plan.refusals.length > 0;
 }
 
 /** Of several all are named. */

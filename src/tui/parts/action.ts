@@ -80,8 +80,15 @@ const riskTones: Readonly<Record<string, Tone>> = {
   destructive: 'bad',
 };
 
+/** Of a table of steps: by how far the step is. */
+function stepTone(line: string): Tone {
+  if (line.includes('│ ✕ failed')) return 'bad';
+  return line.includes('│ ✓ done') ? 'good' : 'plain';
+}
+
 /** By the word that its row begins with. */
 function toneOf(line: string): Tone {
+  if (/^ *[┌├└│]/.test(line)) return stepTone(line);
   if (/^\S/.test(line)) return 'strong';
   if (/^ +(?:not|because|step|✕)\b|^ *✕/.test(line)) return 'bad';
   if (/^ +(?:against|note)\b/.test(line)) return 'warn';
