@@ -9,11 +9,14 @@ export function planSteps(
   results: readonly StepResult[] = [],
   atNow: number | null = null,
 ): readonly PlanStep[] {
+  const isOver = results.some(({ state }) => state === 'failed');
   return steps.map(({ title }, index): PlanStep => {
     const result = results[index];
     const command = commands.length === steps.length ? (commands[index] ?? '') : '';
-    if (!result)
-      return { what: title, command, state: index === atNow ? 'running' : 'waiting', note: '' };
+    if (!result) {
+      const next = index === atNow ? 'running' : isOver ? 'skipped' : 'waiting';
+      return { what: title, command, state: next, note: '' };
+    }
     const { state, said, hint, durationMs } = result;
     if (state !== 'failed') {
       const ended = state === 'done' ? 'done' : 'skipped';
