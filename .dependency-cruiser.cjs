@@ -23,6 +23,7 @@ module.exports = {
     room('lab', ['model/', 'transports/contract']),
     room('watch', ['model/', 'kinds/contract', 'transports/contract'], ['zustand']),
     room('actions', ['model/', 'kinds/contract', 'kinds/deed', 'kinds/log-source', 'kinds/inngest/', 'kinds/file/', 'kinds/systemd/', 'kinds/launchd/', 'kinds/k8s/', 'transports/contract']),
+    room('audit', ['model/', 'transports/contract']),
     room('outputs', ['model/']),
     room('tui', ['model/', 'outputs/', 'watch/store'], ['ink', 'ink-table', 'node:module', 'react', 'zustand', 'string-width', '@types/react']),
     {

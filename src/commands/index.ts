@@ -66,6 +66,16 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./on-infra.ts')).infra,
   },
   {
+    name: 'audit',
+    usage: '[trust|accept|diff] HOST',
+    summary: 'what a host is, what it runs and by what; it only reads there, over one connection',
+    words: 2,
+    onNetwork: true,
+    example: 'joelclaw audit clanker-001 --json',
+    exits: [0, 1],
+    load: async () => (await import('./on-audit.ts')).audit,
+  },
+  {
     name: 'logs',
     usage: 'ID…',
     summary: 'the last lines of services, and the runs of functions, by time; -f follows them',

@@ -9,16 +9,20 @@ export interface Collected {
   text(): string;
 }
 
-/** Keeps up to `maxBytes`; what comes after is read and dropped, and told of once. */
+/** Keeps up to `maxBytes`, and tells `heard` of it as it comes; what comes after is read and dropped, and told of once. */
 export function collect(
   stream: Readable,
   maxBytes: number,
   onFlood: () => void = () => {},
+  heard?: (text: string) => void,
 ): Collected {
+  const decoder = heard ? new TextDecoder() : null;
   const chunks: Buffer[] = [];
   let size = 0;
   stream.on('data', (chunk: Buffer) => {
-    if (size < maxBytes) chunks.push(chunk.subarray(0, maxBytes - size));
+    const kept = chunk.subarray(0, Math.max(0, maxBytes - size));
+    if (kept.length > 0) chunks.push(kept);
+    if (heard && decoder && kept.length > 0) heard(decoder.decode(kept, { stream: true }));
     const wasWithin = size <= maxBytes;
     size += chunk.length;
     if (wasWithin && size > maxBytes) onFlood();

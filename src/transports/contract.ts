@@ -28,6 +28,8 @@ export interface ExecRequest {
   readonly maxBytes?: number;
   /** It may say more: the rest is dropped, the output is `truncated`, and it runs to its end. */
   readonly headOnly?: boolean;
+  /** Told its output as it comes, also of a program that does not come to its end. */
+  readonly heard?: (text: string) => void;
 }
 
 /** A program that ran to its end; `exitCode` is null when a signal ended it. */

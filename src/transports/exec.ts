@@ -64,6 +64,7 @@ async function runProgram(
     input,
     maxBytes = defaultMaxBytes,
     headOnly = false,
+    heard,
     name = programIn(argv),
   }: LocalRequest,
   { deadline, groups, watch }: Running,
@@ -82,7 +83,7 @@ async function runProgram(
     flooded = true;
     kill();
   };
-  const out = collect(child.stdout, maxBytes, onFlood);
+  const out = collect(child.stdout, maxBytes, onFlood, heard);
   const err = collect(child.stderr, maxBytes, onFlood);
   watch(err.text);
   deadline.late = (span) => faultOf('timeout', `${name} did not end within ${span}`);

@@ -21,7 +21,7 @@ interface Carrier {
  */
 export function runOnChannel(
   { client, isOpen, onLate }: Carrier,
-  { argv, input = '', maxBytes = defaultMaxBytes, headOnly = false }: ExecRequest,
+  { argv, input = '', maxBytes = defaultMaxBytes, headOnly = false, heard }: ExecRequest,
   deadline: Deadline,
 ): Promise<ExecOutput> {
   const faultOr = (fault: Fault): FaultError => new FaultError(isOpen() ? fault : connectionLost);
@@ -39,7 +39,7 @@ export function runOnChannel(
         endBoth();
         reject(new FaultError(floodFault(programIn(argv), maxBytes)));
       };
-      const out = collect(channel, maxBytes, onFlood);
+      const out = collect(channel, maxBytes, onFlood, heard);
       const err = collect(channel.stderr, maxBytes, onFlood);
       deadline.signal.addEventListener('abort', endBoth, { once: true });
       let ended: Pick<ExecOutput, 'exitCode' | 'signal'> | null = null;
