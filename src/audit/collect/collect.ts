@@ -3,11 +3,15 @@ import type { Fault } from '../../model/fault.ts';
 import { faultOf } from '../../model/fault.ts';
 import type { Host } from '../../model/inventory.ts';
 import type { CallOptions, Transports } from '../../transports/contract.ts';
-import { type Answers, readAnswers } from './answers.ts';
+import { createAnswerReader } from './answer-reader.ts';
+import type { Answers } from './answers.ts';
 import { auditScript } from './script.ts';
 
 /** Far more than the longest honest answer; a host that says more is cut off there. */
-const maxBytes = 4 * 1024 * 1024;
+const maxBytes = 2 * 1024 * 1024;
+
+/** The host ends by itself before it is ended: what it has told is whole then. */
+const marginMs = 3000;
 
 /** A page that is asked for where it is served. */
 export interface Page {
@@ -39,29 +43,27 @@ export interface CollectRequest {
  */
 export async function collectFrom(request: CollectRequest): Promise<Collection> {
   const { host, pages, transports, options, onProbe } = request;
-  const said: string[] = [];
-  let rest = '';
-  const heard = (text: string): void => {
-    said.push(text);
-    const lines = (rest + text).split('\n');
-    rest = (lines.pop() ?? '').slice(0, 200);
-    for (const line of lines) if (line.startsWith('@@BEGIN ')) onProbe(line.slice(8));
-  };
+  const { clock } = transports;
+  let askedMs = clock.now();
+  const reader = createAnswerReader((id) => {
+    if (id === 'clock') askedMs = clock.now();
+    onProbe(id);
+  });
   const parameters = pages.flatMap(({ port, path }) => [String(port), path]);
-  const askedMs = transports.clock.now();
+  const seconds = Math.max(2, Math.floor((options.timeoutMs - marginMs) / 1000));
   const cutOff = await transports
     .exec(
       {
         on: host,
-        argv: ['/bin/sh', '-s', '--', '5', ...parameters],
+        argv: ['/bin/sh', '-s', '--', String(seconds), ...parameters],
         input: auditScript,
         maxBytes,
-        heard,
+        heard: reader.hear,
       },
       options,
     )
     .then(({ exitCode, signal }) => endedBy(exitCode, signal), faultIn);
-  const { answers, isWhole } = readAnswers(said.join(''));
+  const { answers, isWhole } = reader.end();
   if (answers.size === 0 && cutOff) throw new FaultError(cutOff);
   const skewMs = skewOf(answers, askedMs);
   return {

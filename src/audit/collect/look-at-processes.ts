@@ -1,11 +1,29 @@
-/** Whatever listens, with all that has started it; of an environment the names, and a few values that tell of its manager. */
-export const lookAtProcesses = String.raw`keys() {
-  while IFS=: read -r user word uid gid name home shell; do
-    if [ -r "$home/.ssh/authorized_keys" ]; then
-      probe "keys-$user" ssh-keygen -lf "$home/.ssh/authorized_keys"
-    fi
-  done </etc/passwd
+/**
+ * Whatever listens, with all that has started it; of an environment the names, and a few values that
+ * tell of its manager. Who lies about what listens, or about users, is followed only so far.
+ */
+export const lookAtProcesses = String.raw`hidden() { [ -d "$1" ] && [ ! -x "$1" ]; }
+prints() {
+  command -v ssh-keygen >/dev/null 2>&1 || return 127
+  for one in "$1/authorized_keys" "$1/authorized_keys2"; do
+    if [ -s "$one" ]; then ssh-keygen -lf "$one"; fi
+  done
 }
+keys_of() {
+  if hidden "$2" || hidden "$2/.ssh"; then none "keys-$1" needs-root "$2/.ssh"
+  elif [ -e "$2/.ssh/authorized_keys" ] || [ -e "$2/.ssh/authorized_keys2" ]; then frame "keys-$1" prints "$2/.ssh"
+  fi
+}
+keys() {
+  users=0
+  while IFS=: read -r user word uid gid name home shell; do
+    case $shell in *nologin | */false | */sync) continue ;; esac
+    case $user in *[!A-Za-z0-9._-]* | '') continue ;; esac
+    users=$((users + 1))
+    if [ "$users" -gt 64 ]; then none keys cut-off 'more than 64 users'; break; fi
+    limited keys_of "$user" "$home"
+  done </etc/passwd
+} 2>/dev/null
 links() { for name in exe cwd fd/0 fd/1 fd/2; do printf '%s %s\n' "$name" "$(readlink "/proc/$1/$name")"; done; }
 arguments() { tr '\0' '\n' <"/proc/$1/cmdline"; }
 told_names='^(name|pm_id|PM2_HOME|STY|TMUX|SUPERVISOR_PROCESS_NAME|SUPERVISOR_GROUP_NAME|INVOCATION_ID|JOURNAL_STREAM|XDG_SESSION_ID|HOME|USER|PORT|PDF_LIBRARY_PATH|OLLAMA_HOST)='
@@ -27,25 +45,31 @@ lineage() {
   while [ "$pid" != 0 ] && [ -e "/proc/$pid/status" ]; do
     case " $seen " in *" $pid "*) return ;; esac
     seen="$seen $pid"
-    process "$pid"
+    count=$((count + 1))
+    if [ "$count" -gt 128 ]; then return; fi
+    limited process "$pid"
     parent "$pid" 2>/dev/null
     pid=$parent
     [ -n "$pid" ] || return
   done
 }
 listening() {
-  if command -v ss >/dev/null 2>&1; then ss -H -ltnp | sed 's/pid=/\n/g' | sed -n 's/^\([0-9][0-9]*\),.*/\1/p'
-  else netstat -ltnp | sed -n 's|.* \([0-9][0-9]*\)/.*|\1|p'
-  fi 2>/dev/null | sort -un
+  if command -v ss >/dev/null 2>&1; then ss -H -ltunp | sed 's/pid=/\n/g' | sed -n 's/^\([0-9][0-9]*\),.*/\1/p'
+  else netstat -ltunp | sed -n 's|.* \([0-9][0-9]*\)/.*|\1|p'
+  fi 2>/dev/null | sort -un | head -n 256
 }
 processes() {
-  seen=
-  for one in $(listening); do lineage "$one"; done
+  [ -e /proc/1/stat ] || return
+  seen= count=0
+  for one in $(limited listening 3>/dev/null); do lineage "$one"; done
+  if [ "$count" -gt 128 ]; then none lineages cut-off 'more than 128 processes'; fi
   files names /proc/[0-9]*/comm
 }
 page() {
-  if command -v curl >/dev/null 2>&1; then curl -sS -i --max-time 4 --max-filesize 65536 "$1"
-  else wget -q -S -T 4 -O - "$1"
+  HOME=/nonexistent
+  export HOME
+  if command -v curl >/dev/null 2>&1; then curl -q -sS -i --max-time 3 --max-filesize 65536 "$1"
+  else wget -q -S -T 3 -O - "$1"
   fi
 }
 pages() {
