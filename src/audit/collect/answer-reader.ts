@@ -89,7 +89,7 @@ function joined(rest: string, more: string): string {
 
 function keep(open: Open | null, line: string): void {
   if (!open || open.size > capBytes) return;
-  open.said.push(line);
+  open.said.push(line.slice(0, capBytes + 1 - open.size));
   open.size += line.length + 1;
 }
 

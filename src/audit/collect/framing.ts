@@ -9,6 +9,7 @@ export const capBytes = 262_144;
  * A probe, its pipes and whatever it starts are in a shell of their own (`limited`), which is ended
  * when its time is over. It holds nothing of the script's own output, so that neither a program that
  * cannot be killed nor one that stays behind with its pipes open keeps the next probe from its turn.
+ * (`exec 3>&1`, as a shell saves what is redirected for a group alone, and so would hold it.)
  */
 export const framing = String.raw`LC_ALL=C TZ=UTC PATH=/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL TZ PATH
@@ -20,9 +21,9 @@ inner=
 now() { { read -r up rest </proc/uptime && seconds=${'$'}{up%%.*}; } 2>/dev/null || seconds=$(date +%s); }
 limits() {
   how=
-  if timeout -k 1 1 true; then how=kill
-  elif timeout 1 true; then how=plain
-  elif timeout -t 1 true; then how=old
+  if timeout -k 1 1 sh -c :; then how=kill
+  elif timeout 1 sh -c :; then how=plain
+  elif timeout -t 1 sh -c :; then how=old
   elif perl -e 1; then how=perl
   fi >/dev/null 2>&1
   { renice -n 19 -p $$; ionice -c 3 -p $$; } >/dev/null 2>&1
@@ -48,14 +49,14 @@ limited() {
       keys_of) none "keys-$2" cut-off 'no time was left' ;;
       *) none "$1-$2" cut-off 'no time was left' ;;
     esac
-    return 1
+    return
   fi
   if [ "$span" -gt "$most" ]; then span=$most; fi
   bound "$span" sh -c "$tools
 inner=yes
 "'"$@"' sh "$@" 2>/dev/null
   code=$?
-  if [ "$code" -lt 124 ]; then return 0; fi
+  if [ "$code" -lt 124 ]; then return; fi
   printf '\n@@LATE %s\n' "$code" >&3
   return 1
 }
@@ -65,16 +66,15 @@ frame() {
   shift
   printf '\n@@BEGIN %s\n' "$id" >&3
   whole=$(
-    {
-      said=$(
-        { {
-          "$@" </dev/null
-          printf '\n@@RC %s\n' "$?" >&2
-        } 2>&4 3>&- | head -c "$cap" | sed 's/^/|/' >&3; } 4>&1 | tail -c 600
-      )
-      printf '\n'
-      printf '\n%s\n' "$said" | sed 's/^/!/'
-    } 3>&1
+    exec 3>&1
+    said=$(
+      { {
+        "$@" </dev/null
+        printf '\n@@RC %s\n' "$?" >&2
+      } 2>&4 3>&- | head -c "$cap" | sed 's/^/|/' >&3; } 4>&1 | tail -c 600
+    )
+    printf '\n'
+    printf '\n%s\n' "$said" | sed 's/^/!/'
   )
   printf '%s\n@@END %s\n' "$whole" "$id" >&3
 }

@@ -19,10 +19,11 @@ function hideInArguments(words: readonly string[]): readonly string[] {
   const program = words[0]?.split('/').at(-1) ?? '';
   return words.map((word, index) => {
     const alone = hideSecrets(word);
-    const before = words[index - 1];
-    if (index < 2 || before === undefined || !before.startsWith('-') || word === '') return alone;
-    const lead = `${program} ${before} `;
-    return hideSecrets(lead + word) === hideSecrets(lead) + alone ? alone : hidden;
+    if (index === 0 || word === '') return alone;
+    const before = index > 1 ? words[index - 1] : undefined;
+    const leads = [`${program}  `, ...(before?.startsWith('-') ? [`${program}  ${before} `] : [])];
+    const isSecret = leads.some((lead) => hideSecrets(lead + word) !== hideSecrets(lead) + alone);
+    return isSecret ? hidden : alone;
   });
 }
 

@@ -53,10 +53,14 @@ lineage() {
     [ -n "$pid" ] || return
   done
 }
-listening() {
+heard() {
   if command -v ss >/dev/null 2>&1; then ss -H -ltunp | sed 's/pid=/\n/g' | sed -n 's/^\([0-9][0-9]*\),.*/\1/p'
   else netstat -ltunp | sed -n 's|.* \([0-9][0-9]*\)/.*|\1|p'
   fi 2>/dev/null | sort -un | head -n 256
+}
+listening() {
+  pids=$(heard)
+  printf '%s\n' "$pids"
 }
 processes() {
   [ -e /proc/1/stat ] || return
