@@ -18,6 +18,12 @@ const tiers = {
   ssh: { name: 'ssh', programs: ['ssh-keygen'], install: 'apt-get install openssh-client' },
   sshd: { name: 'sshd', programs: ['sshd'], install: 'apt-get install openssh-server' },
   busybox: { name: 'BusyBox', programs: ['busybox'], install: 'apt-get install busybox' },
+  chroot: {
+    name: 'BusyBox alone in a chroot',
+    programs: ['busybox', 'chroot', 'unshare', 'ldd'],
+    asRoot: true,
+    install: 'apt-get install busybox, and run as root',
+  },
   debian: {
     name: 'a real Debian host with systemd',
     programs: ['systemd-nspawn', 'debootstrap', 'ip', 'ssh'],
@@ -25,6 +31,7 @@ const tiers = {
     install:
       'apt-get install systemd-container debootstrap iproute2 openssh-client, and run as root',
   },
+  strace: { name: 'strace', programs: ['strace'], install: 'apt-get install strace' },
   tmux: { name: 'tmux', programs: ['tmux'], install: 'apt-get install tmux' },
 } as const satisfies Readonly<Record<string, Tier>>;
 

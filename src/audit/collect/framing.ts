@@ -82,7 +82,7 @@ framed() {
   if [ -n "$inner" ]; then frame "$@"; return; fi
   case " $late " in *" $2 "*) none "$1" timed-out "$2 did not answer before"; return ;; esac
   limited frame "$@" && return
-  case $2 in systemctl | docker | ss | netstat) late="$late $2" ;; esac
+  case $2 in systemctl | docker | ss | tables) late="$late $2" ;; esac
 }
 probe() {
   if command -v "$2" >/dev/null 2>&1; then framed "$@"

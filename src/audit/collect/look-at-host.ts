@@ -26,6 +26,12 @@ hardware() {
     probe mac-hardware sysctl -n hw.model machdep.cpu.brand_string hw.ncpu hw.memsize
   fi
 }
+tables() {
+  command -v netstat >/dev/null 2>&1 || return 127
+  if netstat -tunp >/dev/null 2>&1; then netstat -tunp $1
+  else netstat -tun $1
+  fi
+}
 network() {
   probe addresses ip -o addr
   if command -v ss >/dev/null 2>&1; then
@@ -33,8 +39,9 @@ network() {
     probe datagrams ss -H -lunpe
     probe connections ss -H -tnp state established
   elif [ -e /proc/net/tcp ]; then
-    probe netstat netstat -ltunp
-    probe netstat-connections netstat -tnp
+    builtin netstat tables -l
+    builtin netstat-connections tables
+    builtin socket-owners owners
   else
     none listeners tool-missing ss
   fi

@@ -53,9 +53,23 @@ lineage() {
     [ -n "$pid" ] || return
   done
 }
+owners() {
+  ls -l /proc/[0-9]*/fd 2>/dev/null |
+    sed -n -e 's|^/proc/\([0-9]*\)/fd:$|pid \1|p' -e 's|.* -> socket:\[\([0-9]*\)\]$|\1|p' |
+    while read -r inode owner; do if [ "$inode" = pid ]; then pid=$owner; else printf '%s %s\n' "$inode" "$pid"; fi; done
+}
+by_inode() {
+  listed=' '
+  for table in /proc/net/tcp /proc/net/tcp6; do
+    while read -r slot near far state queues timer again uid tries inode rest; do
+      if [ "$state" = 0A ]; then listed="$listed$inode "; fi
+    done <"$table"
+  done
+  owners | while read -r inode pid; do case $listed in *" $inode "*) printf '%s\n' "$pid" ;; esac; done
+}
 heard() {
   if command -v ss >/dev/null 2>&1; then ss -H -ltunp | sed 's/pid=/\n/g' | sed -n 's/^\([0-9][0-9]*\),.*/\1/p'
-  else netstat -ltunp | sed -n 's|.* \([0-9][0-9]*\)/.*|\1|p'
+  else by_inode
   fi 2>/dev/null | sort -un | head -n 256
 }
 listening() {
