@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { missingTiers } from '../support/tiers.ts';
+import { auditBench } from './audit-bench.ts';
 import type { Bench, Figure } from './bench.ts';
 import { bigBench } from './big-bench.ts';
 import { firstFrameBench } from './first-frame-bench.ts';
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   memoryBench,
   logsBench,
   infraBench,
+  auditBench,
 ];
 
 const wanted = process.argv.slice(2);
