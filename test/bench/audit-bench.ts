@@ -68,7 +68,11 @@ async function ofDebian(staged: Staged): Promise<readonly Figure[]> {
 async function ofFlood(staged: Staged, [name, program]: readonly [string, string]) {
   const sshd = await startSshd([], async (folder) => {
     const first = `case $SSH_ORIGINAL_COMMAND in *"'true'"*) exit 0 ;; esac`;
-    await writeFile(join(folder, 'forced'), `#!/bin/sh\n${first}\nprintf "@@BEGIN id\\n|x\\n!@@RC 0\\n@@END id\\n"\n${program}\n`, { mode: 0o755 });
+    await writeFile(
+      join(folder, 'forced'),
+      `#!/bin/sh\n${first}\nprintf "@@BEGIN id\\n|x\\n!@@RC 0\\n@@END id\\n"\n${program}\n`,
+      { mode: 0o755 },
+    );
     return [`ForceCommand ${folder}/forced`];
   });
   try {
