@@ -12,6 +12,7 @@ export const lookAtHost = `identity() {
   file init /proc/1/comm
   probe clock date +%s
   file uptime /proc/uptime
+  probe boot grep -m 1 ^btime /proc/stat
   probe id id
 }
 hardware() {
@@ -64,6 +65,7 @@ units() {
   fi
   probe systemd systemctl --version
   probe services systemctl show '*' --type=service --all -p ${propertiesOfUnits}
+  probe socket-units systemctl show '*' --type=socket --all -p Id,ActiveState,UnitFileState,Triggers,Listen
   probe unit-files systemctl list-unit-files --type=service --plain --no-legend --no-pager
   probe timers systemctl show '*' --type=timer --all -p ${propertiesOfTimers}
   probe failed systemctl list-units --failed --plain --no-legend --no-pager

@@ -28,10 +28,20 @@ links() { for name in exe cwd fd/0 fd/1 fd/2; do printf '%s %s\n' "$name" "$(rea
 arguments() { tr '\0' '\n' <"/proc/$1/cmdline"; }
 told_names='^(name|pm_id|PM2_HOME|STY|TMUX|SUPERVISOR_PROCESS_NAME|SUPERVISOR_GROUP_NAME|INVOCATION_ID|JOURNAL_STREAM|XDG_SESSION_ID|HOME|USER|PORT|PDF_LIBRARY_PATH|OLLAMA_HOST)='
 environment() { tr '\0\n' '\n ' <"/proc/$1/environ" | sed -E "/$told_names/!s/=.*//"; }
+written() {
+  tr '\0' '\n' <"/proc/$1/cmdline" | head -n 6 | while IFS= read -r one; do
+    case $one in
+      '' | -* | 0) ;;
+      /*) stat -L -c '%Y %n' -- "$one" ;;
+      *) stat -L -c '%Y %n' -- "/proc/$1/cwd/$one" ;;
+    esac
+  done 2>/dev/null
+}
 process() {
   builtin "links-$1" links "$1"
   builtin "arguments-$1" arguments "$1"
   builtin "environment-$1" environment "$1"
+  builtin "written-$1" written "$1"
   files "process-$1" "/proc/$1/cgroup" "/proc/$1/stat" "/proc/$1/status" "/proc/$1/loginuid" "/proc/$1/sessionid"
 }
 parent() {
@@ -76,12 +86,21 @@ listening() {
   pids=$(heard)
   printf '%s\n' "$pids"
 }
+mains() {
+  units=$(ss -H -ltne | sed -n 's|.* cgroup:/system[.]slice/\([^ ]*/\)*\([^/ ]*[.]service\) .*|\2|p' | sort -u)
+  if [ -n "$units" ]; then systemctl show -p MainPID --value $units | sed -n '/^[1-9]/p'; fi
+} 2>/dev/null
 processes() {
   [ -e /proc/1/stat ] || return
   seen= count=0
-  for one in $(limited listening 3>/dev/null); do lineage "$one"; done
+  for one in $(limited listening 3>/dev/null) $(limited mains 3>/dev/null); do lineage "$one"; done
   if [ "$count" -gt 128 ]; then none lineages cut-off 'more than 128 processes'; fi
   files names /proc/[0-9]*/comm
+  probe process-table grep -Hs -E '^(Name|PPid|Uid):' /proc/[0-9]*/status
+  probe process-groups grep -Hs -E '^([0-9]+:name=systemd|0:):' /proc/[0-9]*/cgroup
+  probe pm2-saved grep -Hs -E '^ *"(name|autorestart)":' /home/*/.pm2/dump.pm2 /root/.pm2/dump.pm2
+  probe user-unit-files grep -Hs -E '^(Restart|WantedBy)=' /home/*/.config/systemd/user/*.service /root/.config/systemd/user/*.service /etc/systemd/user/*.service
+  builtin user-unit-links ls -d /home/*/.config/systemd/user/*.wants/* /root/.config/systemd/user/*.wants/* /etc/systemd/user/*.wants/*
 }
 page() {
   HOME=/nonexistent

@@ -13,7 +13,15 @@ export const recipe = {
     'openssh-server',
     'iproute2',
     'procps',
+    'curl',
+    'cron',
+    'screen',
+    'tmux',
+    'supervisor',
   ],
+  /** Installed beside the Node.js that runs the tests, whose version is told here for the hash. */
+  npm: ['pm2@7.0.4'],
+  node: process.version,
   /** Who may read the journal. */
   groups: 'adm',
 } as const;

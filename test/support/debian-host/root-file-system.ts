@@ -17,7 +17,7 @@ export async function debianRoot(): Promise<string> {
   const building = `${folder}.${process.pid}`;
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true });
-  const { suite, variant, packages } = recipe;
+  const { suite, variant, packages, npm } = recipe;
   await run(
     'debootstrap',
     `--variant=${variant}`,
@@ -39,6 +39,9 @@ export async function debianRoot(): Promise<string> {
     '/bin/bash',
     'joel',
   );
+  await run('cp', process.execPath, join(building, 'usr/local/bin/node'));
+  const prefix = `--prefix=${join(building, 'usr/local')}`;
+  await run('npm', 'install', '--global', '--no-audit', '--no-fund', prefix, ...npm);
   await rm(join(building, 'var/cache/apt/archives'), { recursive: true, force: true });
   await rename(building, folder).catch(async (error: unknown) => {
     if (!existsSync(folder)) throw error;
