@@ -12,8 +12,10 @@ export interface DebianHost {
   /** Lets `root` and `joel` in. */
   readonly keyFile: string;
   readonly knownHosts: string;
-  /** Runs a line of shell there as root, by the system's ssh; its output. */
-  shell(line: string): Promise<string>;
+  /** Runs a line of shell there as root unless told, by the system's ssh; its output. */
+  shell(line: string, user?: 'root' | 'joel'): Promise<string>;
+  /** The arguments of ssh(1) that lead there, without the line to run. */
+  sshTo(user: 'root' | 'joel'): readonly string[];
   cutCable(): Promise<void>;
   mendCable(): Promise<void>;
   /** Resolves when it has come back. */
@@ -48,8 +50,11 @@ async function started(
   const { address } = cable;
   const knownHosts = join(folder, 'known_hosts');
   await writeFile(knownHosts, `${address} ${hostKey}\n`);
-  const shell = (line: string): Promise<string> =>
-    run('ssh', ...strictly(knownHosts, keyFile), `root@${address}`, line);
+  const sshTo = (user: string): readonly string[] => [
+    ...strictly(knownHosts, keyFile),
+    `${user}@${address}`,
+  ];
+  const shell = (line: string, user = 'root'): Promise<string> => run('ssh', ...sshTo(user), line);
   const booted = async (): Promise<void> => {
     await waitForGreeting(address);
     // It ends badly, as one unit has failed and another crashes. sshd greets before it lets anybody in.
@@ -63,6 +68,7 @@ async function started(
     keyFile,
     knownHosts,
     shell,
+    sshTo,
     cutCable: cable.cut,
     mendCable: cable.mend,
     reboot: async () => {
