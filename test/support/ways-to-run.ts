@@ -33,9 +33,9 @@ async function login(host: DebianHost, line: string | null): Promise<() => Promi
     [...terminal, ...host.sshTo('joel'), line ?? 'echo in; cat'],
     { stdio: ['pipe', 'pipe', 'ignore'] },
   );
+  const ended = once(child, 'exit');
   if (line === null && child.stdout) await once(child.stdout, 'data');
   return async () => {
-    const ended = once(child, 'exit');
     child.kill();
     await ended;
   };

@@ -30,12 +30,13 @@ const secondsOfDoubt = 2;
  */
 export function isOlderThanDisk(process: SeenProcess, { bootedAt }: Ground): boolean | null {
   const { executable, startedAfterBoot, written, command } = process;
-  if (executable === null) return null;
-  if (executable.endsWith(' (deleted)')) return true;
-  if (!isInterpreter(executable)) return false;
+  const program = executable ?? command[0] ?? '';
+  if (program.endsWith(' (deleted)')) return true;
+  if (!isInterpreter(program)) return executable === null ? null : false;
   const [script] = [...written].filter(([path]) => isScriptOf(command, path));
   if (script === undefined || startedAfterBoot === null || bootedAt === null) return null;
-  return script[1] > bootedAt + startedAfterBoot + secondsOfDoubt;
+  const isOlder = script[1] > bootedAt + startedAfterBoot + secondsOfDoubt;
+  return isOlder || executable !== null ? isOlder : null;
 }
 
 /** The interpreter itself is the first word; what is a number or an option was not asked for. */
