@@ -26,7 +26,7 @@ const tiers = {
   },
   debian: {
     name: 'a real Debian host with systemd',
-    programs: ['systemd-nspawn', 'debootstrap', 'ip', 'ssh'],
+    programs: ['systemd-nspawn', 'debootstrap', 'ip', 'ssh', 'npm'],
     asRoot: true,
     install:
       'apt-get install systemd-container debootstrap iproute2 openssh-client, and run as root',

@@ -9,7 +9,7 @@ export interface Told {
 }
 
 /** Whether the user's manager runs without a login; null where that cannot be told. */
-export function lingers(uid: number | null, { answers, users }: Ground): boolean | null {
+function lingers(uid: number | null, { answers, users }: Ground): boolean | null {
   const text = toldBy(answers, 'linger');
   const name = uid === null ? undefined : users.get(uid);
   return text === null || name === undefined ? null : text.split('\n').includes(name);

@@ -15,7 +15,7 @@ export function isInterpreter(program: string): boolean {
 }
 
 /** The words of a command by which a line of a crontab, or a file, can be seen to be about it. */
-export function tellingWords({ command, executable }: SeenProcess): readonly string[] {
+function tellingWords({ command, executable }: SeenProcess): readonly string[] {
   const words = [...command, executable?.replace(/ \(deleted\)$/, '') ?? ''];
   const paths = words.filter(
     (word) => !word.startsWith('-') && !isInterpreter(word) && isFile(word),

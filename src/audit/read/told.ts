@@ -18,6 +18,11 @@ export function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
+/** Whether it was looked for and is not there, which is an answer. */
+export function isAbsent(answers: Answers, id: string): boolean {
+  return answerOf(answers, id).why === 'not-there';
+}
+
 /** The lines of files, as `grep -H` tells them, by their paths in the order of the output. */
 export function filesBy(answers: Answers, id: string): ReadonlyMap<string, string[]> | null {
   const text = toldBy(answers, id);
