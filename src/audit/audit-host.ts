@@ -6,7 +6,7 @@ import { collectFrom, type Page } from './collect/collect.ts';
 import { findingsOf } from './find/findings.ts';
 import { servicesOf } from './manage/services.ts';
 import { reachedFromHere } from './reach.ts';
-import { factsOf } from './read/facts.ts';
+import { type Digest, factsOf } from './read/facts.ts';
 
 export interface AuditRequest {
   readonly host: Host;
@@ -14,6 +14,7 @@ export interface AuditRequest {
   readonly declared: readonly Service[];
   /** SHA-256 of the script, in hex. */
   readonly script: string;
+  readonly digest: Digest;
   readonly transports: Transports;
   readonly options: CallOptions;
   /** Told the name of each probe as it begins. */
@@ -31,7 +32,7 @@ export async function auditHost(request: AuditRequest): Promise<AuditReport> {
     reachedFromHere(declared, { host, transports, options }),
   ]);
   const { answers, cutOff } = collection;
-  const facts = factsOf(collection);
+  const facts = factsOf(collection, request.digest);
   const report = {
     host: host.name,
     id: auditId(atMs, transports.clock.random()),

@@ -124,6 +124,7 @@ logins() {
   file passwd /etc/passwd
   lines admins /etc/group -E '^(sudo|wheel|admin|docker):'
   files sshd /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf
+  builtin sshd-files ls /etc/ssh/sshd_config.d
 }
 on_disks() {
   how=$1

@@ -13,9 +13,14 @@ export function lookInto(
   return auditHost({
     host,
     declared: network.inventory.services.filter((service) => service.host === host.name),
-    script: createHash('sha256').update(auditScript).digest('hex'),
+    script: sha256(auditScript),
+    digest: sha256,
     transports,
     options: { timeoutMs: context.options.timeoutMs, signal: context.signal },
     onProbe,
   });
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

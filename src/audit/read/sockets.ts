@@ -1,0 +1,44 @@
+import type { Listener } from '../../model/audit-facts.ts';
+import type { Answers } from '../collect/answers.ts';
+import { filesBy } from './told.ts';
+
+const socketLine =
+  /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ ([0-9A-F]{2}) \S+ \S+ \S+\s+(\d{1,10})\s/;
+
+/** proc_net(5): 0A is LISTEN; of datagrams 07 is one that is bound and has no peer. */
+export function bySockets(answers: Answers): readonly Listener[] | null {
+  const files = filesBy(answers, 'sockets');
+  if (files === null) return null;
+  return [...files].flatMap(([path, lines]) => {
+    const protocol = path.includes('udp') ? 'udp' : 'tcp';
+    return lines.flatMap((line): readonly Listener[] => {
+      const [, address = '', port = '', state = '', uid = ''] = socketLine.exec(line) ?? [];
+      if (state !== (protocol === 'tcp' ? '0A' : '07')) return [];
+      return [
+        {
+          ...{ protocol, address: addressOf(address), port: Number.parseInt(port, 16) },
+          ...{ pid: null, program: null, uid: Number(uid), unit: null },
+        },
+      ];
+    });
+  });
+}
+
+/** Words of 32 bits, each as a little-endian machine holds it. */
+function addressOf(hex: string): string {
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) =>
+    (word.match(/../g) ?? []).toReversed().map((pair) => Number.parseInt(pair, 16)),
+  );
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    (((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)).toString(16),
+  );
+  return shortened(groups.join(':'));
+}
+
+/** RFC 5952: the longest run of zeros is left out. */
+function shortened(address: string): string {
+  const runs = [...address.matchAll(/(?:^|:)(?:0(?::|$)){2,}/g)].map(([run]) => run);
+  const [longest] = runs.toSorted((a, b) => b.length - a.length);
+  return longest === undefined ? address : address.replace(longest, '::');
+}
