@@ -44,6 +44,8 @@ export interface AuditFacts {
   };
   readonly crontabs: readonly CronEntry[] | null;
   readonly containers: readonly Container[] | null;
+  /** Crontabs and units that everybody may write. */
+  readonly writable?: readonly string[] | null;
   readonly updates: {
     readonly rebootRequired: boolean | null;
     readonly pending: number | null;

@@ -89,6 +89,7 @@ schedules() {
   folder crontab-users /var/spool/cron/crontabs
   folder at /var/spool/cron/atjobs
   builtin periodic ls -d /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*
+  probe writable find /etc/crontab /etc/cron.d /var/spool/cron /etc/systemd/system -perm -2 '!' -type l
   builtin legacy ls -d /etc/rc.local /etc/init.d/*
   files supervisor /etc/supervisor/conf.d/*.conf /etc/supervisord.d/*.ini
 }

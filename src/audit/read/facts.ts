@@ -11,7 +11,7 @@ import { listenersOf } from './listeners.ts';
 import { mountsOf } from './mounts.ts';
 import { isOfDebian, readOsRelease } from './os-release.ts';
 import { sshdSettingsOf } from './sshd-settings.ts';
-import { lineOf } from './told.ts';
+import { byText, lineOf, linesOf } from './told.ts';
 import { unitsOf } from './units.ts';
 import { updatesOf } from './updates.ts';
 import { keysOf, usersOf } from './users.ts';
@@ -34,6 +34,7 @@ export function factsOf({ answers, skewMs }: Collection, digest: Digest): AuditF
     units: unitsOf(answers),
     crontabs: crontabsOf(answers),
     containers: containersOf(answers),
+    writable: writableIn(answers),
     updates: updatesOf(answers, isOfDebian(release)),
     logins: { users: usersOf(answers), keys: keysOf(answers), ...sshdSettingsOf(answers) },
   };
@@ -68,4 +69,13 @@ function initOf(answers: Answers): string | null {
 function uptimeOf(line: string | null): number | null {
   const [, seconds] = /^(\d{1,10})(?:\.\d+)?(?:\s|$)/.exec(line ?? '') ?? [];
   return seconds === undefined ? null : Number(seconds);
+}
+
+/** Folders that are not there, or are closed to us, are passed over. */
+function writableIn(answers: Answers): readonly string[] | null {
+  const text = toldBy(answers, 'writable');
+  if (text === null) return null;
+  return linesOf(text)
+    .filter((path) => path.startsWith('/'))
+    .toSorted(byText);
 }

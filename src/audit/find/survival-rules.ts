@@ -1,0 +1,110 @@
+import type { AuditedService, Finding, ManagerKind } from '../../model/audit.ts';
+import type { Rule } from './rule.ts';
+
+/** Started by hand, whatever keeps its terminal open. */
+const byHand: ReadonlySet<ManagerKind> = new Set(['screen', 'tmux', 'nohup', 'session']);
+
+const ofDeclared =
+  (rule: (service: AuditedService, host: string) => readonly Finding[]): Rule =>
+  ({ services, host }) =>
+    services.filter(({ declared }) => declared).flatMap((service) => rule(service, host));
+
+const manual = ofDeclared(({ name, manager, survives }, host) => {
+  if (!byHand.has(manager.kind)) return [];
+  const where = manager.name === null ? '' : ` ${manager.name}`;
+  return [
+    {
+      id: `manual-service/${name}`,
+      severity: 'critical',
+      title: `${name} was started by hand (${manager.kind}${where}): a reboot ends it`,
+      evidence: [...manager.evidence, survives.why.reboot].filter(Boolean).join('; '),
+      remedy: `give it a unit: joelclaw audit ${host} --adopt ${name}`,
+    },
+  ];
+});
+
+const unknownManager = ofDeclared(({ name, port, manager, process }, host) => {
+  if (manager.kind !== 'unknown') return [];
+  const isThere = process !== null;
+  const what = isThere ? `what starts ${name}` : `what ${name} is run by`;
+  return [
+    {
+      id: `unknown-manager/${name}`,
+      severity: 'unknown',
+      title: `${what} could not be told`,
+      evidence: manager.evidence.join('; ') || `nothing is seen on port ${port ?? 'none'}`,
+      remedy: `look as root, or give it a unit: joelclaw audit ${host} --adopt ${name}`,
+    },
+  ];
+});
+
+/** What may end it, as `survives` names it. */
+const ends = [
+  {
+    end: 'reboot',
+    severity: 'critical',
+    words: 'does not come back after a reboot',
+    remedies: {
+      systemd: 'sudo systemctl enable',
+      'systemd-user': 'sudo loginctl enable-linger, and systemctl --user enable',
+      docker: 'docker update --restart unless-stopped',
+      pm2: 'pm2 startup, then pm2 save',
+      supervisor: 'autostart=true, and sudo systemctl enable supervisor',
+    },
+  },
+  {
+    end: 'logout',
+    severity: 'critical',
+    words: 'ends when its user logs out',
+    remedies: { 'systemd-user': 'sudo loginctl enable-linger' },
+  },
+  {
+    end: 'crash',
+    severity: 'warning',
+    words: 'is not started anew when it crashes',
+    remedies: {
+      systemd: 'Restart=on-failure in its unit',
+      'systemd-user': 'Restart=on-failure in its unit',
+      docker: 'docker update --restart unless-stopped',
+      supervisor: 'autorestart=true',
+    },
+  },
+] as const;
+
+const notSurviving = ofDeclared(({ name, manager, survives }, host) => {
+  if (byHand.has(manager.kind)) return [];
+  return ends
+    .filter(({ end }) => survives[end] === false)
+    .map(({ end, severity, words, remedies }): Finding => {
+      const known: Partial<Record<ManagerKind, string>> = remedies;
+      return {
+        ...{ id: `not-after-${end}/${name}`, severity, title: `${name} ${words}` },
+        evidence: survives.why[end] || `it is run by ${manager.kind} ${manager.name ?? ''}`.trim(),
+        remedy: known[manager.kind] ?? `give it a unit: joelclaw audit ${host} --adopt ${name}`,
+      };
+    });
+});
+
+const survivalUntold = ofDeclared(({ name, manager, survives }) => {
+  if (byHand.has(manager.kind) || manager.kind === 'unknown') return [];
+  const untold = ends.map(({ end }) => end).filter((end) => survives[end] === null);
+  if (untold.length === 0) return [];
+  const why = [...new Set(untold.map((end) => survives.why[end]).filter(Boolean))].join('; ');
+  return [
+    {
+      id: `survival-unknown/${name}`,
+      severity: 'unknown',
+      title: `whether ${name} survives a ${untold.join(', a ')} could not be told`,
+      evidence: why || `it is run by ${manager.kind}`,
+      remedy: 'look as root, or try it',
+    },
+  ];
+});
+
+/** What becomes of the services of the inventory when something ends them. */
+export const survivalRules: readonly Rule[] = [
+  manual,
+  unknownManager,
+  notSurviving,
+  survivalUntold,
+];
