@@ -165,6 +165,12 @@ export const flags = {
     summary: 'with history: what was done, and by whom',
     only: ['history'],
   },
+  write: {
+    type: 'boolean',
+    usage: '',
+    summary: 'with audit: writes the note of the host into the vault of the inventory',
+    only: ['audit'],
+  },
   'read-only': { type: 'boolean', usage: '', summary: 'no action can run' },
 } as const satisfies Readonly<Record<string, Flag>>;
 

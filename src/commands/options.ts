@@ -30,6 +30,8 @@ export interface Options {
   readonly overwriteDrift: boolean;
   readonly prune: boolean;
   readonly noRestart: boolean;
+  /** Into the vault, what an audit has seen. */
+  readonly write: boolean;
   readonly detailedExitcode: boolean;
   readonly follow: boolean;
   /** As they were given; null without. */
@@ -79,6 +81,7 @@ export function readOptions(argv: readonly string[]): Options {
     overwriteDrift: values['overwrite-drift'] ?? false,
     prune: values.prune ?? false,
     noRestart: values['no-restart'] ?? false,
+    write: values.write ?? false,
     detailedExitcode: values['detailed-exitcode'] ?? false,
     follow: values.follow ?? false,
     lines: values.lines ?? null,

@@ -132,7 +132,7 @@ export const inventorySchema = z.strictObject({
       heartbeat: httpUrl.optional(),
     })
     .optional(),
-  vault: text.optional(),
+  vault: text.regex(/^(?:\/|~\/)/, 'is not a path that begins with / or ~/').optional(),
   history: z.strictObject({ keepDays: z.int().min(1).max(3650).default(90) }).optional(),
   plugins: z.array(text).default([]),
 });

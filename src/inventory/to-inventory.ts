@@ -34,6 +34,7 @@ export function toInventory(declared: DeclaredInventory): Inventory {
     })),
     tailscale: declared.tailscale?.enabled ?? false,
     files: withOwnIds(declared.files.map(toFile)),
+    vault: declared.vault ?? null,
   };
 }
 

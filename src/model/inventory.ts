@@ -117,4 +117,6 @@ export interface Inventory {
   readonly inngest: readonly InngestServer[];
   readonly tailscale: boolean;
   readonly files: readonly ManagedFile[];
+  /** The folder of the Obsidian vault, where audits write their notes: it begins with / or ~/. */
+  readonly vault?: string | null;
 }

@@ -9,11 +9,11 @@ interface SubVerb {
   readonly run: (host: string) => Command;
 }
 
-const look: SubVerb = { flags: [], run: auditLook };
+const look: SubVerb = { flags: ['write'], run: auditLook };
 
 const subVerbs: Readonly<Record<string, SubVerb>> = {};
 
-const ofSome: readonly FlagName[] = [];
+const ofSome: readonly FlagName[] = ['write'];
 
 /** `audit HOST`, and `audit VERB HOST`: what a host is, what it runs, and by what. */
 export const audit: Command = async (context) => {

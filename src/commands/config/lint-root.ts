@@ -13,6 +13,7 @@ import { type FileFault, inFile } from './file-fault.ts';
 import { lintSource } from './lint-source.ts';
 import { type PortClaim, portFaults, serviceClaims } from './port-claims.ts';
 import { filesThere, readSources, type Source } from './read-sources.ts';
+import { vaultFaults } from './vault-faults.ts';
 
 /** A root whose inventory is well formed. */
 export interface LintedRoot {
@@ -74,6 +75,7 @@ export async function lintRoot(root: LintedRoot, asking: Asking): Promise<readon
     ...clusters.flatMap(({ faults }) => [...faults].flatMap(([file, list]) => inFile(file, list))),
     ...entryFaults({ inventory, located, sources, labels, workloads }),
     ...portFaults(claims),
+    ...(await vaultFaults(inventory, located)),
     ...unnamedFaults(await filesThere(path), inventory.files),
   ];
 }
