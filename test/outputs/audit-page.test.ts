@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { findingsOf } from '../../src/audit/find/findings.ts';
+import { auditPage } from '../../src/outputs/audit-page.ts';
+import { factsWith, plainFacts, plainService, reportOf } from '../audit/report.ts';
+
+const long = `${'very '.repeat(40)}${'x'.repeat(200)}`;
+
+it('tells what a host is, runs, and what needs a look, with evidence and remedy', () => {
+  const facts = factsWith({ units: { failed: ['x.service'] } });
+  const unknowns = [{ probe: 'sshd', why: 'needs-root', words: '' }] as const;
+  const report = reportOf({ facts, unknowns });
+  const page = auditPage({ ...report, findings: findingsOf(report) }, false);
+  expect(page).toBe(`clanker-001
+  Debian GNU/Linux 12 (bookworm), 6.1.0-30-amd64, x86_64, systemd 252, kvm
+  AMD EPYC, 4 threads, 15 GB of memory, sda 466 GB
+  up for 0 days, / 80% of 456 GB
+  192.168.1.7
+
+● pdf-brain :3847 by systemd pdf-brain.service (certain)
+    survives  reboot yes, crash yes, logout yes
+    answers   on its host yes, from here yes
+    restart   sudo systemctl restart pdf-brain.service
+    stop      sudo systemctl stop pdf-brain.service
+    logs      journalctl -u pdf-brain.service
+    because   its cgroup is /system.slice/pdf-brain.service
+    documents 12
+
+▲ warning: x.service has failed
+    failed-unit/x.service
+    seen: systemctl list-units --failed
+    → journalctl -u x.service -n 50, then sudo systemctl reset-failed x.service
+? unknown: clanker-001 tells more only to root
+    not-told/needs-root
+    seen: sshd
+    → log in as root for an audit, or put its user into the groups adm and
+      systemd-journal
+
+Not told
+  needs root: sshd
+
+Findings: ✕ 0 critical  ▲ 1 warning  ? 1 unknown  · 0 info
+`);
+});
+
+it('says so where nothing needs a look', () => {
+  expect(auditPage(reportOf({ services: [] }), false)).toContain('nothing needs a look\n');
+});
+
+it('fits 80 columns, whatever a host says', () => {
+  const services = [
+    { ...plainService, name: long, restart: long, dependencies: [long] },
+    { ...plainService, name: long, declared: false },
+  ];
+  const facts = { ...plainFacts, system: { ...plainFacts.system, os: long } };
+  const findings = [
+    { id: long, severity: 'critical', title: long, evidence: long, remedy: long } as const,
+  ];
+  const lines = auditPage(reportOf({ services, facts, findings }), false).split('\n');
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
