@@ -82,8 +82,8 @@ export const flags = {
     type: 'boolean',
     short: 'y',
     usage: '',
-    summary: 'with restart, the other actions and infra apply: do not ask',
-    only: [...acting, 'infra'],
+    summary: 'with restart, the other actions, infra apply and audit accept: do not ask',
+    only: [...acting, 'infra', 'audit'],
   },
   force: {
     type: 'boolean',
@@ -126,6 +126,12 @@ export const flags = {
     usage: '',
     summary: 'with infra plan and diff: 2 if anything would change',
     only: ['infra'],
+  },
+  verify: {
+    type: 'boolean',
+    usage: '',
+    summary: 'with audit: look now, and compare with what was accepted',
+    only: ['audit'],
   },
   data: {
     type: 'string',

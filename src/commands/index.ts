@@ -67,12 +67,17 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'audit',
-    usage: '[trust|accept|diff] HOST',
+    usage: '[trust|accept|diff] HOST [ID]',
     summary: 'what a host is, what it runs and by what; it only reads there, over one connection',
-    words: 2,
+    words: 3,
     onNetwork: true,
     example: 'joelclaw audit clanker-001 --json',
-    exits: [0, 1],
+    exits: [0, 1, 2],
+    exitWords: {
+      0: 'done, or as accepted',
+      1: 'could not look, or not all could be told',
+      2: 'differs, or refused',
+    },
     load: async () => (await import('./on-audit.ts')).audit,
   },
   {

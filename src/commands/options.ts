@@ -33,6 +33,7 @@ export interface Options {
   /** Into the vault, what an audit has seen. */
   readonly write: boolean;
   readonly detailedExitcode: boolean;
+  readonly verify: boolean;
   readonly follow: boolean;
   /** As they were given; null without. */
   readonly lines: string | null;
@@ -83,6 +84,7 @@ export function readOptions(argv: readonly string[]): Options {
     noRestart: values['no-restart'] ?? false,
     write: values.write ?? false,
     detailedExitcode: values['detailed-exitcode'] ?? false,
+    verify: values.verify ?? false,
     follow: values.follow ?? false,
     lines: values.lines ?? null,
     since: values.since ?? null,

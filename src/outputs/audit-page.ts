@@ -6,7 +6,7 @@ import { type Painter, painter } from './paint.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Shown in the colour and with the sign of a state that every other page has. */
-const likeSeverity: Readonly<Record<Severity, State>> = {
+export const likeSeverity: Readonly<Record<Severity, State>> = {
   critical: 'down',
   warning: 'degraded',
   unknown: 'unknown',
