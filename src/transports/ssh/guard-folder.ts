@@ -29,6 +29,8 @@ export function guardFolder(folder: string): { end(): Promise<void> } {
   (life as typeof life & { unref?(): void }).unref?.();
   return {
     end: () => {
+      // Whoever waits for it has nothing else to stay for.
+      guard.ref();
       life.end();
       return ended;
     },
