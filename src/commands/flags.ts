@@ -127,6 +127,18 @@ export const flags = {
     summary: 'with infra plan and diff: 2 if anything would change',
     only: ['infra'],
   },
+  fingerprint: {
+    type: 'string',
+    usage: ' SHA256:…',
+    summary: 'with audit trust: the key that is right, as the host itself says',
+    only: ['audit'],
+  },
+  replace: {
+    type: 'boolean',
+    usage: '',
+    summary: 'with audit trust: pin a key that has changed',
+    only: ['audit'],
+  },
   verify: {
     type: 'boolean',
     usage: '',

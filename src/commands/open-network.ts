@@ -11,7 +11,7 @@ import { createLiveTransports } from '../transports/live.ts';
 import type { Context } from './context.ts';
 import { readInventory, validInventory } from './read-inventory.ts';
 import { findRoot, type Root } from './root.ts';
-import { networkFolder, stateHome } from './state-folder.ts';
+import { networkFolder, pinnedKeysFile, stateHome } from './state-folder.ts';
 import { trustedRoots } from './trust.ts';
 
 /** In the state's folder of a network: what was applied last. */
@@ -75,7 +75,7 @@ async function openRoot(context: Context): Promise<OpenNetwork> {
   const trusted = root.named || (await trustedRoots(context)).includes(root.path);
   return {
     network: trusted ? network : withoutCommands(network, root),
-    transports: createLiveTransports(),
+    transports: createLiveTransports({ knownHosts: pinnedKeysFile(context) }),
     stateFolder,
     identity: identityOf([root.path, inventory, trusted]),
     rootPath: root.path,

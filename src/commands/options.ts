@@ -34,6 +34,9 @@ export interface Options {
   readonly write: boolean;
   readonly detailedExitcode: boolean;
   readonly verify: boolean;
+  /** As it was given; null without it. */
+  readonly fingerprint: string | null;
+  readonly replace: boolean;
   readonly follow: boolean;
   /** As they were given; null without. */
   readonly lines: string | null;
@@ -85,6 +88,8 @@ export function readOptions(argv: readonly string[]): Options {
     write: values.write ?? false,
     detailedExitcode: values['detailed-exitcode'] ?? false,
     verify: values.verify ?? false,
+    fingerprint: values.fingerprint ?? null,
+    replace: values.replace ?? false,
     follow: values.follow ?? false,
     lines: values.lines ?? null,
     since: values.since ?? null,

@@ -15,6 +15,11 @@ export function stateHome({ env, home }: Pick<Context, 'env' | 'home'>): string 
   return join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'joelclaw');
 }
 
+/** joelclaw's own known_hosts: the keys of hosts that `audit trust` has pinned. */
+export function pinnedKeysFile(context: Pick<Context, 'env' | 'home'>): string {
+  return join(stateHome(context), 'known_hosts');
+}
+
 /** One folder a network: its name and 8 hex digits of its root's real path. */
 export function networkFolder(name: string, rootPath: string): string {
   const digest = createHash('sha256').update(rootPath).digest('hex');

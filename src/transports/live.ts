@@ -15,16 +15,21 @@ import { createSsh } from './ssh/index.ts';
 import { createTcp } from './tcp.ts';
 import { createTls } from './tls.ts';
 
+interface LiveOptions {
+  /** joelclaw's own known_hosts, which every ssh connection reads before the others. */
+  readonly knownHosts?: string;
+}
+
 /**
  * The transports that reach the real world, with connections that are kept between rounds. None of
  * them keeps the process alive by resting; `close` ends them and every program that still runs.
  */
-export function createLiveTransports(): Transports {
+export function createLiveTransports({ knownHosts }: LiveOptions = {}): Transports {
   const sockets = createSockets();
   const agents = createHttpAgents(sockets);
   const programs = createExec();
   const files = createFiles();
-  const ssh = createSsh(sockets, programs);
+  const ssh = createSsh(sockets, programs, knownHosts ?? null);
   const tls = createTls(sockets);
   const clusters = createKube({ sockets, tls });
   return {

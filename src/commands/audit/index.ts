@@ -4,6 +4,7 @@ import type { FlagName } from '../flags.ts';
 import { auditAccept } from './accept.ts';
 import { auditDiff } from './diff.ts';
 import { auditLook } from './look.ts';
+import { auditTrust } from './trust/trust.ts';
 
 interface SubVerb {
   /** Flags of `audit` that say something to it. */
@@ -18,9 +19,10 @@ const look: SubVerb = { flags: ['write', 'verify'], run: auditLook };
 const subVerbs: Readonly<Record<string, SubVerb>> = {
   accept: { flags: ['yes'], run: auditAccept, more: 'ID' },
   diff: { flags: [], run: auditDiff },
+  trust: { flags: ['yes', 'fingerprint', 'replace'], run: auditTrust },
 };
 
-const ofSome: readonly FlagName[] = ['yes', 'write', 'verify'];
+const ofSome: readonly FlagName[] = ['yes', 'write', 'verify', 'fingerprint', 'replace'];
 
 /** `audit HOST`, and `audit VERB HOST`: what a host is, what it runs, and by what. */
 export const audit: Command = async (context) => {

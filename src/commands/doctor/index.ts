@@ -6,6 +6,7 @@ import { envelope } from '../../outputs/envelope.ts';
 import { createClock } from '../../transports/clock.ts';
 import { createLiveTransports } from '../../transports/live.ts';
 import { type Command, type Context, headOf, wantsColor } from '../context.ts';
+import { pinnedKeysFile } from '../state-folder.ts';
 import { clusterItems } from './cluster-items.ts';
 import { hostItems } from './host-items.ts';
 import { inngestItems } from './inngest-items.ts';
@@ -23,7 +24,7 @@ const eachMs = 8000;
 
 /** Which tools, contexts, keys and sockets are usable, and what to do about each that is not. */
 export const doctor: Command = async (context) => {
-  const transports = createLiveTransports();
+  const transports = createLiveTransports({ knownHosts: pinnedKeysFile(context) });
   const signal = AbortSignal.any([AbortSignal.timeout(context.options.timeoutMs), context.signal]);
   const options = { timeoutMs: Math.min(eachMs, context.options.timeoutMs), signal };
   try {

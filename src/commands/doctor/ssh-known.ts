@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { shellWord } from '../../model/shell-word.ts';
+import { pinnedKeysFile } from '../state-folder.ts';
 import type { Finding, Ground } from './probe.ts';
 import type { SshSettings } from './ssh-settings.ts';
 import { thisHost } from './this-host.ts';
@@ -8,7 +9,7 @@ import { thisHost } from './this-host.ts';
 /** Whether a known_hosts file has a key for the host: one that is not there is never accepted. */
 export async function knownFinding(settings: SshSettings, ground: Ground): Promise<Finding> {
   const { names, knownHosts } = settings;
-  for (const file of knownHosts) {
+  for (const file of [pinnedKeysFile(ground.context), ...knownHosts]) {
     // ssh-keygen says the same of a file that is not there and of one without the name.
     if (!(await stat(file).catch(() => null))) continue;
     for (const name of names) {

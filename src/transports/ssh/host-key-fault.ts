@@ -1,7 +1,7 @@
 import { type Fault, faultOf } from '../../model/fault.ts';
 import { fingerprintOf, type KeyVerdict } from './judge-host-key.ts';
 import { keyTypeOf } from './known-hosts.ts';
-import { commandFor, nameOf, type SshPlace } from './place.ts';
+import { commandFor, nameOf, type SshPlace, trustStep } from './place.ts';
 
 /** Why a host's key is not accepted; null when it is. */
 export function hostKeyFault(verdict: KeyVerdict, place: SshPlace, key: Buffer): Fault | null {
@@ -29,7 +29,7 @@ function wordsOf(
     case 'changed':
       return {
         message: `the key of ${name} has changed: ${shown} is not the one in ${verdict.at}`,
-        hint: `do not log in before you know why; ${compare}, then replace that line`,
+        hint: `do not log in before you know why; ${compare}, then ${trustStep(place, ' --replace') ?? 'replace that line'}`,
       };
     case 'authority':
       return {
@@ -41,7 +41,7 @@ function wordsOf(
         verdict.types.length > 0 ? `, which is known by ${verdict.types.join(', ')}` : '';
       return {
         message: `the key ${shown} of ${name}${other} is not known`,
-        hint: `${compare}, then accept it once with: ${commandFor(place)}`,
+        hint: `${compare}, then ${trustStep(place) ?? `accept it once with: ${commandFor(place)}`}`,
       };
     }
   }

@@ -42,12 +42,12 @@ export interface Ssh extends Pick<Transports, 'exec' | 'machine'> {
   close(): Promise<void>;
 }
 
-/** One kept line to each host, on which at most 4 programs run at once. */
-export function createSsh(sockets: Sockets, programs: Exec): Ssh {
+/** One kept line to each host, on which at most 4 programs run at once. `pinned` is joelclaw's own known_hosts. */
+export function createSsh(sockets: Sockets, programs: Exec, pinned: string | null = null): Ssh {
   const limits = createLimits({ perKey: maxChannels, inAll: maxSocketsInAll });
   const lines = createLines();
   const machines = new WeakMap<SshLine, Machine>();
-  const placeOf = rememberPlaces(programs);
+  const placeOf = rememberPlaces(programs, pinned);
   const openssh = createOpensshOpener(programs);
   const openers = { ssh2: createSsh2Opener(sockets), openssh: openssh.open };
 
@@ -123,13 +123,13 @@ function keyOf(host: Host): string {
 }
 
 /** ssh is asked once for each way, and again only when it could not answer. */
-function rememberPlaces(programs: Exec): (host: Host) => Promise<SshPlace> {
+function rememberPlaces(programs: Exec, pinned: string | null): (host: Host) => Promise<SshPlace> {
   const places = new Map<string, Promise<SshPlace>>();
   return (host) => {
     const key = keyOf(host);
     const known = places.get(key);
     if (known) return known;
-    const asked = resolvePlace(host, createAskSettings(programs));
+    const asked = resolvePlace(host, createAskSettings(programs), pinned);
     places.set(key, asked);
     asked.catch(() => places.delete(key));
     return asked;

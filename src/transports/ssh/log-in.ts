@@ -9,7 +9,7 @@ import { hostKeyFault } from './host-key-fault.ts';
 import { hostKeyAlgorithms, judgeHostKey, keyNamesOf } from './judge-host-key.ts';
 import type { KnownHost } from './known-hosts.ts';
 import type { Ssh2 } from './load-ssh2.ts';
-import type { SshPlace } from './place.ts';
+import { filesThatKnow, type SshPlace } from './place.ts';
 import { readKnownHosts } from './read-known-hosts.ts';
 import { asksForBrowser, browserFault } from './tailscale-check.ts';
 
@@ -22,7 +22,7 @@ interface Hop {
 /** Shakes hands and logs in over a stream. The host's key is verified, and never kept. */
 export async function logIn(ssh2: Ssh2, place: SshPlace, hop: Hop): Promise<Client> {
   const [known, login] = await Promise.all([
-    readKnownHosts(place.knownHosts),
+    readKnownHosts(filesThatKnow(place)),
     loginOf(ssh2, place),
   ]);
   // It may have ended meanwhile, and would say so to nobody.

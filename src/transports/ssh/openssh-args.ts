@@ -1,4 +1,4 @@
-import type { SshPlace } from './place.ts';
+import { filesThatKnow, type SshPlace } from './place.ts';
 import { quoteArgv, quoteWord } from './quote.ts';
 
 const always = [
@@ -89,7 +89,9 @@ function asArgs(options: readonly string[]): readonly string[] {
   return options.flatMap((option) => ['-o', option]);
 }
 
-function knownHostsOf({ knownHosts }: SshPlace): readonly string[] {
-  const files = knownHosts.map((file) => `"${file}"`).join(' ');
+function knownHostsOf(place: SshPlace): readonly string[] {
+  const files = filesThatKnow(place)
+    .map((file) => `"${file}"`)
+    .join(' ');
   return files === '' ? [] : [`UserKnownHostsFile=${files}`];
 }

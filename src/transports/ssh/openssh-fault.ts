@@ -2,7 +2,7 @@ import { connectionReset, type Fault, faultOf } from '../../model/fault.ts';
 import { targetOf } from '../connect.ts';
 import { noResolver, noRouteFromHere, noRouteTo, noSuchName } from '../fault-of-error.ts';
 import { hungUpEarly, hungUpInLogin } from './handshake-fault.ts';
-import { commandFor, nameOf, type SshPlace } from './place.ts';
+import { commandFor, nameOf, type SshPlace, trustStep } from './place.ts';
 
 /**
  * What the system's ssh means by its words (OpenSSH 8 and 9, in the C language); null for words that
@@ -40,14 +40,14 @@ const table: readonly Row[] = [
     words: /REMOTE HOST IDENTIFICATION HAS CHANGED/,
     fault: (place, stderr) =>
       faultOf('host-key', `the key of ${nameOf(place)} has changed${shownIn(stderr)}`, {
-        hint: 'do not log in before you know why; then replace its line in known_hosts',
+        hint: `do not log in before you know why; then ${trustStep(place, ' --replace') ?? 'replace its line in known_hosts'}`,
       }),
   },
   {
     words: /host key is known for|Host key verification failed/,
     fault: (place, stderr) =>
       faultOf('host-key', `the key of ${nameOf(place)}${shownIn(stderr)} is not known`, {
-        hint: `compare it on the host itself, then accept it once with: ${commandFor(place)}`,
+        hint: `compare it on the host itself, then ${trustStep(place) ?? `accept it once with: ${commandFor(place)}`}`,
       }),
   },
   {

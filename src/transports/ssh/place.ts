@@ -14,11 +14,20 @@ export interface SshPlace {
   /** The agent's socket, null for none. */
   readonly agent: string | null;
   readonly knownHosts: readonly string[];
+  /** joelclaw's own known_hosts, which is read before the others; null where there is none. */
+  readonly pinned: string | null;
+  /** The host of the inventory whose keys `joelclaw audit trust` can pin; null for what it does not reach. */
+  readonly trustAs: string | null;
   readonly hostKeyAlias: string | null;
   /** Where there is no ssh program to tell its settings: the alias may be a name of ssh_config alone. */
   readonly unasked: boolean;
   /** The jump hosts on the way, the nearest first. */
   readonly jumps: readonly SshPlace[];
+}
+
+/** All files that may know its key, in turn. */
+export function filesThatKnow({ pinned, knownHosts }: SshPlace): readonly string[] {
+  return [...new Set([...(pinned === null ? [] : [pinned]), ...knownHosts])];
 }
 
 /** `user@host:port`, as messages name it; a host that is asked on port 22 stands without it. */
@@ -37,6 +46,11 @@ export function commandFor({ alias, user, port, identity, knownHosts }: SshPlace
     ...(known.endsWith(usualKnownHosts) ? [] : ['-o', `UserKnownHostsFile=${known}`]),
     `${user}@${alias}`,
   ].join(' ');
+}
+
+/** `pin it with: joelclaw audit trust box`; null for what that does not reach. */
+export function trustStep({ trustAs }: SshPlace, flags = ''): string | null {
+  return trustAs === null ? null : `pin it with: joelclaw audit trust ${trustAs}${flags}`;
 }
 
 /** Where ssh itself keeps what it was told to accept. */

@@ -19,8 +19,13 @@ export function declaredOf({ name, ssh }: Host): Declared {
 /**
  * Where a host is reached and how: the inventory's values, and ssh's own settings for what they
  * leave open. Port 22 is what the inventory says when nobody has given one, so there ssh's own goes.
+ * `pinned` is joelclaw's own known_hosts.
  */
-export async function resolvePlace(host: Host, ask: AskSettings): Promise<SshPlace> {
+export async function resolvePlace(
+  host: Host,
+  ask: AskSettings,
+  pinned: string | null = null,
+): Promise<SshPlace> {
   const declared = declaredOf(host);
   const { port, user } = declared;
   const target = { alias: declared.host, port: port === 22 ? null : port, user };
@@ -29,10 +34,16 @@ export async function resolvePlace(host: Host, ask: AskSettings): Promise<SshPla
   const jumpText = declared.proxyJump ?? (settings ? settingOf(settings, 'proxyjump') : null);
   const jumps = await Promise.all(
     parseJumps(jumpText ?? '').map(async (jump) =>
-      placeOf(jump, { settings: await ask(jump), declared, isJump: true }),
+      placeOf(jump, { settings: await ask(jump), declared, pinned, isJump: true }),
     ),
   );
-  return { ...placeOf(target, { settings, declared, isJump: false }), jumps };
+  const isDirect = jumps.length === 0 && settingOfCommand(settings) === null;
+  const place = placeOf(target, { settings, declared, pinned, isJump: false });
+  return { ...place, jumps, trustAs: isDirect ? host.name : null };
+}
+
+function settingOfCommand(settings: SshSettings | null): string | null {
+  return settings && settingOf(settings, 'proxycommand');
 }
 
 function assertNoCommand(settings: SshSettings, { client, host, proxyJump }: Declared): void {
@@ -49,10 +60,11 @@ interface Known {
   /** Null where there is no ssh program to ask. */
   readonly settings: SshSettings | null;
   readonly declared: Declared;
+  readonly pinned: string | null;
   readonly isJump: boolean;
 }
 
-function placeOf(target: SshTarget, { settings, declared, isJump }: Known): SshPlace {
+function placeOf(target: SshTarget, { settings, declared, pinned, isJump }: Known): SshPlace {
   const said = (key: string): string | null => (settings ? settingOf(settings, key) : null);
   const localUser = userInfo().username;
   const tokens: Tokens = {
@@ -75,6 +87,8 @@ function placeOf(target: SshTarget, { settings, declared, isJump }: Known): SshP
     identitiesOnly: said('identitiesonly') === 'yes',
     agent: agentOf(settings, expand),
     knownHosts: [...new Set([...declared.knownHosts, ...knownHostsOf(settings)].map(expand))],
+    pinned,
+    trustAs: null,
     hostKeyAlias: said('hostkeyalias'),
     unasked: settings === null,
     jumps: [],

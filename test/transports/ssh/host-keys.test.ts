@@ -70,9 +70,7 @@ describeSshd('The key of an ssh host', (ground) => {
       expect(fault).toMatchObject({ code: 'host-key', side: 'prober' });
       expect(fault.message).toContain('is not known');
       expect(fault.message).toContain(`ssh-ed25519 ${shown()}`);
-      expect(fault.hint).toMatch(
-        /accept it once with: ssh -p \d+ -i \S+ -o UserKnownHostsFile=\S+ \w+@127\.0\.0\.1$/,
-      );
+      expect(fault.hint).toMatch(/on the host itself, then pin it with: joelclaw audit trust box$/);
       expect(await readFile(file, 'utf8')).toBe(`elsewhere ${ground.server.hostKeys.ed25519}\n`);
     });
 

@@ -11,6 +11,8 @@ const place: SshPlace = {
   identitiesOnly: false,
   agent: null,
   knownHosts: [],
+  pinned: null,
+  trustAs: null,
   hostKeyAlias: null,
   unasked: false,
   jumps: [],
