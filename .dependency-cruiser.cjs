@@ -18,7 +18,7 @@ module.exports = {
   forbidden: [
     room('model', []),
     room('inventory', ['model/', 'kinds/'], ['yaml', 'zod']),
-    room('kinds', ['model/', 'transports/contract'], ['zod', 'croner', 'diff', 'yaml', '@xmldom/xmldom']),
+    room('kinds', ['model/', 'audit/compare/', 'transports/contract'], ['zod', 'croner', 'diff', 'yaml', '@xmldom/xmldom']),
     room('transports', ['model/'], ['execa', 'p-limit', '(@types/)?ssh2', '@kubernetes/client-node', 'node:*']),
     room('lab', ['model/', 'transports/contract']),
     room('watch', ['model/', 'kinds/contract', 'transports/contract'], ['zustand']),

@@ -71,7 +71,8 @@ async function openRoot(context: Context): Promise<OpenNetwork> {
   for (const one of warnings) context.warn(faultLine(one));
   const stateFolder = join(stateHome(context), networkFolder(inventory.name, root.path));
   const record = join(stateFolder, appliedFile);
-  const network = bind(inventory, { secrets, root: root.path, record });
+  const audits = join(stateFolder, 'audits');
+  const network = bind(inventory, { secrets, root: root.path, record, audits });
   const trusted = root.named || (await trustedRoots(context)).includes(root.path);
   return {
     network: trusted ? network : withoutCommands(network, root),

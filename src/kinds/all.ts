@@ -1,4 +1,5 @@
 /** Every kind that can be measured, a line each: checks, validation, schema and docs come of it. */
+export { audit } from './audit/index.ts';
 export { cluster } from './cluster/index.ts';
 export { command } from './command.ts';
 export { file } from './file/index.ts';

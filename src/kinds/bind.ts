@@ -1,4 +1,5 @@
 import type { Network, Parent } from '../model/check.ts';
+import { auditKind } from '../model/explain-drift.ts';
 import type { CheckSpec, Host, Inventory, Service, Timing } from '../model/inventory.ts';
 import { type Cleaner, cleaner } from '../model/plain-text.ts';
 import { clusterChecks } from './cluster/cluster-checks.ts';
@@ -18,6 +19,8 @@ export interface BindOptions {
   readonly root?: string | null;
   /** The record of what was applied, on this machine; null where nobody keeps it. */
   readonly record?: string | null;
+  /** The folder that holds one folder of audits for each host, on this machine; null where nobody keeps any. */
+  readonly audits?: string | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface BindOptions {
  */
 export function bind(
   inventory: Inventory,
-  { secrets, root = null, record = null }: BindOptions = { secrets: [] },
+  { secrets, root = null, record = null, audits = null }: BindOptions = { secrets: [] },
 ): Network<BoundCheck> {
   const clean = cleaner(secrets);
   const byHost = Map.groupBy(inventory.services, ({ host }) => host);
@@ -39,6 +42,7 @@ export function bind(
     ...bindMade(functionsChecks(inventory, host), { inventory, host, clean }),
     ...bindFiles({ inventory, host, clean }, { root, record }),
     ...bindMade(manifestsChecks(inventory, host, root), { inventory, host, clean }),
+    ...bindAudit({ inventory, host, clean }, audits),
     ...(byHost.get(host.name) ?? [])
       .filter(({ enabled }) => enabled)
       .flatMap((service) => bindService(service, { inventory, host, clean })),
@@ -99,6 +103,15 @@ function bindFiles(ground: Ground, places: Places): readonly BoundCheck[] {
     ...{ id: `${host.name}/${declared.name}`, declared, parents },
   }));
   return bindMade(made, ground);
+}
+
+/** It reads what lies here: nothing of it hangs on the host. */
+function bindAudit(ground: Ground, audits: string | null): readonly BoundCheck[] {
+  if (audits === null) return [];
+  const { name } = ground.host;
+  const spec = { folder: `${audits}/${name}` };
+  const declared = { kind: auditKind, name: auditKind, timing: {}, dependsOn: [], spec };
+  return bindMade([{ id: `${name}/${auditKind}`, declared, parents: [] }], ground);
 }
 
 function bindService(service: Service, ground: Ground): readonly BoundCheck[] {

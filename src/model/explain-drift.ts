@@ -11,13 +11,16 @@ export const filesKind = 'file';
 /** The same of manifests; its id ends with the name of the cluster. */
 export const manifestsKind = 'manifests';
 
+/** The same of a host beside its accepted audit. */
+export const auditKind = 'audit';
+
 export interface DriftEvidence {
   readonly inventory: Inventory;
   readonly checks: readonly Check[];
   readonly explained: ReadonlyMap<string, CheckReport>;
 }
 
-/** Every managed file, in the inventory's order; the state is the gravest of their verdicts. */
+/** Every managed file, in the inventory's order, then every host that was ever audited; the state is the gravest of their verdicts. */
 export function explainDrift({ inventory, checks, explained }: DriftEvidence): DriftReport {
   const by = (kind: string, nameOf: (check: Check) => string) =>
     new Map(
@@ -27,7 +30,7 @@ export function explainDrift({ inventory, checks, explained }: DriftEvidence): D
     );
   const ofHost = by(filesKind, ({ host }) => host);
   const ofCluster = by(manifestsKind, ({ id }) => id.slice(id.lastIndexOf(':') + 1));
-  const items = inventory.files.map((file) => {
+  const ofFiles = inventory.files.map((file): DriftItem => {
     const isOfCluster = file.kind === 'k8s';
     const check = isOfCluster ? ofCluster.get(file.cluster ?? '') : ofHost.get(file.host ?? '');
     const found = objectsOf(check?.facts['files']).find((one) => one['id'] === file.id);
@@ -35,9 +38,33 @@ export function explainDrift({ inventory, checks, explained }: DriftEvidence): D
     if (isOfCluster || !found) return item;
     return { ...item, ...besideRunning(item, { file, found, inventory, explained }) };
   });
+  const items = [...ofFiles, ...auditItems({ checks, explained })];
   if (items.length === 0) return { state: 'n/a', note: 'the inventory names no files', items };
   const state = worstVerdict(items.map(({ verdict }) => verdict));
   return { state, note: '', items };
+}
+
+function auditItems({
+  checks,
+  explained,
+}: Pick<DriftEvidence, 'checks' | 'explained'>): readonly DriftItem[] {
+  return checks.flatMap(({ id, kind, host }) => {
+    const report = kind === auditKind ? explained.get(id) : undefined;
+    const found = report?.facts['drift'];
+    if (!report || !isJsonObject(found)) return [];
+    const name = `${auditKind}/${host}`;
+    const about = { id: name, kind: auditKind, host, source: name, destination: null } as const;
+    const stands =
+      report.state === 'up'
+        ? {
+            verdict: verdictOf(textOf(found['verdict'])) ?? ('unknown' as const),
+            note: textOf(found['note']) ?? '',
+            change: changeOf(found['change']),
+          }
+        : { verdict: 'unknown' as const, note: report.note, change: null };
+    const seen = { check: id, at: report.at, because: report.because };
+    return [{ ...about, service: null, reloadNeeded: false, ...stands, ...seen }];
+  });
 }
 
 function itemOf(

@@ -1,6 +1,6 @@
 import type { Check, Network } from './check.ts';
 import { explainChecks } from './explain-checks.ts';
-import { explainDrift, filesKind, manifestsKind } from './explain-drift.ts';
+import { auditKind, explainDrift, filesKind, manifestsKind } from './explain-drift.ts';
 import { explainFunctions, functionsKind } from './explain-functions.ts';
 import { explainK8sNodes } from './explain-k8s-nodes.ts';
 import { explainNode } from './explain-node.ts';
@@ -63,7 +63,7 @@ interface Owners {
 }
 
 /** What belongs to no service, and is no trouble of a host. */
-const ownless = new Set([functionsKind, filesKind, manifestsKind]);
+const ownless = new Set([functionsKind, filesKind, manifestsKind, auditKind]);
 
 const owners = new WeakMap<readonly Check[], Owners>();
 

@@ -148,7 +148,8 @@ export interface DriftReport {
 /** One managed file and how it compares. */
 export interface DriftItem {
   readonly id: string;
-  readonly kind: FileKind;
+  /** `audit` is a host beside its accepted audit. */
+  readonly kind: FileKind | 'audit';
   readonly host: string | null;
   readonly source: string;
   readonly destination: string | null;

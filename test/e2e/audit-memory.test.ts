@@ -30,6 +30,8 @@ async function audits(): Promise<string> {
 }
 
 it('accepts an audit, and knows from then on when the host differs', async () => {
+  const unseen = JSON.parse((await run('drift', '--json', '--fresh')).stdout);
+  expect(unseen.result).toMatchObject({ state: 'n/a', items: [] });
   const none = await run('audit', 'diff', 'here', '--json');
   expect(none.code).toBe(1);
   expect(JSON.parse(none.stdout)).toMatchObject({ ok: false, error: { code: 'NOT_ACCEPTED' } });
@@ -79,6 +81,16 @@ it('accepts an audit, and knows from then on when the host differs', async () =>
       changes: [{ id: 'listener/tcp/0.0.0.0:9', what: 'added', after: 'nc', before: null }],
     },
     next_actions: [{ command: expect.stringContaining(`audit accept here ${later} --yes`) }],
+  });
+  const drift = JSON.parse((await run('drift', '--json', '--fresh')).stdout);
+  expect(drift.result).toMatchObject({
+    state: 'drift',
+    items: [
+      {
+        ...{ id: 'audit/here', kind: 'audit', host: 'here', verdict: 'drift' },
+        ...{ note: 'new listener tcp 0.0.0.0:9', change: { added: 1, removed: 0 } },
+      },
+    ],
   });
   expect((await run('audit', 'diff', 'here')).stdout).toMatch(
     /differs in one thing[\s\S]*warning\s+new listener tcp 0\.0\.0\.0:9\s+–\s+nc/,

@@ -16,6 +16,9 @@ const risks: Readonly<Record<InfraVerb, string>> = {
 };
 
 function whyNot(verb: InfraVerb, items: readonly DriftItem[]): string | null {
+  if (items.some(({ kind }) => kind === 'audit')) {
+    return 'an audit is accepted by `joelclaw audit accept HOST`';
+  }
   const edited = items.filter(({ verdict }) => handMade.has(verdict));
   if (verb === 'overwrite' && edited.length === 0) return 'no hands have changed it';
   if (verb !== 'adopt') return null;
