@@ -151,6 +151,18 @@ export const flags = {
     summary: 'with send-event: what the event is sent with ({})',
     only: ['send-event'],
   },
+  adopt: {
+    type: 'string',
+    usage: ' SERVICE',
+    summary: 'with audit HOST: what runs it becomes a unit in infra/systemd, for infra apply',
+    only: ['audit'],
+  },
+  strict: {
+    type: 'boolean',
+    usage: '',
+    summary: 'with --adopt: also what may break a program that looks at its machine',
+    only: ['audit'],
+  },
   follow: {
     type: 'boolean',
     short: 'f',

@@ -37,6 +37,9 @@ export interface Options {
   /** As it was given; null without it. */
   readonly fingerprint: string | null;
   readonly replace: boolean;
+  /** The service that a unit is to run; null without it. */
+  readonly adopt: string | null;
+  readonly strict: boolean;
   readonly follow: boolean;
   /** As they were given; null without. */
   readonly lines: string | null;
@@ -90,6 +93,8 @@ export function readOptions(argv: readonly string[]): Options {
     verify: values.verify ?? false,
     fingerprint: values.fingerprint ?? null,
     replace: values.replace ?? false,
+    adopt: values.adopt ?? null,
+    strict: values.strict ?? false,
     follow: values.follow ?? false,
     lines: values.lines ?? null,
     since: values.since ?? null,

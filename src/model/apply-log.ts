@@ -1,5 +1,7 @@
+import type { Takeover } from './adoption.ts';
 import { type AppliedFile, appliedOf } from './applied.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { type LoggedTakeover, takeoversOf } from './logged-takeover.ts';
 import type { ObjectAt } from './object-write.ts';
 import { objectsOf, textOf } from './read-facts.ts';
 
@@ -74,6 +76,13 @@ export type ApplyEvent =
       readonly service: string;
       readonly note: string;
     }
+  | { readonly type: 'takeover'; readonly at: string; readonly takeover: Takeover }
+  | {
+      readonly type: 'given-back';
+      readonly at: string;
+      readonly service: string;
+      readonly note: string;
+    }
   | { readonly type: 'end'; readonly at: string; readonly outcome: ApplyOutcome };
 
 /** What the journal of one apply comes to. */
@@ -90,6 +99,8 @@ export interface ApplyLog {
   })[];
   /** Services that were begun to be started anew, and whether that ended. */
   readonly services: readonly { readonly service: string; readonly note: string | null }[];
+  /** What it has ended to put a unit in its place, and not brought back yet. */
+  readonly takeovers: readonly LoggedTakeover[];
   /** Null where its process did not live to its end. */
   readonly outcome: ApplyOutcome | null;
 }
@@ -121,13 +132,14 @@ export function applyLogOf(id: string, lines: readonly JsonObject[]): ApplyLog |
     items: Array.isArray(begin['items'])
       ? begin['items'].filter((one) => typeof one === 'string')
       : [],
-    ...{ writes, services, outcome: (textOf(end?.['outcome']) as ApplyOutcome | null) ?? null },
+    ...{ writes, services, takeovers: takeoversOf(lines) },
+    outcome: (textOf(end?.['outcome']) as ApplyOutcome | null) ?? null,
   };
 }
 
 /** Whether it has left a file as another one than it was before. */
-export function hasChanged({ writes }: ApplyLog): boolean {
-  return writes.some(({ restore }) => restore !== 'done');
+export function hasChanged({ writes, takeovers }: ApplyLog): boolean {
+  return takeovers.length > 0 || writes.some(({ restore }) => restore !== 'done');
 }
 
 function writeOf(value: Json | undefined): LoggedWrite | null {

@@ -3,6 +3,7 @@ import type { Command } from '../context.ts';
 import type { FlagName } from '../flags.ts';
 import { auditAccept } from './accept.ts';
 import { auditDiff } from './diff.ts';
+import { auditAdopt } from './adopt.ts';
 import { auditLook } from './look.ts';
 import { auditTrust } from './trust/trust.ts';
 
@@ -14,7 +15,10 @@ interface SubVerb {
   readonly more?: string;
 }
 
-const look: SubVerb = { flags: ['write', 'verify'], run: auditLook };
+const look: SubVerb = {
+  flags: ['write', 'verify', 'adopt', 'strict', 'yes'],
+  run: lookOrAdopt,
+};
 
 const subVerbs: Readonly<Record<string, SubVerb>> = {
   accept: { flags: ['yes'], run: auditAccept, more: 'ID' },
@@ -22,7 +26,12 @@ const subVerbs: Readonly<Record<string, SubVerb>> = {
   trust: { flags: ['yes', 'fingerprint', 'replace'], run: auditTrust },
 };
 
-const ofSome: readonly FlagName[] = ['yes', 'write', 'verify', 'fingerprint', 'replace'];
+const ofSome: readonly FlagName[] = ['yes', 'write', 'verify', 'fingerprint', 'replace', 'adopt', 'strict'];
+
+
+function lookOrAdopt(host: string): Command {
+  return (context) => (context.options.adopt === null ? auditLook : auditAdopt)(host)(context);
+}
 
 /** `audit HOST`, and `audit VERB HOST`: what a host is, what it runs, and by what. */
 export const audit: Command = async (context) => {

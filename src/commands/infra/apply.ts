@@ -18,6 +18,7 @@ import { leftByHand, type OpenInfra, withInfra } from './open-infra.ts';
 import { planOf, tellGoingOn, tellUnfinished } from './plan-of.ts';
 import { refreshAfter } from './refresh-after.ts';
 import { readPlan, refuseStale } from './saved-plan-file.ts';
+import { showTakeovers } from './show-takeovers.ts';
 import { validate } from './validate.ts';
 
 /** `infra apply`: a plan, a yes, files and services one after another, and the proof. */
@@ -42,7 +43,10 @@ async function planAndApply(infra: OpenInfra): Promise<number> {
   const toDo = items.filter(isToDo);
   if (toDo.length > 0) {
     await validate(toDo, open, context);
-    if (!context.options.json) await context.write(infraTable(itemsOf(items), wantsColor(context)));
+    if (!context.options.json) {
+      await context.write(infraTable(itemsOf(items), wantsColor(context)));
+      await showTakeovers(toDo, infra);
+    }
     await askPerson(`apply ${toDo.map(({ item }) => item.id).join(', ')}?`, context);
   }
   const carried = await applyPlan(wanted, infra);

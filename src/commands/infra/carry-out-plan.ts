@@ -3,8 +3,8 @@ import type { ApplyOutcome } from '../../model/apply-log.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { Report } from '../../model/report.ts';
 import type { AppliedStep } from './applied-step.ts';
+import { applyAdopted } from './apply-adopted.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
-import { applyGroup } from './apply-group.ts';
 import { hideEnvValues } from './hide-env-values.ts';
 
 /** What an apply came to; `isStale` where something had become another one since it was looked at. */
@@ -41,7 +41,7 @@ export async function carryOutPlan(
       now: idsOf(group),
       waiting: groups.slice(index + 1).map(idsOf),
     });
-    const done = await applyGroup(group, report, ground);
+    const done = await applyAdopted(group, report, ground);
     steps.push(...done.steps.map((step) => ({ ...step, note: clean(step.note) })));
     end = done;
   }

@@ -11,6 +11,7 @@ import { notWritten } from './apply.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
 import { type Applied, carryOutPlan } from './carry-out-plan.ts';
+import { giveAllBack, withoutServices } from './give-all-back.ts';
 import { takeInfra } from './infra-lock.ts';
 import { recordKeeper } from './keep-record.ts';
 import { readRecord, unitReport } from './make-plan.ts';
@@ -54,10 +55,11 @@ async function rollBack(infra: OpenInfra): Promise<number> {
   };
   const options = { timeoutMs, signal };
   const left = { open, store, options };
-  const items = await rollbackItems(log, left);
+  const items = withoutServices(await rollbackItems(log, left), log);
+  const owed = log.takeovers;
   const shown = items.map(({ item }) => item);
   if (!json && items.length > 0) await context.write(infraTable(shown, wantsColor(context)));
-  const isNothing = !items.some(isToDo);
+  const isNothing = !items.some(isToDo) && owed.length === 0;
   if (!dryRun && !isNothing) await askPerson(`take back apply ${log.id}?`, context);
   if (dryRun || isNothing) {
     if (!dryRun) await end(log, infra);
@@ -83,7 +85,8 @@ async function rollBack(infra: OpenInfra): Promise<number> {
       tell: infra.tell,
     },
   };
-  const applied = await carryOutPlan({ items, report }, ground);
+  const carried = await carryOutPlan({ items, report }, ground);
+  const applied = carried.outcome === 'done' ? await giveAllBack(log, carried, ground) : carried;
   if (applied.outcome === 'done') await end(log, infra);
   await refreshAfter(items, infra);
   return tell(infra, items, { id, ...applied });
@@ -110,7 +113,10 @@ function chosen(logs: readonly ApplyLog[], id: string | null): ApplyLog {
     logs.flatMap(({ undoes, outcome }) => (outcome === 'done' ? (undoes ?? []) : [])),
   );
   const mayBe = logs.filter(
-    (log) => log.outcome !== 'adopted' && hasChanged(log) && !undone.has(log.id),
+    (log) =>
+      log.outcome !== 'adopted' &&
+      hasChanged(log) &&
+      (!undone.has(log.id) || log.takeovers.length > 0),
   );
   const found =
     id === null
