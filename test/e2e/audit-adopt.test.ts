@@ -10,7 +10,7 @@ import type { Adopted } from '../../src/model/adoption.ts';
 import { reportOf } from '../audit/adopt/seen.ts';
 import { type DebianHost, startDebianHost } from '../support/debian-host/index.ts';
 import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
-import { type CliEnd, runCli } from '../support/run-cli.ts';
+import { type CliEnd, runCli, startCli } from '../support/run-cli.ts';
 import { describeTier } from '../support/tiers.ts';
 
 const patienceMs = 240_000;
@@ -201,4 +201,52 @@ services:
     },
     patienceMs,
   );
+
+  /** Kills an apply as soon as it has told a line of progress. */
+  const killedAt = async (words: string): Promise<void> => {
+    const { child, ended } = startCli(
+      ['infra', 'apply', '--yes', '--root', folder.root],
+      options(),
+    );
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes(words)) child.kill('SIGKILL');
+    });
+    expect((await ended).signal).toBe('SIGKILL');
+  };
+
+  for (const words of ['is ended', 'create', 'enable']) {
+    it(
+      `is finished by the next apply, or taken back, where one was killed at “${words}”`,
+      async () => {
+        await adoptIt('--yes');
+        await killedAt(words);
+        const finished = await cli('apply', '--yes');
+        expect([finished.code, finished.stderr]).toEqual([
+          0,
+          expect.stringContaining('did not end'),
+        ]);
+        expect(await cgroup(await listener())).toContain('/pdf-brain.service');
+        expect(await show('UnitFileState')).toBe('enabled');
+        expect(await cronFile()).not.toContain(`\n${boot}\n`);
+        expect((await cli('rollback', '--yes')).code).toBe(0);
+        expect(await cgroup(await listener())).not.toContain('pdf-brain.service');
+        expect(await cronFile()).toBe(`MAILTO=""\n${boot}\n`);
+
+        await adoptIt('--yes');
+        await killedAt(words);
+        const history = await cli('history', '--json');
+        const [open] = JSON.parse(history.stdout).result.items.filter(
+          (one: { outcome: string | null }) => one.outcome === null,
+        );
+        const back = await cli('rollback', open.id, '--yes');
+        expect([back.code, back.stdout + back.stderr]).toEqual([0, expect.anything()]);
+        expect(await cgroup(await listener())).not.toContain('pdf-brain.service');
+        expect([await cronFile(), await show('LoadState')]).toEqual([
+          `MAILTO=""\n${boot}\n`,
+          'not-found',
+        ]);
+      },
+      2 * patienceMs,
+    );
+  }
 });

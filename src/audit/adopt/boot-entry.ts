@@ -49,6 +49,14 @@ function linesOf({ crontab, files, process: { user } }: CloseLook): readonly Lin
   return [...own, ...ofSystem];
 }
 
+/** What is left at the boot beside it, for a person to look at. */
+export function otherAtBoot(look: CloseLook, entry: BootEntry | null): readonly string[] {
+  const own = entry !== null && entry.type !== 'supervisor' ? entry.line : null;
+  return linesOf(look).flatMap(({ entry: one }) =>
+    one.type !== 'supervisor' && one.line !== own ? [one.line] : [],
+  );
+}
+
 /** The shell that cron has started has the whole command as an argument; else it names what runs. */
 function starts(command: string, words: readonly string[], { parents }: CloseLook): boolean {
   return parents.some((argv) => argv.includes(command)) || has(command, words);

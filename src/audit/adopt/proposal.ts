@@ -2,7 +2,7 @@ import type { Adoption, OldManager } from '../../model/adoption.ts';
 import type { AuditedService, ManagerKind } from '../../model/audit.ts';
 import { hideSecrets } from '../../model/hide-secrets.ts';
 import type { Host, Service } from '../../model/inventory.ts';
-import { bootEntryOf } from './boot-entry.ts';
+import { bootEntryOf, otherAtBoot } from './boot-entry.ts';
 import type { CloseLook } from './close-look.ts';
 import { commandOf } from './command-of.ts';
 import { unitFactsOf } from './unit-facts.ts';
@@ -90,7 +90,11 @@ export function proposalOf(wanted: Wanted): Proposal | NotAdopted {
       manager: { kind, name: seen.manager.name },
       ...{ process: look.process, boot: boot.entry },
     },
-    warnings: look.askingUid === 0 ? warnings : [...warnings, notRoot],
+    warnings: [
+      ...warnings,
+      ...otherAtBoot(look, boot.entry).map((line) => `stays as it is: ${hideSecrets(line)}`),
+      ...(look.askingUid === 0 ? [] : [notRoot]),
+    ],
   };
 }
 
