@@ -235,8 +235,8 @@ services:
         await adoptIt('--yes');
         await killedAt(words);
         const history = await cli('history', '--json');
-        const [open] = JSON.parse(history.stdout).result.items.filter(
-          (one: { outcome: string | null }) => one.outcome === null,
+        const [open] = JSON.parse(history.stdout).result.applies.filter(
+          (one: { outcome: string }) => one.outcome === 'unfinished',
         );
         const back = await cli('rollback', open.id, '--yes');
         expect([back.code, back.stdout + back.stderr]).toEqual([0, expect.anything()]);
