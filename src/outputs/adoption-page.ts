@@ -1,7 +1,7 @@
 import type { Adopted, AdoptionPlan } from '../model/adoption.ts';
 
 /** What adopting would write, and what `infra apply` does then: for people. */
-export function adoptionPlanText(plan: AdoptionPlan): string {
+export function adoptionPlanText(plan: AdoptionPlan, troubles: readonly string[] = []): string {
   const { service, host, unit, source, text, changes, migration, warnings, refusals } = plan;
   if (refusals.length > 0) {
     return lines([
@@ -21,7 +21,9 @@ export function adoptionPlanText(plan: AdoptionPlan): string {
       .split('\n')
       .map((line) => (line === '' ? '' : `  ${line}`)),
     '',
-    `  verified  by systemd of ${host}${exposureText(plan)}`,
+    ...(troubles.length === 0
+      ? [`  verified  by systemd of ${host}${exposureText(plan)}`]
+      : troubles.map((words) => `  against   systemd of ${host}: ${words}`)),
     ...warnings.map((words) => `  note      ${words}`),
     ...changed.flatMap(({ file, lines: diff }) => [
       '',

@@ -101,5 +101,11 @@ export function proposalOf(wanted: Wanted): Proposal | NotAdopted {
 /** A manager that is asked by name must have one, and no option of its program. */
 function mayBeName(kind: OldManager, name: string | null): boolean {
   const isAsked = ['systemd', 'systemd-user', 'pm2', 'supervisor'].includes(kind);
+  const isUnit = kind === 'systemd' || kind === 'systemd-user';
+  if (isUnit && (!name?.endsWith('.service') || ofMany.test(name))) return false;
   return name === null ? !isAsked : /^[\w@.:\\][\w@.:\\ -]*$/.test(name);
 }
+
+/** Units that hold more than one service: none of them is ever stopped for one. */
+const ofMany =
+  /^(?:crond?|sshd?|docker|containerd|podman|supervisord?|rc-local|dbus(?:-broker)?|init)\.service$|^(?:user@|pm2-|systemd-|getty@|ssh@|session-)/;

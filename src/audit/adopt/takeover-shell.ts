@@ -21,7 +21,7 @@ wait_gone() {
 }
 end_process() {
   same || return 0
-  kill -TERM "$jc_pid" || die "process $jc_pid cannot be ended"
+  kill -TERM "$jc_pid" 2>/dev/null || ! same || die "process $jc_pid cannot be ended"
   wait_gone 100 && return 0
   same && kill -KILL "$jc_pid"
   wait_gone 50 || die "process $jc_pid does not end"
@@ -62,7 +62,7 @@ leave_boot() {
   esac
   [ -n "$jc_entry" ] && is_in_boot || return 0
   if [ "$jc_entry" = supervisor ]; then
-    mv "$jc_entry_path" "$jc_entry_path.off" && supervisorctl update >/dev/null
+    mv "$jc_entry_path" "$jc_entry_path.off" && supervisorctl update "\${jc_name%%:*}" >/dev/null
   else change_line "$jc_entry_line" "$jc_mark$jc_entry_line"
   fi || die "it cannot be taken out of the boot"
 }
@@ -74,7 +74,7 @@ take() {
   while listening && [ "$left" -gt 0 ]; do sleep 0.2; left=$((left - 1)); done
   if listening; then die "something else has its port: what has started it again is not known"; fi
 }
-`;
+`.replaceAll('\\${', '${');
 }
 
 function givingBack(): string {
@@ -110,7 +110,7 @@ start_old() {
   case $jc_kind in
   systemd | systemd-user) of_unit start "$jc_name" ;;
   pm2) of_pm2 start "$jc_name" >/dev/null && of_pm2 save --force >/dev/null ;;
-  supervisor) supervisorctl update >/dev/null; supervisorctl start "$jc_name" >/dev/null; true ;;
+  supervisor) supervisorctl update "\${jc_name%%:*}" >/dev/null; supervisorctl start "$jc_name" >/dev/null; true ;;
   *) start_process "$@" ;;
   esac || die "it cannot be started again"
   left=100

@@ -57,7 +57,9 @@ function serviceBlock(facts: UnitFacts): readonly string[] {
     `WorkingDirectory=${workingDirectory.replaceAll('%', '%%')}`,
     `ExecStart=${argv0 === null ? '' : '@'}${[execWord(program), ...words].join(' ')}`,
     ...environment.map((one) => `Environment=${assignment(one)}`),
-    ...(environmentFile === null ? [] : [`EnvironmentFile=-${environmentFile}`]),
+    ...(environmentFile === null
+      ? []
+      : [`EnvironmentFile=-${environmentFile.replaceAll('%', '%%')}`]),
     'Restart=on-failure',
     'RestartSec=5',
     'TimeoutStopSec=20',

@@ -63,8 +63,8 @@ export async function adopt(
   const { unit, text } = proposed.proposal;
   const files = await adoptionFiles({ service, unit, text }, { open, context });
   const plan = planOf(service, proposed, files);
-  if (!context.options.json) await context.write(adoptionPlanText(plan));
   const { troubles, exposure } = proposed.checked;
+  if (!context.options.json) await context.write(adoptionPlanText(plan, troubles));
   if (troubles.length > 0) return notVerified(plan, troubles);
   const { dryRun, readOnly } = context.options;
   const receipt = { verified: true, exposure, note: '' };

@@ -15,6 +15,7 @@ import type { Report } from '../../model/report.ts';
 import { check } from '../../watch/sample.ts';
 import { type OpenNetwork, recordOf } from '../open-network.ts';
 import type { ApplyStore } from './apply-store.ts';
+import { withAdoptions } from './note-adoptions.ts';
 import { settled } from './unfinished.ts';
 
 /** What an apply may do beside what it does as a rule. */
@@ -72,7 +73,8 @@ export async function makePlan(ground: PlanGround, wish: PlanWish): Promise<Infr
   const planned = seen.items.map((one) => provedAgain(planItem(one, wish), one.manifest, logs));
   const items = [...planned, ...orphans];
   const clean = cleaner(open.secrets);
-  return { items: items.map((one) => shownBy(clean, one)), kept, applied, unfinished, report };
+  const told = await withAdoptions(items, open);
+  return { items: told.map((one) => shownBy(clean, one)), kept, applied, unfinished, report };
 }
 
 /** What was applied; a record that cannot be read is told, and nothing is planned over it. */

@@ -68,7 +68,7 @@ async function lookAgain(
     const again = `joelclaw audit ${host} --adopt ${service.slice(host.length + 1)}`;
     return `what serves ${service} is not process ${process.pid}, which was seen: nothing is ended (${again} looks anew)`;
   }
-  if (state === 'over' && earlier === null) {
+  if (state === 'over' && (earlier === null || earlier.isProved)) {
     await dropAdoption(act.open, service);
     return null;
   }
@@ -90,11 +90,15 @@ async function lookAgain(
 }
 
 /** An apply that has begun it and did not bring it back. */
-async function begunBy(store: ApplyStore, { id }: Adoption) {
+async function begunBy(store: ApplyStore, { id, service }: Adoption) {
   const logs = await store.list();
-  const found = logs.flatMap(({ id: apply, takeovers }) =>
-    takeovers.flatMap((takeover) => (takeover.adoption.id === id ? [{ apply, takeover }] : [])),
-  );
+  const found = logs.flatMap(({ id: apply, takeovers, services }) => {
+    // It was killed after its proof: what there was to do is done.
+    const isProved = services.some((one) => one.service === service && one.note !== null);
+    return takeovers.flatMap((takeover) =>
+      takeover.adoption.id === id ? [{ apply, takeover, isProved }] : [],
+    );
+  });
   return found.at(-1) ?? null;
 }
 
