@@ -1,3 +1,4 @@
+import { plainAudit } from './answers/audit/plain.ts';
 import { evictingRedis, restingRedis } from './answers/redis-info.ts';
 import { oneOfMany } from './answers/ssh-hosts.ts';
 import { mulberry32 } from './mulberry32.ts';
@@ -58,6 +59,7 @@ export function bigSite(): Site {
       ]),
     ),
     programs: new Map(hosts.map((host) => [`${host}:/bin/sh`, oneOfMany])),
+    audits: new Map(hosts.map((host) => [host, plainAudit(host)])),
     managed: new Map(),
     files: new Map(),
     troubleOf: (target) => (troubled.get(target) === 'tcp' ? refusedBy(target) : null),

@@ -1,4 +1,7 @@
 import { aroundUnits, disabledOverrides } from './answers/around-units.ts';
+import { clankerAudit } from './answers/audit/clanker.ts';
+import { macAudit } from './answers/audit/mac.ts';
+import { nasAudit } from './answers/audit/nas.ts';
 import { caddyAdmin } from './answers/caddy-admin.ts';
 import { appliedObjects } from './answers/cluster-objects.ts';
 import { type InngestTrouble, inngestGraphql, runNamed } from './answers/inngest.ts';
@@ -82,10 +85,16 @@ export const joelclawSite: Site = {
     ['GET http://clanker-001:3847/', pdfBrain],
     ...caddyAdmin,
   ]),
-  ports: [],
+  // Caddy's own, of which the lab's checks ask another way.
+  ports: ['localhost:443'],
   certificates: new Map([['localhost:9443', pandaCertificate]]),
   redis: new Map([['redis://localhost:6379', restingRedis]]),
   programs: programsWith(wellUnits),
+  audits: new Map([
+    ['panda', macAudit],
+    ['clanker-001', clankerAudit],
+    ['three-body', nasAudit],
+  ]),
   files: new Map(
     [...unitPlists(wellUnits), [disabledOverrides.path, disabledOverrides.text] as const].map(
       ([path, text]) => [`panda:${path}`, text],

@@ -1,6 +1,7 @@
 import { type Fault, faultOf } from '../model/fault.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { TlsPeer } from '../transports/contract.ts';
+import type { LabAudit } from './answers/audit/host.ts';
 import type { LabObjects } from './answers/cluster-objects.ts';
 import type { ManagedFiles } from './answers/managed-files.ts';
 import type { Hands } from './hands.ts';
@@ -43,6 +44,8 @@ export interface Site {
   readonly redis: ReadonlyMap<string, (moment: Moment) => string>;
   /** By `host:/path/of/program`: its output, null for arguments that it does not know. */
   readonly programs: ReadonlyMap<string, Program>;
+  /** By host name: what it tells who looks into it. */
+  readonly audits?: ReadonlyMap<string, LabAudit>;
   /** By `host:/path`, the home written out. */
   readonly files: ReadonlyMap<string, string>;
   /** What `lookAtFiles` sees; a path that is not named is unexpected. */

@@ -1,4 +1,5 @@
 import type { Clock, TcpRequest, Transports } from '../transports/contract.ts';
+import { auditIn, isAudit } from './audit.ts';
 import { createCall } from './call.ts';
 import { clustersIn } from './clusters.ts';
 import { filesIn } from './files.ts';
@@ -67,7 +68,10 @@ function withoutClosed(world: TroubledWorld, { isClosed }: Hands): TroubledWorld
 
 function execIn(room: Room): Transports['exec'] {
   const { site, call, counted, moment } = room;
-  return async ({ on, argv: [program, ...args] }, options) => {
+  return async (request, options) => {
+    if (isAudit(request)) return auditIn(room, request, options);
+    const { on, argv } = request;
+    const [program, ...args] = argv;
     const run = site.programs.get(`${on.name}:${program}`);
     const end = run?.(args, moment());
     if (end == null) return unexpected(`exec on ${on.name}: ${[program, ...args].join(' ')}`);
