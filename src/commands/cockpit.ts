@@ -5,7 +5,9 @@ import { parseMemory, type UiMemory } from '../tui/ui-memory.ts';
 import { createWatchedStore, type WatchedStore } from '../watch/store.ts';
 import { isActionIntent } from './acting/action-intent.ts';
 import { type Actions, createActions } from './acting/cockpit-actions.ts';
+import { type CockpitAudit, isAuditIntent } from './acting/cockpit-audit.ts';
 import { type CockpitLogs, createCockpitLogs } from './acting/cockpit-logs.ts';
+import { auditsInCockpit } from './audit/in-cockpit.ts';
 import type { Context } from './context.ts';
 import { crashLines } from './crash-report.ts';
 import { followInventory } from './follow-inventory.ts';
@@ -79,6 +81,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
     poll: () => watch.order('poll-now'),
   });
   const logs = createCockpitLogs({ context, open: () => watch.current() });
+  const audits = await auditsInCockpit({ context, store, open: () => watch.current() });
   log.line(`a cockpit of ${network.inventory.name} begins, pid ${process.pid}`);
   const sight = watchPane(context);
   const ends = [
@@ -94,6 +97,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
         return saveScreen(open.stateFolder, intent.screen, reportOf(store));
       if (intent.type === 'open') return openUrl(intent.url, context);
       if (isActionIntent(intent)) return actions.take(intent);
+      if (isAuditIntent(intent)) return audits.take(intent);
       if (intent.type === 'logs' || intent.type === 'close-logs') return void logs.take(intent);
       if (intent.type === 'focus' || intent.type === 'blur') sight.focus(intent.type === 'focus');
       if (intent.type !== 'quit' && intent.type !== 'blur') watch.order(intent.type);
@@ -111,7 +115,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
       signal: outer.signal,
       isSeen: sight.isSeen,
       offersOf: actions.offersOf,
-      onOpen: showBoth(actions, logs),
+      onOpen: showAll(actions, logs, audits),
       letGo: watch.letGo,
     };
     const end = await runCockpit({ store, dispatch, ...look });
@@ -121,7 +125,7 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
     log.line(`it ends with ${end.exitCode}`);
     return end.exitCode;
   } finally {
-    await Promise.all([actions.stop(), logs.stop()]);
+    await Promise.all([actions.stop(), logs.stop(), audits.stop()]);
     await Promise.all(ends.map((stop) => stop()));
     await watch.stop();
     // A picture that cannot be drawn must not change how a cockpit has ended.
@@ -131,12 +135,13 @@ async function openCockpit(outer: Context, { told, opening }: Told): Promise<num
   }
 }
 
-type Hands = Parameters<Actions['showIn']>[0] & Parameters<CockpitLogs['showIn']>[0];
+type Hands = Parameters<Actions['showIn']>[0] &
+  Parameters<CockpitLogs['showIn']>[0] &
+  Parameters<CockpitAudit['showIn']>[0];
 
-function showBoth(actions: Actions, logs: CockpitLogs): (cockpit: Hands) => void {
+function showAll(...shown: readonly { showIn(cockpit: Hands): void }[]): (cockpit: Hands) => void {
   return (cockpit) => {
-    actions.showIn(cockpit);
-    logs.showIn(cockpit);
+    for (const one of shown) one.showIn(cockpit);
   };
 }
 

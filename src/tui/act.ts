@@ -42,6 +42,7 @@ export type Act =
   | 'apply'
   | 'actions'
   | 'receipt'
+  | 'audit'
   | 'logs';
 
 /** What moves within whatever lies on top. */

@@ -33,6 +33,10 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
     action === null
       ? ask({ ...ui, actionHidden: false }, { type: 'receipt' })
       : just({ ...ui, actionHidden: false }),
+  audit: (ui, at) => {
+    const found = at.host();
+    return 'why' in found ? say(ui, found.why) : ask(ui, { type: 'audit', host: found.host });
+  },
   logs: (ui, { listed }) => {
     if (ui.tab !== 'services' && ui.tab !== 'functions') {
       return say(ui, 'logs are of services and functions: 2 and 3 show them');

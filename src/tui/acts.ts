@@ -1,6 +1,8 @@
 import type { Transition } from '../model/health.ts';
 import type { Act } from './act.ts';
 import type { ActionView } from './action-view.ts';
+import type { AuditPage, AuditView } from './audit-view.ts';
+import type { HostOf } from './host-of.ts';
 import type { AnyIntent } from './intent.ts';
 import { isProblem, type Listed } from './listed.ts';
 import type { LogsView } from './logs-view.ts';
@@ -29,6 +31,11 @@ export interface Surroundings {
   readonly action: ActionView | null;
   /** The logs that are followed; null when none are. */
   readonly logs: LogsView | null;
+  /** The audit that is shown; null when there is none. */
+  readonly audit: AuditView | null;
+  auditPage(): AuditPage;
+  /** The host that what is selected is on. */
+  host(): HostOf;
   /** What can be done to what is marked, else to what is selected. */
   offered(): Offered;
   /** All that the palette offers. */

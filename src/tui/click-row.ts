@@ -19,7 +19,8 @@ export function clicked({ ui, known, size, action }: Clicked, row: number): UiSt
   const { subjects, layout } = listedOf(ui, known, size);
   const index = shownTab(ui).scroll + row - aboveRows;
   const isDialog = action !== null && !ui.actionHidden;
-  const isOver = isDialog || ui.logs || ui.help || ui.palette || ui.events || shownTab(ui).details;
+  const isOver =
+    isDialog || ui.audit || ui.logs || ui.help || ui.palette || ui.events || shownTab(ui).details;
   const subject =
     row < aboveRows || row >= aboveRows + layout.tableRows ? undefined : subjects[index];
   return isOver || !subject ? ui : withTab(ui, { selected: subject.id, lastIndex: index });

@@ -3,6 +3,7 @@ import { plainLine, plainText } from '../model/plain-text.ts';
 import type { Watched, WatchedReader } from '../watch/store.ts';
 import type { ActionView } from './action-view.ts';
 import type { Reduced } from './acts.ts';
+import type { AuditView } from './audit-view.ts';
 import { clicked } from './click-row.ts';
 import type { AnyIntent } from './intent.ts';
 import { type Known, knownOf } from './known.ts';
@@ -30,6 +31,7 @@ import type { ThemeName } from './themes.ts';
 import { memoryOf, type UiMemory } from './ui-memory.ts';
 import { openUi } from './ui-state.ts';
 import { withAction } from './with-action.ts';
+import { withAudit } from './with-audit.ts';
 import { inTime, keyWordsMs, toldWordsMs } from './words-in-time.ts';
 
 const nothingOffered: OffersOf = () => ({ choices: [], why: null });
@@ -72,6 +74,8 @@ export interface Cockpit {
   show(action: ActionView | null): void;
   /** Shows logs as they are now, or none any more. */
   showLogs(logs: LogsView | null): void;
+  /** Shows an audit as it is now, or none any more. */
+  showAudit(audit: AuditView | null): void;
   /** The mouse's wheel, and its button upon a cell. */
   wheel(direction: 1 | -1): void;
   click(row: number): void;
@@ -164,6 +168,7 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     show: (action) =>
       change(() => ({ ...withAction(mind, action, nowMs()), ...stands(toldWordsMs) })),
     showLogs: (logs) => change(() => ({ logs })),
+    showAudit: (audit) => change(() => withAudit(mind, audit)),
     tell: (message) => change(() => ({ ui: { ...mind.ui, message }, ...stands(toldWordsMs) })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => (isTooSmall(mind.size) ? {} : { ui: clicked(mind, row) })),

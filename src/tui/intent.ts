@@ -35,6 +35,12 @@ export type Intent =
   /** Follows them; `sinceMs` is how long ago it begins, null the last lines. */
   | { readonly type: 'logs'; readonly ids: readonly string[]; readonly sinceMs: number | null }
   | { readonly type: 'close-logs' }
+  /** Looks into a host. */
+  | { readonly type: 'audit'; readonly host: string }
+  | { readonly type: 'close-audit' }
+  /** Of the audit that is shown. */
+  | { readonly type: 'write-note' }
+  | { readonly type: 'propose-unit'; readonly service: string }
   | { readonly type: 'quit' };
 
 /** What it asks of its own terminal. */

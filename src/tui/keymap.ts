@@ -117,9 +117,8 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['A'],
     where: 'acting',
-    name: 'audit',
-    words: 'audit the selected host',
-    later: later('the audit comes'),
+    words: 'audit the selected host: what it is, what it runs, and by what',
+    act: 'audit',
   },
   {
     keys: ['x'],

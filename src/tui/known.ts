@@ -17,15 +17,17 @@ export interface Known {
   readonly paused: boolean;
   readonly notice: string | null;
   readonly freshness: Freshness;
+  /** When each host was last audited, RFC 3339; null where nobody has looked for it. */
+  readonly audited: Readonly<Record<string, string>> | null;
   /** The last samples of each check. */
   readonly strips: Pick<Strips, 'of'>;
 }
 
 /** What was last known is judged at the time when it was known: it is dated, not stale. */
 export function knownOf(watched: Watched, strips: Known['strips']): Known {
-  const { network, state, nowMs, restoredFrom, paused, notice } = watched;
+  const { network, state, nowMs, restoredFrom, paused, notice, audited = null } = watched;
   const atMs = restoredFrom === null ? nowMs : Date.parse(restoredFrom);
   const report = explain(network, state, atMs);
   const freshness = freshnessOf({ network, state, atMs });
-  return { network, state, report, atMs, restoredFrom, paused, notice, freshness, strips };
+  return { network, state, report, atMs, restoredFrom, paused, notice, freshness, audited, strips };
 }

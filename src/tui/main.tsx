@@ -57,7 +57,7 @@ export interface RunCockpitOptions extends Pick<Meta, 'badge' | 'clock'> {
   readonly opening?: Opening | null;
   readonly letGo?: LetGo;
   /** Told once how actions are shown. */
-  onOpen?(cockpit: Pick<Cockpit, 'show' | 'showLogs'>): void;
+  onOpen?(cockpit: Pick<Cockpit, 'show' | 'showLogs' | 'showAudit'>): void;
 }
 
 /** 0 after a quit, 128+n after a signal, 70 after an error of ours, which stderr has been told. */

@@ -1,4 +1,5 @@
 import type { ActionView } from './action-view.ts';
+import type { AuditView } from './audit-view.ts';
 import { digestOf } from './digest.ts';
 import { eventsOf } from './events.ts';
 import type { Known } from './known.ts';
@@ -19,6 +20,7 @@ export interface Mind {
   readonly drawn: Known;
   readonly action: ActionView | null;
   readonly logs: LogsView | null;
+  readonly audit: AuditView | null;
   /** Keys before this are of before the question: they are ignored. */
   readonly deafUntilMs: number;
   /** Until then it has just been started. */
@@ -27,7 +29,11 @@ export interface Mind {
   readonly wordsUntilMs: number;
 }
 
-export const noAction = { action: null, logs: null, deafUntilMs: 0, wordsUntilMs: 0 } as const;
+export const noAction = {
+  ...{ action: null, logs: null, audit: null },
+  deafUntilMs: 0,
+  wordsUntilMs: 0,
+} as const;
 
 /** What was last known on disk is not seen by looking at it. */
 export function seenUntil({ focused, known, ui }: Mind): string | null {
@@ -49,7 +55,8 @@ export const startingMs = 60_000;
 /** The network is now so. Who has just started it is told of changes as of what came before. */
 export function withKnown(mind: Mind, known: Known, meta: Meta, nowMs: number): Mind {
   const next = { ...mind, known };
-  if (nowMs >= mind.startedUntilMs || mind.action !== null || mind.logs !== null) return next;
+  const isOver = mind.action !== null || mind.logs !== null || mind.audit !== null;
+  if (nowMs >= mind.startedUntilMs || isOver) return next;
   const [before, now] = [mind.known, known].map((one) => eventsOf(one, '')[0]?.at);
   return now === before ? next : withDigest(next, meta, nowMs);
 }

@@ -62,6 +62,7 @@ function choose(
   if (item.does.type === 'act') {
     return ask({ ...closed, actionHidden: false, dialog: freshDialog }, item.does);
   }
-  const gone = { ...goTo(closed, item.does), logs: null };
+  const gone = { ...goTo(closed, item.does), logs: null, audit: null };
+  if (closed.audit) return ask(gone, { type: 'close-audit' });
   return closed.logs ? ask(gone, { type: 'close-logs' }) : just(gone);
 }

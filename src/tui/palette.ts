@@ -1,8 +1,10 @@
 import { type Act, movements } from './act.ts';
+import { type AuditAct, actsOverAudit, auditKeymap } from './audit-keymap.ts';
 import type { ActedOn } from './intent.ts';
 import { type Binding, keymap } from './keymap.ts';
 import { actsLeavingLogs, actsOverLogs, type LogsAct, logsKeymap } from './logs-keymap.ts';
 import { type Offered, restartRefusal, verbItems } from './palette-verbs.ts';
+import type { Over } from './shown.ts';
 import { type Tab, tabs } from './ui-state.ts';
 
 /** A thing that the palette offers: a key's work, a view, or a row to go to. */
@@ -46,14 +48,18 @@ const unnamedOfLogs: ReadonlySet<LogsAct> = new Set<LogsAct>([
   'escape',
 ]);
 
+const unnamedOfAudit: ReadonlySet<AuditAct> = new Set<AuditAct>([
+  ...movements.filter((one) => one !== 'first' && one !== 'last'),
+  'escape',
+]);
+
 /** Everything, in the keymaps' order; what lies over the tab says which of it can be done. */
 export function paletteItems(
   targets: readonly Target[],
-  { isOverLogs, offered }: { readonly isOverLogs: boolean; readonly offered: Offered },
+  { over, offered }: { readonly over: Over; readonly offered: Offered },
 ): readonly PaletteItem[] {
   const views = tabs.map((tab, index) => keyItem(tab, titles[tab], String(index + 1)));
   const acts = keymap.filter(({ act }) => act === undefined || !unnamed.has(act));
-  const ofLogs = logsKeymap.filter(({ act }) => !unnamedOfLogs.has(act));
   const rows = targets.map(({ id, tab }): PaletteItem => {
     return {
       name: id,
@@ -64,30 +70,55 @@ export function paletteItems(
     };
   });
   const verbs = verbItems(offered);
-  const logs = ofLogs.map(({ keys: [key = ''], words, act }) => keyItem(act, words, key));
-  return isOverLogs
-    ? [
-        ...logs,
-        ...acts.map((one) => (isOfLogsToo(one) ? actItem(one) : refused(actItem(one), leaveFirst))),
-        ...verbs.map((item) => refused(item, leaveFirst)),
-        ...views.map((item) => refused(item, leaveFirst)),
-        ...rows,
-      ]
-    : [
-        ...views,
-        ...acts.map((one) => whereItCan(one, offered)),
-        ...verbs,
-        ...logs.map((item) => refused(item, openFirst)),
-        ...rows,
-      ];
+  if (over !== null) {
+    const { leaveFirst, items, isToo } = overs[over];
+    const elsewhere = (item: PaletteItem): PaletteItem => refused(item, leaveFirst);
+    return [
+      ...items,
+      ...acts.map((one) =>
+        one.act !== undefined && isToo(one.act) ? actItem(one) : elsewhere(actItem(one)),
+      ),
+      ...[...verbs, ...views].map(elsewhere),
+      ...rows,
+    ];
+  }
+  return [
+    ...views,
+    ...acts.map((one) => whereItCan(one, offered)),
+    ...verbs,
+    ...[overs.logs, overs.audit].flatMap(({ items, openFirst }) =>
+      items.map((item) => refused(item, openFirst)),
+    ),
+    ...rows,
+  ];
 }
 
-const leaveFirst = 'esc leaves the logs first';
-const openFirst = 'in logs only: l shows them';
-
-function isOfLogsToo({ act }: Binding): boolean {
-  return act !== undefined && (actsOverLogs.has(act) || actsLeavingLogs.has(act));
+interface OfOver {
+  readonly items: readonly PaletteItem[];
+  readonly leaveFirst: string;
+  readonly openFirst: string;
+  isToo(act: Act): boolean;
 }
+
+/** What has keys of its own, which of the others act upon it, and how it is come to and left. */
+const overs: Readonly<Record<Exclude<Over, null>, OfOver>> = {
+  logs: {
+    items: logsKeymap
+      .filter(({ act }) => !unnamedOfLogs.has(act))
+      .map(({ keys: [key = ''], words, act }) => keyItem(act, words, key)),
+    leaveFirst: 'esc leaves the logs first',
+    openFirst: 'in logs only: l shows them',
+    isToo: (act) => actsOverLogs.has(act) || actsLeavingLogs.has(act),
+  },
+  audit: {
+    items: auditKeymap
+      .filter(({ act }) => !unnamedOfAudit.has(act))
+      .map(({ keys: [key = ''], words, act }) => keyItem(act, words, key)),
+    leaveFirst: 'esc leaves the audit first',
+    openFirst: 'in an audit only: A makes one',
+    isToo: (act) => actsOverAudit.has(act),
+  },
+};
 
 function whereItCan(binding: Binding, offered: Offered): PaletteItem {
   const item = actItem(binding);

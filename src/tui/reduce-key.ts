@@ -1,6 +1,7 @@
 import { type Act, movements } from './act.ts';
 import { actingActs } from './acting-acts.ts';
 import { type DoAct, plainActs, type Reduced, type Surroundings, say } from './acts.ts';
+import { auditKey } from './audit-keys.ts';
 import { dialogKey } from './dialog-keys.ts';
 import { bindingOf } from './keymap.ts';
 import { listActs } from './list-acts.ts';
@@ -39,6 +40,7 @@ const actsOfRows: ReadonlySet<Act> = new Set<Act>([
   'apply',
   'actions',
   'logs',
+  'audit',
 ]);
 
 const acts: Readonly<Partial<Record<Act, DoAct>>> = {
@@ -71,6 +73,12 @@ function reduced(before: UiState, key: string, at: Surroundings): Reduced {
     if (done) return done;
   }
   if (ui.palette) return paletteKey(ui, ui.palette, { at, key, run: reduceKey });
+  if (ui.audit && at.audit && !ui.help) {
+    const { bodyRows: pageRows } = at.listed.layout;
+    const press = { view: at.audit, key, page: at.auditPage(), pageRows };
+    const done = auditKey(ui, ui.audit, press);
+    if (done) return done;
+  }
   if (ui.logs && at.logs && !ui.help) {
     const done = logsKey(ui, ui.logs, { view: at.logs, key, pageRows: at.listed.layout.bodyRows });
     if (done) return done;

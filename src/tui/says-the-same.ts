@@ -12,6 +12,7 @@ export function saysTheSame(before: Known, after: Known): boolean {
     before.network === after.network &&
     before.paused === after.paused &&
     before.notice === after.notice &&
+    before.audited === after.audited &&
     before.restoredFrom === after.restoredFrom &&
     before.freshness.measured === after.freshness.measured &&
     (before.freshness.agedMs === null) === (after.freshness.agedMs === null) &&

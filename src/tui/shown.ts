@@ -1,4 +1,5 @@
 import type { ActionView } from './action-view.ts';
+import type { AuditView } from './audit-view.ts';
 import type { Known } from './known.ts';
 import { lineOf, widthOfSegments } from './line.ts';
 import type { Listed } from './listed.ts';
@@ -26,15 +27,24 @@ export interface Shown {
   readonly meta: Meta;
   readonly action: ActionView | null;
   readonly logs: LogsView | null;
+  readonly audit: AuditView | null;
 }
 
-/** Whether logs lie over the tab, whatever lies over them. */
-export function isOverLogs({ ui, logs }: Pick<Shown, 'ui' | 'logs'>): boolean {
-  return ui.logs !== null && logs !== null;
+/** What has keys of its own and lies over the tab. */
+export type Over = 'logs' | 'audit' | null;
+
+/** What lies over the tab, whatever lies over that. */
+export function overOf({ ui, logs, audit }: Pick<Shown, 'ui' | 'logs' | 'audit'>): Over {
+  if (ui.audit !== null && audit !== null) return 'audit';
+  return ui.logs !== null && logs !== null ? 'logs' : null;
 }
 
 /** How times are shown, and seen from when. */
-export function timeFrameOf({ ui, known, meta }: Omit<Shown, 'action' | 'logs'>): TimeFrame {
+export function timeFrameOf({
+  ui,
+  known,
+  meta,
+}: Omit<Shown, 'action' | 'logs' | 'audit'>): TimeFrame {
   return { nowMs: known.atMs, mode: ui.times, timeZone: meta.timeZone };
 }
 
@@ -49,7 +59,9 @@ export function detailOf(
   const detail = view.detail(shown.known, subject, { width, times: timeFrameOf(shown) });
   const { details, describe } = shownTab(shown.ui);
   const lines =
-    details && describe && subject.checks ? describeLines(subject.checks, width) : detail.lines;
+    details && describe && subject.checks
+      ? [...(detail.head ?? []), ...describeLines(subject.checks, width)]
+      : detail.lines;
   const all =
     details && isTitleCut(detail, width) ? [lineOf(' ', ...detail.title), ...lines] : lines;
   return { ...detail, lines: all.flatMap((line) => wrapLine(line, width)) };

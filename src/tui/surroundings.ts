@@ -1,14 +1,16 @@
 import { chosenIds } from './acting-acts.ts';
 import { toldOf } from './action-lines.ts';
 import type { Surroundings } from './acts.ts';
+import { auditPageOf } from './audit-page.ts';
 import { eventCursor, eventsOf, targetOf } from './events.ts';
+import { hostOf } from './host-of.ts';
 import type { ActedOn } from './intent.ts';
 import type { Size } from './layout.ts';
 import { type Listed, listedOf } from './listed.ts';
 import type { Offered, Offers } from './palette-verbs.ts';
 import { helpLines } from './parts/help.ts';
 import { paletteOf } from './parts/palette.ts';
-import { detailOf, isOverLogs, type Shown } from './shown.ts';
+import { detailOf, overOf, type Shown } from './shown.ts';
 import { shownTab, type Tab, type UiState } from './ui-state.ts';
 import { urlOf } from './url-of.ts';
 
@@ -29,11 +31,18 @@ export function surroundingsOf(
     listed,
     paused: shown.known.paused,
     detailLength: open?.lines.length ?? 0,
-    helpLength: shown.ui.help ? helpLines(size.columns, isOverLogs(shown)).length : 0,
+    helpLength: shown.ui.help ? helpLines(size.columns, overOf(shown)).length : 0,
     events,
     action: shown.action,
     actionLength: shown.action ? toldOf(shown.action, size.columns).length : 0,
     logs: shown.logs,
+    audit: shown.audit,
+    auditPage: () => {
+      const { audit, ui } = shown;
+      if (audit?.phase !== 'done' || !ui.audit) return { lines: [], items: [] };
+      return auditPageOf(audit, ui.audit, size.columns);
+    },
+    host: () => hostOf(shown.known, listed, shown.ui.tab),
     eventTarget: () => {
       const event = events[eventCursor(events, over?.selected ?? null)];
       return event ? targetOf(shown.known, event) : null;

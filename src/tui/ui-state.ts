@@ -1,3 +1,4 @@
+import type { AuditUi } from './audit-view.ts';
 import type { LogsUi } from './logs-view.ts';
 import type { Offered } from './palette-verbs.ts';
 import type { TimesMode } from './times.ts';
@@ -68,6 +69,8 @@ export interface UiState {
   readonly palette: PaletteState | null;
   /** The logs, while they lie over the tab. */
   readonly logs: LogsUi | null;
+  /** The audit, while it lies over the tab. */
+  readonly audit: AuditUi | null;
   /** The action that goes on is not shown. */
   readonly actionHidden: boolean;
   readonly dialog: DialogState;
@@ -115,6 +118,7 @@ export function openUi(remembered?: UiMemory): UiState {
     events: null,
     palette: null,
     logs: null,
+    audit: null,
     actionHidden: false,
     dialog: freshDialog,
     ending: false,

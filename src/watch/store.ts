@@ -13,6 +13,8 @@ export interface Watched {
   readonly paused: boolean;
   /** What stands in the way of what the user wants of the watch itself; null when nothing does. */
   readonly notice: string | null;
+  /** When each host was last audited, RFC 3339, one that never was being absent; absent itself where nobody has looked. */
+  readonly audited?: Readonly<Record<string, string>>;
 }
 
 /** For those who only look: the cockpit. */

@@ -5,7 +5,7 @@ import { helpLines } from '../../src/tui/parts/help.ts';
 
 describe('the help', () => {
   test.each([40, 80, 100, 120, 200])('is cut nowhere on %i columns', (width) => {
-    const lines = helpLines(width, false).map(textOf);
+    const lines = helpLines(width, null).map(textOf);
     for (const line of lines) expect(line.trimEnd().length).toBeLessThanOrEqual(width);
     const half = width < 100 ? width : Math.floor(width / 2);
     const left = lines.map((line) => line.slice(0, half));

@@ -21,7 +21,7 @@ describe('the keymap', () => {
   });
 
   test('is told whole by the help and by docs/keys.md', () => {
-    const help = helpLines(240, false).map(textOf).join('\n');
+    const help = helpLines(240, null).map(textOf).join('\n');
     for (const { keys, words } of [...keymap, ...logsKeymap, ...dialogKeymap]) {
       expect(keysMarkdown()).toContain(
         `| ${keys.map((key) => `\`${key}\``).join(' ')} | ${words} |`,

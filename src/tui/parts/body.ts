@@ -1,10 +1,11 @@
 import { filled, type Line, lineOf, seg } from '../line.ts';
 import type { Listed } from '../listed.ts';
-import { detailOf, isOverLogs, type Shown, timeFrameOf } from '../shown.ts';
+import { detailOf, overOf, type Shown, timeFrameOf } from '../shown.ts';
 import { shownTab } from '../ui-state.ts';
 import type { Detail } from '../views/contract.ts';
 import { transitionLines } from '../views/transition-lines.ts';
 import { actionLines } from './action.ts';
+import { auditLines } from './audit.ts';
 import { eventLines } from './events.ts';
 import { helpLines } from './help.ts';
 import { logsLines } from './logs.ts';
@@ -24,7 +25,10 @@ export function bodyLines(shown: Shown, listed: Listed, width: number): readonly
     return paletteLines(paletteOf(shown), ui.palette, { width, rows });
   }
   if (ui.help) {
-    return titled('Keys', helpLines(width, isOverLogs(shown)).slice(ui.helpScroll), width);
+    return titled('Keys', helpLines(width, overOf(shown)).slice(ui.helpScroll), width);
+  }
+  if (ui.audit && shown.audit) {
+    return auditLines(shown.audit, ui.audit, { width, rows });
   }
   if (ui.logs && shown.logs) {
     return logsLines(shown.logs, ui.logs, { width, rows, times: timeFrameOf(shown) });

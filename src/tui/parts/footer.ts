@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts';
 import type { ActionView } from '../action-view.ts';
+import { auditKeymap } from '../audit-keymap.ts';
 import { truncate } from '../cells.ts';
 import { keymap } from '../keymap.ts';
 import {
@@ -50,6 +51,7 @@ function hints({ ui, action }: Over, room: number): readonly Segment[] {
   if (action && !ui.actionHidden) return keyHints(actionHints(action), room);
   if (ui.palette) return keyHints(paletteHints, room);
   if (ui.help) return keyHints(helpHints, room);
+  if (ui.audit) return keyHints(auditHints, room);
   if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints('');
   if (ui.typing) return promptHints();
   if (ui.events) return ui.events.typing ? promptHints() : keyHints(eventHints, room);
@@ -108,6 +110,10 @@ const logsHints = logsKeymap.flatMap(({ keys, hint, act }) =>
   hint === undefined
     ? []
     : [[act === 'window' ? `${keys[0]}–${keys.at(-1)}` : (keys[0] ?? ''), hint] as const],
+);
+
+const auditHints = auditKeymap.flatMap(({ keys, hint }) =>
+  hint === undefined ? [] : [[keys[0] ?? '', hint] as const],
 );
 
 const helpHints = [

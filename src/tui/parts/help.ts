@@ -9,12 +9,14 @@ import {
   seg,
   widthOfSegments,
 } from '../line.ts';
+import type { Over } from '../shown.ts';
 import { wrapLine } from '../wrap-line.ts';
 
 /** The keymaps on the screen, in two columns where there is room; first those of what lies below. */
-export function helpLines(width: number, isOverLogs: boolean): readonly Line[] {
+export function helpLines(width: number, over: Over): readonly Line[] {
+  const others = (['logs', 'audit'] as const).filter((one) => one !== over);
   const left = [
-    ...(isOverLogs ? [...section('logs'), blankLine] : []),
+    ...(over === null ? [] : [...section(over), blankLine]),
     ...section('any'),
     blankLine,
     ...section('dialogs'),
@@ -23,7 +25,7 @@ export function helpLines(width: number, isOverLogs: boolean): readonly Line[] {
     ...section('lists'),
     blankLine,
     ...section('acting'),
-    ...(isOverLogs ? [] : [blankLine, ...section('logs')]),
+    ...others.flatMap((one) => [blankLine, ...section(one)]),
     ...laterLines(),
   ];
   const within = (lines: readonly Line[], room: number): readonly Line[] =>

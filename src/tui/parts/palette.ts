@@ -1,7 +1,7 @@
 import { targetsOf } from '../events.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
 import { matching, type PaletteItem, paletteItems } from '../palette.ts';
-import { isOverLogs, type Shown } from '../shown.ts';
+import { overOf, type Shown } from '../shown.ts';
 import type { PaletteState } from '../ui-state.ts';
 import { ruleLine } from './title.ts';
 
@@ -10,7 +10,7 @@ export function paletteOf(shown: Shown): readonly PaletteItem[] {
   const { palette } = shown.ui;
   if (palette === null) return [];
   const { offered } = palette;
-  return paletteItems(targetsOf(shown.known), { isOverLogs: isOverLogs(shown), offered });
+  return paletteItems(targetsOf(shown.known), { over: overOf(shown), offered });
 }
 
 /** The prompt and what matches it, the selected one in sight. */

@@ -36,6 +36,8 @@ export interface Detail {
   readonly title: readonly Segment[];
   readonly aside: readonly Segment[];
   readonly lines: readonly Line[];
+  /** What stands above the facts too, where they are described. */
+  readonly head?: readonly Line[];
 }
 
 /** What details are made for. */

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { NodeReport } from '../../model/report.ts';
 import { bytesText } from '../../outputs/units.ts';
+import { auditedLines } from '../audited.ts';
 import type { Known } from '../known.ts';
 import { sinceWords } from '../lasting.ts';
 import { hanging, type Line, lineOf, padded, type Segment, seg } from '../line.ts';
@@ -25,10 +26,12 @@ export function nodeDetail(known: Known, report: NodeReport, frame: DetailFrame)
   return {
     title: [seg(report.name, 'strong'), seg(` · ${way}${described}`)],
     aside: asideOf(known, report),
+    head: auditedLines(known, report.name, frame.times),
     lines: [
       ...(measured ? machineLines(report, frame) : []),
       ...checkLines(measured ? report.checks.slice(1) : report.checks, frame),
       ...serviceLines(known, report.name),
+      ...auditedLines(known, report.name, frame.times),
       ...transitionLines(known, { prefix: `${report.name}/host`, also, times: frame.times }),
     ],
   };

@@ -3,7 +3,9 @@ import { nodeIdOf } from '../../model/node-id.ts';
 import type { NodeLink, NodeReport } from '../../model/report.ts';
 import { severityOf } from '../../model/state.ts';
 import { linkText } from '../../outputs/link-text.ts';
+import { oldAuditNote } from '../audited.ts';
 import { ageOf } from '../freshness.ts';
+import type { Known } from '../known.ts';
 import { type Segment, seg } from '../line.ts';
 import { ratioOf, secondsInSteps, secondsStep } from '../sizes.ts';
 import { toneOf } from '../state-marks.ts';
@@ -37,7 +39,7 @@ export const nodesView: View = {
         host: node.name,
         kind: node.kind,
         state: node.state,
-        note: node.flapping ? `flapping · ${node.note}` : node.note,
+        note: noteOf(known, node),
         age: ageOf(node.checks, known),
         streak: node.streak,
         report: node,
@@ -53,6 +55,13 @@ export const nodesView: View = {
       : nodeDetail(known, report, frame);
   },
 };
+
+/** An old audit is told of a host of which nothing worse is to be told. */
+function noteOf(known: Known, { name, kind, state, note, flapping }: NodeReport): string {
+  if (flapping) return `flapping · ${note}`;
+  const old = kind === 'host' && state === 'up' ? oldAuditNote(known, name) : null;
+  return [old, note].filter(Boolean).join(' · ');
+}
 
 function columnsOf(subjects: readonly Subject[]): readonly Column[] {
   const nodes = subjects as readonly NodeSubject[];
