@@ -1,4 +1,5 @@
 import type { Act } from './act.ts';
+import type { AuditUi, AuditView } from './audit-view.ts';
 
 /** What a key can do upon an audit; `audit-keys` has one function for each. */
 export type AuditAct =
@@ -67,6 +68,27 @@ const byKey = new Map(auditKeymap.flatMap(({ keys, act }) => keys.map((key) => [
 export function auditActOf(key: string): AuditAct | undefined {
   return byKey.get(key);
 }
+
+/** What the footer tells of, as far as it acts: there is less of an audit that goes on, or of a unit. */
+export function auditHintsOf(
+  view: AuditView,
+  { isUnit }: AuditUi,
+): readonly (readonly [string, string])[] {
+  const acting = view.phase === 'done' && isUnit ? actingOnUnit : actingOn[view.phase];
+  return auditKeymap.flatMap(({ keys, hint, act }) =>
+    hint !== undefined && (acting === null || acting.includes(act))
+      ? [[keys[0] ?? '', hint] as const]
+      : [],
+  );
+}
+
+/** Null is all of them. */
+const actingOn: Readonly<Record<AuditView['phase'], readonly AuditAct[] | null>> = {
+  running: ['escape'],
+  failed: ['audit-again', 'escape'],
+  done: null,
+};
+const actingOnUnit: readonly AuditAct[] = ['copy-finding', 'escape'];
 
 /** What does upon an audit what it does anywhere. */
 export const actsOverAudit: ReadonlySet<Act> = new Set<Act>([

@@ -17,6 +17,10 @@ const likeSeverity: Readonly<Record<Severity, State>> = {
   info: 'idle',
 };
 
+export function signOf(severity: Severity): string {
+  return glyphOf(likeSeverity[severity]);
+}
+
 const made = new WeakMap<AuditReport, { readonly width: number; readonly page: AuditPage }>();
 
 /** What lies over the tab: the unit where it is asked for, else what was found. Tables are dear: kept as long as the width is. */
@@ -46,7 +50,7 @@ function pageFrom(parts: readonly Part[], width: number): AuditPage {
   return { lines, items };
 }
 
-/** Worst first, then what runs there, then what could not be told. */
+/** What the host is, what needs a look, worst first, then what runs there, then what could not be told. */
 function partsOf(report: AuditReport, width: number): readonly Part[] {
   const { findings, services, unknowns } = report;
   const declared = services.filter((one) => one.declared);

@@ -1,6 +1,6 @@
 import type { AuditedService } from '../model/audit.ts';
 import { plainText } from '../model/plain-text.ts';
-import { blankLine, type Line, lineOf, type Segment, seg } from './line.ts';
+import { type Line, lineOf, type Segment, seg } from './line.ts';
 import { type SmallRow, smallTableLines } from './small-table.tsx';
 import { glyphOf, toneOf } from './state-marks.ts';
 
@@ -14,7 +14,7 @@ export function serviceLines(service: AuditedService, width: number): readonly L
     seg(port === null ? '' : ` :${port}`, 'dim'),
     seg(` ${managerWords(service)}`),
   ];
-  return [lineOf(' ', ...title), ...tableLines(rowsOf(service), width), blankLine];
+  return [lineOf(' ', ...title), ...tableLines(rowsOf(service), width)];
 }
 
 /** `tmux brain (likely)` */

@@ -5,11 +5,11 @@ import { momentWords, type TimeFrame } from './times.ts';
 /** An audit that is older says little of what a host is now. */
 const oldAfterMs = 30 * 86_400_000;
 
-/** `last audited 41d ago`; null of a host that never was, or was of late. */
+/** `audited 41d ago`; null of a host that never was, or was of late. */
 export function oldAuditNote({ audited, atMs }: Known, host: string): string | null {
   const at = audited?.[host];
   if (at === undefined || atMs - Date.parse(at) <= oldAfterMs) return null;
-  return `last audited ${momentWords(at, { nowMs: atMs, mode: 'relative', timeZone: undefined })}`;
+  return `audited ${momentWords(at, { nowMs: atMs, mode: 'relative', timeZone: undefined })}`;
 }
 
 /** When it was audited; nothing where nobody has looked for it. */

@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { labScenarios } from '../../src/lab/index.ts';
 import type { ActionView } from '../../src/tui/action-view.ts';
+import type { AuditView } from '../../src/tui/audit-view.ts';
 import { openCockpit } from '../../src/tui/cockpit.ts';
 import type { Size } from '../../src/tui/layout.ts';
 import type { LogsView } from '../../src/tui/logs-view.ts';
 import type { PlanStep } from '../../src/tui/step-rows.ts';
 import { showLines } from '../support/terminal.ts';
+import { doneView, failedView, runningView, tmuxReport, unitText } from '../tui/made-audit.ts';
 import { type LabStore, openLab, sampledLab } from './lab-store.ts';
 
 /** A view is a name and the keys that lead to it. */
@@ -37,6 +39,9 @@ interface Shot {
   readonly size: Size;
   readonly action?: ActionView;
   readonly logs?: LogsView;
+  readonly audit?: AuditView;
+  /** Pressed after that. */
+  readonly after?: readonly string[];
 }
 
 const scenarios = labScenarios.map(({ name }) => name).filter((name) => name !== 'big');
@@ -84,6 +89,8 @@ async function expectFrame(name: string, lab: LabStore, shot: Shot): Promise<voi
   cockpit.press(...(views[view] ?? []));
   if (shot.action) cockpit.show(shot.action);
   if (shot.logs) cockpit.showLogs(shot.logs);
+  if (shot.audit) cockpit.showAudit(shot.audit);
+  cockpit.press(...(shot.after ?? []));
   const terminal = await showLines(cockpit.frames.getState().lines, size);
   const path = `../../snapshots/${shot.scenario}/${name}-${size.columns}x${size.rows}`;
   written.add(path);
@@ -239,6 +246,28 @@ describe('frames that a person reviews', () => {
     const ids = ['panda/worker', 'panda/redis'];
     const logs = { ids, rows, dropped: 12, trouble: null };
     await expectFrame('logs', lab, { scenario: 'worker-crash-loop', view: 'logs', size, logs });
+  });
+
+  test.each([usual, roomy, wide])(
+    'an audit that goes on, fails, has ended, at %o',
+    async (size) => {
+      const lab = await labOf('healthy');
+      const shot = { scenario: 'healthy', view: 'nodes', size } as const;
+      await expectFrame('audit-running', lab, { ...shot, audit: runningView });
+      await expectFrame('audit-failed', lab, { ...shot, audit: failedView });
+      await expectFrame('audit-done', lab, { ...shot, audit: doneView(), after: ['n', 'n'] });
+    },
+  );
+
+  test('an audit, and the unit that an adoption would propose, where there is little room', async () => {
+    const lab = await labOf('healthy');
+    const shot = { scenario: 'healthy', view: 'nodes' } as const;
+    const narrow: Size = { columns: 40, rows: 30 };
+    await expectFrame('audit-done', lab, { ...shot, size: narrow, audit: doneView() });
+    const unit = { service: 'pdf-brain', text: unitText };
+    const proposed = { phase: 'done', host: 'clanker-001', report: tmuxReport(), unit } as const;
+    const after = ['U'];
+    await expectFrame('audit-unit', lab, { ...shot, size: usual, audit: proposed, after });
   });
 
   test('the first frame, before anything is measured', async () => {

@@ -56,6 +56,7 @@ describe('an audit that goes on', () => {
     expect(cockpit.line('18 of 52')).toContain('3 s');
     expect(cockpit.lines()).toContain(' listeners');
     expect(cockpit.line('esc ends it')).toBeDefined();
+    expect(cockpit.footer()).toBe(' esc back');
   });
 
   test('takes no key for what is not there yet', () => {

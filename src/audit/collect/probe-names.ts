@@ -15,7 +15,7 @@ export function probeNames(script: string): readonly string[] {
     if (entered.has(name)) return;
     entered.add(name);
     for (const line of bodies.get(name) ?? []) {
-      const [, probe] = /^\s*(?:probe|files?|builtin|framed) ([a-z][a-z-]*[a-z]) /.exec(line) ?? [];
+      const [, probe] = /^\s*(?:probe|files?|builtin|framed) ([a-z][a-z-]*) /.exec(line) ?? [];
       if (probe !== undefined) names.add(probe);
       const [called = ''] = /^\s*\w+/.exec(line) ?? [];
       if (bodies.has(called.trim())) walk(called.trim());

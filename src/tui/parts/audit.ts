@@ -1,6 +1,6 @@
 import type { AuditReport, Severity } from '../../model/audit.ts';
 import { plainText } from '../../model/plain-text.ts';
-import { auditPageOf } from '../audit-page.ts';
+import { auditPageOf, signOf } from '../audit-page.ts';
 import type { AuditDone, AuditRunning, AuditUi, AuditView } from '../audit-view.ts';
 import { blankLine, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
 import { barOf } from '../sizes.ts';
@@ -68,10 +68,15 @@ function doneLines(view: AuditDone, ui: AuditUi, { width, rows }: Room): readonl
     .slice(from, from + room)
     .map((line, row): Line => (from + row === at ? { ...line, look: 'selected' } : line));
   const below = lines.length - from - room;
-  const more = below > 0 ? [seg(` · +${below} below`, 'dim')] : [];
-  const aside = ui.isUnit && view.unit ? [seg('proposed', 'accent')] : countsOf(view.report);
+  const isNarrow = width < narrow;
+  const more = below > 0 && !isNarrow ? [seg(` · +${below} below`, 'dim')] : [];
+  const aside =
+    ui.isUnit && view.unit ? [seg('proposed', 'accent')] : countsOf(view.report, isNarrow);
   return [ruleLine(titleOf(view, ui), [...aside, ...more], width), ...shown];
 }
+
+/** Below this a sign stands for a word, so that the host keeps its room. */
+const narrow = 60;
 
 const tones: Readonly<Record<Severity, Tone>> = {
   critical: 'bad',
@@ -81,12 +86,14 @@ const tones: Readonly<Record<Severity, Tone>> = {
 };
 
 /** How many findings there are of each severity, the worst first. */
-function countsOf({ findings, cutOff }: AuditReport): readonly Segment[] {
+function countsOf({ findings, cutOff }: AuditReport, isNarrow: boolean): readonly Segment[] {
   const counted = (Object.keys(tones) as readonly Severity[]).flatMap((severity) => {
     const count = findings.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [seg(`${count} ${severity}`, tones[severity])];
+    return count === 0
+      ? []
+      : [seg(`${count} ${isNarrow ? signOf(severity) : severity}`, tones[severity])];
   });
   const all = cutOff === null ? counted : [seg('cut off', 'warn'), ...counted];
-  if (all.length === 0) return [seg('✓ nothing needs a look', 'good')];
+  if (all.length === 0) return [seg(isNarrow ? '✓' : '✓ nothing needs a look', 'good')];
   return all.flatMap((one, index) => (index === 0 ? [one] : [seg(' · '), one]));
 }

@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts';
 import type { ActionView } from '../action-view.ts';
-import { auditKeymap } from '../audit-keymap.ts';
+import { auditHintsOf } from '../audit-keymap.ts';
 import { truncate } from '../cells.ts';
 import { keymap } from '../keymap.ts';
 import {
@@ -18,7 +18,7 @@ import { zoneWords } from '../times.ts';
 import { shownTab, type Tab } from '../ui-state.ts';
 
 /** What the last key had to say, else what stands in the way, else the keys that act here. */
-export function footerLine({ ui, known, meta, action }: Shown, width: number): Line {
+export function footerLine({ ui, known, meta, action, audit }: Shown, width: number): Line {
   const times = timeFrameOf({ ui, known, meta });
   const told = ui.message;
   const isZoned = times.mode !== 'relative' || meta.clock === true || ui.logs?.times === true;
@@ -26,12 +26,12 @@ export function footerLine({ ui, known, meta, action }: Shown, width: number): L
   const room = width - widthOfSegments(right) - 1;
   const left =
     told === null
-      ? noticeOrHints({ ui, action }, known.notice, room)
+      ? noticeOrHints({ ui, action, audit }, known.notice, room)
       : [seg(' '), seg(told, 'strong')];
   return right.length === 0 ? lineOf(...fitSegments(left, width)) : spread(left, right, { width });
 }
 
-type Over = Pick<Shown, 'ui' | 'action'>;
+type Over = Pick<Shown, 'ui' | 'action' | 'audit'>;
 
 /** An alarm stands until it is over, so the keys stay beside it; what is asked or typed needs all of them. */
 function noticeOrHints(over: Over, notice: string | null, room: number): readonly Segment[] {
@@ -47,11 +47,11 @@ function isAsked({ ui, action }: Over): boolean {
   return isTyped || ui.palette !== null || (action !== null && !ui.actionHidden);
 }
 
-function hints({ ui, action }: Over, room: number): readonly Segment[] {
+function hints({ ui, action, audit }: Over, room: number): readonly Segment[] {
   if (action && !ui.actionHidden) return keyHints(actionHints(action), room);
   if (ui.palette) return keyHints(paletteHints, room);
   if (ui.help) return keyHints(helpHints, room);
-  if (ui.audit) return keyHints(auditHints, room);
+  if (ui.audit && audit) return keyHints(auditHintsOf(audit, ui.audit), room);
   if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints('');
   if (ui.typing) return promptHints();
   if (ui.events) return ui.events.typing ? promptHints() : keyHints(eventHints, room);
@@ -110,10 +110,6 @@ const logsHints = logsKeymap.flatMap(({ keys, hint, act }) =>
   hint === undefined
     ? []
     : [[act === 'window' ? `${keys[0]}–${keys.at(-1)}` : (keys[0] ?? ''), hint] as const],
-);
-
-const auditHints = auditKeymap.flatMap(({ keys, hint }) =>
-  hint === undefined ? [] : [[keys[0] ?? '', hint] as const],
 );
 
 const helpHints = [
