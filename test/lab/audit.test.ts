@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { auditHost } from '../../src/audit/audit-host.ts';
 import { answerOf } from '../../src/audit/collect/answers.ts';
 import { collectFrom } from '../../src/audit/collect/collect.ts';
 import { auditScript } from '../../src/audit/collect/script.ts';
+import { lookInto } from '../../src/commands/audit/look-into.ts';
+import type { Context } from '../../src/commands/context.ts';
 import type { AuditReport } from '../../src/model/audit.ts';
 import { FaultError } from '../../src/model/errors.ts';
 import { faultOf } from '../../src/model/fault.ts';
+import { actGroundOf } from '../support/acting-ground.ts';
 import { benchOf, options } from './sample.ts';
 
 function auditIn(scenario: string, name: string, bench = benchOf(scenario)) {
   const { lab, network, clock } = bench;
-  const { hosts, services } = network.inventory;
+  const { hosts } = network.inventory;
   const host = hosts.find((one) => one.name === name);
   if (!host) throw new Error(`no host ${name}`);
   const { transports } = lab;
@@ -23,11 +24,13 @@ function auditIn(scenario: string, name: string, bench = benchOf(scenario)) {
     );
   const audit = (): Promise<AuditReport> =>
     clock.until(
-      auditHost({
-        ...{ host, transports, options, onProbe },
-        declared: services.filter((service) => service.host === name),
-        script: createHash('sha256').update(auditScript).digest('hex'),
-      }),
+      lookInto(
+        {
+          ...{ host, open: actGroundOf({ network, transports, stateFolder: '' }).open },
+          context: { ...options, options } as unknown as Context,
+        },
+        onProbe,
+      ),
     );
   return { collect, audit, told, bench };
 }
