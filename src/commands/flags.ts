@@ -1,4 +1,5 @@
 import { runVerbs, unitVerbs } from '../model/verb.ts';
+import { auditFlags } from './audit-flags.ts';
 
 interface Flag {
   readonly type: 'string' | 'boolean';
@@ -127,42 +128,13 @@ export const flags = {
     summary: 'with infra plan and diff: 2 if anything would change',
     only: ['infra'],
   },
-  fingerprint: {
-    type: 'string',
-    usage: ' SHA256:…',
-    summary: 'with audit trust: the key that is right, as the host itself says',
-    only: ['audit'],
-  },
-  replace: {
-    type: 'boolean',
-    usage: '',
-    summary: 'with audit trust: pin a key that has changed',
-    only: ['audit'],
-  },
-  verify: {
-    type: 'boolean',
-    usage: '',
-    summary: 'with audit: look now, and compare with what was accepted',
-    only: ['audit'],
-  },
   data: {
     type: 'string',
     usage: ' JSON',
     summary: 'with send-event: what the event is sent with ({})',
     only: ['send-event'],
   },
-  adopt: {
-    type: 'string',
-    usage: ' SERVICE',
-    summary: 'with audit HOST: what runs it becomes a unit in infra/systemd, for infra apply',
-    only: ['audit'],
-  },
-  strict: {
-    type: 'boolean',
-    usage: '',
-    summary: 'with --adopt: also what may break a program that looks at its machine',
-    only: ['audit'],
-  },
+  ...auditFlags,
   follow: {
     type: 'boolean',
     short: 'f',
@@ -194,12 +166,6 @@ export const flags = {
     usage: '',
     summary: 'with history: what was done, and by whom',
     only: ['history'],
-  },
-  write: {
-    type: 'boolean',
-    usage: '',
-    summary: 'with audit: writes the note of the host into the vault of the inventory',
-    only: ['audit'],
   },
   'read-only': { type: 'boolean', usage: '', summary: 'no action can run' },
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -95,5 +95,5 @@ export const byServer = listens(
 );
 
 export function plainFacts(answers: Answers): AuditFacts {
-  return factsOf({ answers, cutOff: null, skewMs: null });
+  return factsOf({ answers, cutOff: null, skewMs: null }, (text) => text);
 }

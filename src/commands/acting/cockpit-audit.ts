@@ -1,7 +1,7 @@
 import type { AuditReport } from '../../model/audit.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Host } from '../../model/inventory.ts';
-import { cleaner, masker } from '../../model/plain-text.ts';
+import { masker } from '../../model/plain-text.ts';
 import type { Clock } from '../../transports/contract.ts';
 import type { AuditDone, AuditView } from '../../tui/audit-view.ts';
 import type { Intent } from '../../tui/intent.ts';
@@ -58,7 +58,8 @@ export function createCockpitAudit({ context, deeds, open, onKept }: Place): Coc
     try {
       if (!host) throw unknownHost(name);
       const raw = await watched({ network, host, signal });
-      const shown = cleaner(network.secrets)(JSON.parse(JSON.stringify(raw))) as AuditReport;
+      const { cleanReport } = await import('../audit/stored/keep-audit.ts');
+      const shown = cleanReport(raw, network.secrets);
       const view: AuditDone = { phase: 'done', host: name, report: shown, unit: null };
       found = { raw, view };
       show(view);

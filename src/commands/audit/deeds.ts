@@ -1,9 +1,13 @@
-import { join } from 'node:path';
 import type { AuditReport } from '../../model/audit.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
-import { writeStateFile } from '../state-file.ts';
+
+interface WantedUnit {
+  readonly service: string;
+  readonly open: OpenNetwork;
+  readonly signal: AbortSignal;
+}
 
 /** What is done with an audit in the cockpit. Each rejects with a UserError where it cannot be done. */
 export interface AuditDeeds {
@@ -15,29 +19,40 @@ export interface AuditDeeds {
     open: OpenNetwork,
   ): Promise<{ readonly path: string; readonly changed: boolean }>;
   /** The unit that an adoption would propose, as text; it is written nowhere. */
-  proposeUnit(
-    report: AuditReport,
-    wanted: { readonly service: string; readonly open: OpenNetwork; readonly signal: AbortSignal },
-  ): Promise<string>;
+  proposeUnit(report: AuditReport, wanted: WantedUnit): Promise<string>;
 }
 
-/** Those of a cockpit. */
-export function auditDeeds(context: Pick<Context, 'warn'>): AuditDeeds {
+/** Those of a cockpit: what only an audit needs is loaded when somebody wants one. */
+export function auditDeeds(context: Context): AuditDeeds {
   return {
-    keep: (report, { stateFolder }) => {
-      const folder = join(stateFolder, 'audits', report.host);
-      const file = { folder, name: `${report.id}.json`, what: `the audit of ${report.host}` };
-      return writeStateFile(file, `${JSON.stringify(report)}\n`, context);
+    keep: async (report, open) => {
+      const { keepAudit } = await import('./stored/keep-audit.ts');
+      return keepAudit(open, report, context);
     },
-    writeNote: async ({ host }) => {
-      throw new UserError('there is no Vault to write into', {
-        hint: `set \`vault:\` in inventory.yaml to its folder, then joelclaw audit ${host} --write`,
-      });
+    writeNote: async (report, open) => {
+      const { writeNote } = await import('./write-note.ts');
+      const { path, state } = await writeNote(report, { open, context });
+      return { path, changed: state === 'written' };
     },
-    proposeUnit: async ({ host }, { service }) => {
-      throw new UserError(`no unit can be proposed for ${service} here`, {
-        hint: `joelclaw audit ${host} --adopt ${service} --dry-run`,
-      });
-    },
+    proposeUnit: (report, wanted) => unitFor(report, wanted, context),
   };
+}
+
+async function unitFor(
+  report: AuditReport,
+  { service: name, open, signal }: WantedUnit,
+  context: Context,
+): Promise<string> {
+  const { hosts, services } = open.network.inventory;
+  const host = hosts.find((one) => one.name === report.host);
+  const service = services.find((one) => one.host === report.host && one.name === name);
+  if (!host || !service) {
+    throw new UserError(`${name} is no service of the inventory`, {
+      hint: 'add it to services in inventory.yaml, then A again',
+    });
+  }
+  const { propose } = await import('./propose.ts');
+  const proposed = await propose(service, report, { open, host, context: { ...context, signal } });
+  if ('why' in proposed) throw new UserError(proposed.why, { hint: proposed.hint });
+  return proposed.proposal.text;
 }

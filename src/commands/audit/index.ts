@@ -2,8 +2,8 @@ import { UserError } from '../../model/errors.ts';
 import type { Command } from '../context.ts';
 import type { FlagName } from '../flags.ts';
 import { auditAccept } from './accept.ts';
-import { auditDiff } from './diff.ts';
 import { auditAdopt } from './adopt.ts';
+import { auditDiff } from './diff.ts';
 import { auditLook } from './look.ts';
 import { auditTrust } from './trust/trust.ts';
 
@@ -26,8 +26,15 @@ const subVerbs: Readonly<Record<string, SubVerb>> = {
   trust: { flags: ['yes', 'fingerprint', 'replace'], run: auditTrust },
 };
 
-const ofSome: readonly FlagName[] = ['yes', 'write', 'verify', 'fingerprint', 'replace', 'adopt', 'strict'];
-
+const ofSome: readonly FlagName[] = [
+  'yes',
+  'write',
+  'verify',
+  'fingerprint',
+  'replace',
+  'adopt',
+  'strict',
+];
 
 function lookOrAdopt(host: string): Command {
   return (context) => (context.options.adopt === null ? auditLook : auditAdopt)(host)(context);
