@@ -5,7 +5,8 @@ import { wrapped } from './wrapped.ts';
 /** A few lines of what a host is; what could not be told is left out. */
 export function hostLines(facts: AuditFacts, width: number): readonly string[] {
   const { hardware, system, network } = facts;
-  const is = [system.os, system.kernel, system.architecture, system.init, hardware.virtualization];
+  const virtualization = hardware.virtualization === 'none' ? null : hardware.virtualization;
+  const is = [system.os, system.kernel, system.architecture, system.init, virtualization];
   const of = [
     hardware.cpu,
     hardware.cpus === null ? null : `${hardware.cpus} threads`,

@@ -25,6 +25,8 @@ function reachOf(
   ]
     .filter(Boolean)
     .join('; ');
+  // What answers from here runs, whoever listens there.
+  if (answers === false && listens !== true && reached.fromHere === true) return [];
   if (answers === false) {
     const what = listens === true ? 'listens and does not answer' : 'does not run';
     const remedy = service.restart ?? 'find out what starts it, and start it';

@@ -19,7 +19,7 @@ export function dependenciesOf(process: SeenProcess, answers: Answers): readonly
   const ollama = process.environment.get('OLLAMA_HOST') ?? '';
   const library = process.environment.get('PDF_LIBRARY_PATH') ?? '';
   const found = [
-    ...(ollama === '' ? [] : [`ollama on ${hideSecrets(ollama)}`]),
+    ...(ollama === '' ? [] : [`ollama on ${hideSecrets(ollama).replace(/^https?:\/\//, '')}`]),
     ...(library === '' ? [] : [`library ${hideSecrets(library)}`]),
     ...connectedTo(process.pid, listedBy(answers, 'connections') ?? []),
   ];

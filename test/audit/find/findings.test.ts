@@ -73,6 +73,7 @@ describe('a service of the inventory', () => {
       'none',
       ['critical not-answering/pdf-brain'],
     ],
+    ['not seen there, and answers here', { fromHost: false, fromHere: true }, '', []],
     [
       'bound to loopback',
       { fromHost: true, fromHere: false },

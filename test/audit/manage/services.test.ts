@@ -212,7 +212,7 @@ it('sees what it stands on, by its environment and by its connections', () => {
   });
   const process = processesOf(answers).get(900);
   expect(process && dependenciesOf(process, answers)).toEqual([
-    'ollama on http://joel:(hidden)@127.0.0.1:11434',
+    'ollama on joel:(hidden)@127.0.0.1:11434',
     'library /srv/pdf',
     'ollama on 127.0.0.1:11434',
     'redis on 127.0.0.1:6379',
