@@ -10,7 +10,7 @@ import { openTmux, type TmuxPane } from '../support/tmux.ts';
 /** The shells that carry out the audit's script, of whatever process. */
 function auditShells(): readonly string[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => /\/bin\/sh -s -- 5 3947 \/audit-key/.test(line));
+  return lines.filter((line) => /\/bin\/sh -s -- \d+ 3947 \/audit-key/.test(line));
 }
 
 describeTier('tmux', 'an audit from the keyboard', () => {
