@@ -134,6 +134,8 @@ it.each([
   ['audit', 'diff', 'here', 'x'],
   ['audit', 'diff', 'here', '--yes'],
   ['audit', 'here', '--yes'],
+  ['audit', 'here', '--strict'],
+  ['audit', 'here', '--adopt=none', '--write'],
   ['audit', 'diff', 'here', '--verify'],
 ])('refuses %s %s %s %s as a mistake', async (...words) => {
   expect((await run(...words.filter(Boolean))).code).toBe(64);

@@ -15,10 +15,8 @@ interface SubVerb {
   readonly more?: string;
 }
 
-const look: SubVerb = {
-  flags: ['write', 'verify', 'adopt', 'strict', 'yes'],
-  run: lookOrAdopt,
-};
+const look: SubVerb = { flags: ['write', 'verify'], run: auditLook };
+const adoption: SubVerb = { flags: ['adopt', 'strict', 'yes'], run: auditAdopt };
 
 const subVerbs: Readonly<Record<string, SubVerb>> = {
   accept: { flags: ['yes'], run: auditAccept, more: 'ID' },
@@ -36,10 +34,6 @@ const ofSome: readonly FlagName[] = [
   'strict',
 ];
 
-function lookOrAdopt(host: string): Command {
-  return (context) => (context.options.adopt === null ? auditLook : auditAdopt)(host)(context);
-}
-
 /** `audit HOST`, and `audit VERB HOST`: what a host is, what it runs, and by what. */
 export const audit: Command = async (context) => {
   const [, first, second, third] = context.options.words;
@@ -47,7 +41,8 @@ export const audit: Command = async (context) => {
   const hint = ['joelclaw audit HOST', ...verbs].join(', ');
   if (first === undefined) throw new UserError('audit wants a host', { hint });
   const named = Object.hasOwn(subVerbs, first) ? subVerbs[first] : undefined;
-  const [verb, host, more] = named ? [named, second, third] : [look, first, second];
+  const unnamed = context.options.adopt === null ? look : adoption;
+  const [verb, host, more] = named ? [named, second, third] : [unnamed, first, second];
   if (host === undefined) {
     throw new UserError(`\`joelclaw audit ${first}\` wants a host`, { hint });
   }
@@ -57,8 +52,10 @@ export const audit: Command = async (context) => {
   }
   for (const flag of context.options.given) {
     if (!ofSome.includes(flag) || verb.flags.includes(flag)) continue;
-    const told = named ? `joelclaw audit ${first}` : 'joelclaw audit HOST';
-    throw new UserError(`--${flag} says nothing to \`${told}\``, { hint: 'leave it out' });
+    const told = named ? first : verb === adoption ? 'HOST --adopt SERVICE' : 'HOST';
+    throw new UserError(`--${flag} says nothing to \`joelclaw audit ${told}\``, {
+      hint: 'leave it out',
+    });
   }
   return verb.run(host, more ?? null)(context);
 };
