@@ -162,9 +162,9 @@ describe('the palette', () => {
 
   test('says why something cannot be done, and stays open', () => {
     const cockpit = openTestCockpit(store);
-    cockpit.press(':', ...'audit', 'enter');
-    expect(cockpit.footer()).toContain('the audit comes with a later version');
-    expect(cockpit.lines()[2]).toContain(':audit');
+    cockpit.press(':', ...'write-note', 'enter');
+    expect(cockpit.footer()).toContain('in an audit only: A makes one');
+    expect(cockpit.lines()[2]).toContain(':write-note');
     cockpit.press('esc');
     expect(cockpit.lines()[2]).toContain('Services');
   });
