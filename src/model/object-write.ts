@@ -22,13 +22,13 @@ export interface ObjectWrite extends ObjectAt {
   readonly live: JsonObject | null;
   /** What a manifest can say of that, as text: by this it is known again. */
   readonly was: string | null;
-  /** Of an object that goes back: what it was, and how. */
-  readonly goesBack?: { readonly before: JsonObject; readonly undo: ObjectUndo };
+  /** Of an object that goes back: how, in place of `object`. */
+  readonly undo?: ObjectUndo;
 }
 
 /**
- * What is applied to have an object be as it was. `all` has its values; then what others had is theirs
- * again (`theirs`, as what hands do) and no longer ours (`ours` is the rest). Null where it is all ours.
+ * What is applied to have an object be as it was. `all` has its values; where others had any of
+ * them these are theirs again first (`theirs`, under a name that is not ours), and `ours` is the rest.
  */
 export interface ObjectUndo {
   readonly all: JsonObject;

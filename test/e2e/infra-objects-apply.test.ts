@@ -128,6 +128,7 @@ describe('infra apply to a cluster', () => {
       let asked = 0;
       place.applies.onAsked = (_, path) => {
         if (path.endsWith('/kube-system') && ++asked === at) place.applies.become('another');
+        return undefined;
       };
       const end = await place.infra(yes);
       expect([end.code, place.applies.applied.length]).toEqual([code, count]);
@@ -142,11 +143,12 @@ describe('infra apply to a cluster', () => {
     let asked = 0;
     place.applies.onAsked = (method, path) => {
       // It is asked about by the plan, and once more before it is written.
-      if (method !== 'GET' || path !== redisPath || ++asked !== 2) return;
+      if (method !== 'GET' || path !== redisPath || ++asked !== 2) return undefined;
       const live = JSON.stringify(place.applies.at(redisPath)).replace('7.4.11', '6.2.9');
       const { apiVersion, kind, spec } = JSON.parse(live);
       const metadata = { name: 'redis', namespace: 'home' };
       place.applies.byHand(redisPath, { apiVersion, kind, metadata, spec });
+      return undefined;
     };
     const { code, stdout } = await place.infra(yes);
     expect([code, place.image()]).toEqual([6, 'redis:6.2.9']);
@@ -161,6 +163,49 @@ describe('infra apply to a cluster', () => {
     const next = await place.infra(yes);
     expect([next.code, place.image()]).toEqual([6, 'redis:6.2.9']);
     expect(next.stdout).toContain('by joelclaw-undo');
+  });
+
+  it('gives back a second time, and takes away nothing that it gave the first time', async () => {
+    await place.infra(yes);
+    place.applies.byHand(redisPath, withImage('redis:6.2.9', { tty: true }));
+    for (let round = 0; round < 2; round++) {
+      expect((await place.infra([...yes, '--overwrite-drift'])).code).toBe(0);
+      expect((await place.infra(['rollback', '--yes'])).code).toBe(0);
+      expect(place.image()).toBe('redis:6.2.9');
+      await place.redis('redis:7.4.11', 'args: [--appendonly, "no"]');
+    }
+    expect((await place.infra(yes)).code).toBe(6);
+  });
+
+  it('has nothing of theirs as its own where a rollback ends half-way', async () => {
+    await place.infra(yes);
+    place.applies.byHand(redisPath, withImage('redis:6.2.9'));
+    await place.redis('redis:7.4.11', 'workingDir: /data');
+    expect((await place.infra([...yes, '--overwrite-drift'])).code).toBe(0);
+    let sent = 0;
+    place.applies.onAsked = (method, path, query) => {
+      if (method !== 'PATCH' || path !== redisPath || query.has('dryRun')) return undefined;
+      return ++sent === 1 ? undefined : 503;
+    };
+    expect((await place.infra(['rollback', '--yes'])).code).not.toBe(0);
+    place.applies.onAsked = () => undefined;
+    const next = await place.infra(yes);
+    expect([next.code, place.image()]).toEqual([6, 'redis:6.2.9']);
+    const again = await place.infra(['rollback', '--yes']);
+    expect([again.code, place.image()]).toEqual([0, 'redis:6.2.9']);
+    expect(JSON.stringify(place.applies.at(redisPath))).not.toContain('/data');
+  });
+
+  it('takes back what it did beside what others have changed since', async () => {
+    await place.infra(yes);
+    await place.redis('redis:8.0.1');
+    expect((await place.infra(yes)).code).toBe(0);
+    const labelled = withImage('redis:8.0.1');
+    const metadata = { name: 'redis', namespace: 'home', labels: { theirs: 'yes' } };
+    place.applies.byHand(redisPath, { ...labelled, metadata });
+    const rollback = await place.infra(['rollback', '--yes']);
+    expect([rollback.code, place.image()]).toEqual([0, 'redis:7.4.11']);
+    expect(JSON.stringify(place.applies.at(redisPath))).toContain('"theirs":"yes"');
   });
 
   it('takes nothing back over what hands have set where the apply had taken a field away', async () => {
@@ -194,9 +239,10 @@ describe('infra apply to a cluster', () => {
     await place.infra(yes);
     place.applies.byHand(redisPath, withImage('redis:6.2.9'));
     place.applies.onAsked = (method, path, query) => {
-      if (method !== 'PATCH' || path !== redisPath || query.has('dryRun')) return;
-      place.applies.onAsked = () => {};
+      if (method !== 'PATCH' || path !== redisPath || query.has('dryRun')) return undefined;
+      place.applies.onAsked = () => undefined;
       place.applies.byHand(redisPath, withImage('redis:6.2.10'));
+      return undefined;
     };
     const { code } = await place.infra([...yes, '--overwrite-drift']);
     expect([code, place.image()]).toEqual([6, 'redis:6.2.10']);
@@ -206,9 +252,10 @@ describe('infra apply to a cluster', () => {
     await place.infra(yes);
     await place.redis('redis:8.0.1');
     place.applies.onAsked = (method, path, query) => {
-      if (method !== 'PATCH' || path !== redisPath || query.has('dryRun')) return;
-      place.applies.onAsked = () => {};
+      if (method !== 'PATCH' || path !== redisPath || query.has('dryRun')) return undefined;
+      place.applies.onAsked = () => undefined;
       place.applies.report(redisPath);
+      return undefined;
     };
     expect([(await place.infra(yes)).code, place.image()]).toEqual([0, 'redis:8.0.1']);
   });

@@ -19,8 +19,8 @@ export interface KubeApplies {
   byHand(path: string, object: JsonObject, manager?: string): void;
   /** A controller's report of it: another version of the same object. */
   report(path: string): void;
-  /** Told of each question before it is answered. */
-  onAsked: (method: string, path: string, query: URLSearchParams) => void;
+  /** Told of each question before it is answered; with a status it is refused. */
+  onAsked: (method: string, path: string, query: URLSearchParams) => number | undefined;
   /** Another cluster answers from now on: what it has is the same. */
   become(uid: string): void;
   /** The paths of all applies that were carried out, the first one first. */
@@ -137,7 +137,7 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
   };
 
   const applies: KubeApplies = {
-    onAsked: () => {},
+    onAsked: () => undefined,
     ...{ become, applied, deleted },
     at: (path) => {
       const kept = objects.get(path);
@@ -152,7 +152,8 @@ export function createKubeApplies(clusterUid: string): KubeApplies {
     answer: (method, url, body) => {
       const { pathname, searchParams } = new URL(url, 'https://127.0.0.1');
       if (!known.test(pathname)) return null;
-      applies.onAsked(method, pathname, searchParams);
+      const refusal = applies.onAsked(method, pathname, searchParams);
+      if (refusal !== undefined) return failure(refusal, 'not now', {});
       const pod = pods.get(pathname);
       if (method === 'DELETE') {
         deleted.push(pathname);

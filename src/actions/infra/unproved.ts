@@ -19,11 +19,15 @@ export function provedAgain(
     ({ item: id, place, restore }) =>
       place !== null && restore === 'none' && id.startsWith(`${item.id}#`),
   );
-  const isUnproved = last && (last.outcome === null || last.outcome === 'stuck') && isWritten;
-  if (!manifest || !isUnproved || item.verdict !== 'in-sync' || item.action !== 'none')
-    return planned;
-  const unproved = workloadsOf(manifest);
+  const isUnproved = isWritten && last !== undefined && notProved.has(last.outcome);
+  if (!manifest || !isUnproved) return planned;
+  const sent = new Set(planned.objects?.map(({ path }) => path));
+  const unproved = workloadsOf(manifest).filter(({ path }) => !sent.has(path));
   if (unproved.length === 0) return planned;
+  if (item.verdict !== 'in-sync' || item.action !== 'none') return { ...planned, unproved };
   const note = `apply ${last.id} has not seen its pods come up`;
   return { ...planned, unproved, item: { ...item, action: 'reload', reloadNeeded: true, note } };
 }
+
+/** It went no further than its writes; `resumed` says that another has taken note of it. */
+const notProved: ReadonlySet<ApplyLog['outcome']> = new Set([null, 'stuck', 'resumed']);

@@ -14,11 +14,11 @@ export async function adoptObjects(planned: PlannedItem, act: ActGround): Promis
   const { adopts = [] } = planned;
   const ground = { act };
   for (const change of objectChangesOf({ ...planned, objects: adopts }, act.open)) {
-    const { name, live: seen } = change.object;
+    const { name, object, live: seen } = change.object;
     try {
       await assertMayWrite(clusterOf(change, ground));
       const live = await objectNow(change, ground);
-      if (sameObject(live, seen)) await sendOver(change, live, ground);
+      if (sameObject(live, seen)) await sendOver(change, { object, force: false, live }, ground);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       act.warn(`${name} stands as it is to, and is not ours yet: ${error.fault.message}`);

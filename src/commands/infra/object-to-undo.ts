@@ -1,7 +1,8 @@
-import { isAsApplied } from '../../kinds/k8s/objects/as-applied.ts';
 import { assertMayWrite } from '../../kinds/k8s/objects/assert-cluster.ts';
 import { canonical, sameObject, withoutHeld } from '../../kinds/k8s/objects/canonical.ts';
 import { isFailure } from '../../kinds/k8s/objects/compare-object.ts';
+import { foreseeUndo } from '../../kinds/k8s/objects/foresee-undo.ts';
+import { notRolledOut } from '../../kinds/k8s/objects/rollout.ts';
 import { undoOf } from '../../kinds/k8s/objects/undo.ts';
 import type { ApplyLog, LoggedObject, LoggedWrite } from '../../model/apply-log.ts';
 import { FaultError } from '../../model/errors.ts';
@@ -27,13 +28,9 @@ export async function objectToUndo(
   const cluster = open.network.inventory.clusters.find(({ name }) => name === place.cluster);
   const kept = async (name: string | null | undefined): Promise<JsonObject | null> =>
     name == null ? null : keptObject(await store.kept(apply, name));
-  const [before, object, became] = await Promise.all([
-    kept(write.before?.name),
-    kept(write.after?.name),
-    kept(place.became),
-  ]);
+  const [before, became] = await Promise.all([kept(write.before?.name), kept(place.became)]);
   // What was kept and is gone says nothing of what stands there.
-  if (!cluster || !object || !became || (write.before && !before)) return id;
+  if (!cluster || !became || (write.before && !before)) return id;
   if (place.uid !== cluster.uid) {
     return `${id} (it was applied to the cluster ${place.uid ?? 'of no uid'}, and ${cluster.name} is ${cluster.uid ?? 'not pinned'} now)`;
   }
@@ -44,26 +41,44 @@ export async function objectToUndo(
     const live = await transports.kubeObject({ ...place, cluster, wouldBe: null }, options);
     const isThere = !isFailure(live);
     if (before === null && !isThere) return null;
-    if (before && isThere && sameObject(before, withoutHeld(live))) return null;
     if (!isThere) return id;
-    const seen = { live: withoutHeld(live), before, object, became };
-    if (!(await isAsApplied(place, seen, ground))) return id;
     const known = { id, destination: path, service };
+    if (before && sameObject(before, withoutHeld(live))) {
+      const trouble = notRolledOut(live, place.name);
+      return trouble === null ? null : unproved({ known, trouble, place, live });
+    }
     if (before === null) {
       const note = `was made by ${apply} and stays: nothing of a cluster is deleted`;
       return planned({ ...known, action: 'left', note }, []);
     }
     const undo = undoOf(before, became);
+    const foreseen = await foreseeUndo(place, { before, became, live, undo }, ground);
+    if ('why' in foreseen) return foreseen.isTheirs ? id : `${id} (${foreseen.why})`;
     const back = {
       ...{ cluster: place.cluster, path, resource: place.resource, namespace: place.namespace },
       ...{ name: place.name, object: undo.all, force: true, live },
-      ...{ was: JSON.stringify(canonical(live)), goesBack: { before, undo } },
+      ...{ was: JSON.stringify(canonical(live)), undo },
     };
     return planned({ ...known, action: 'write', note: `as it was before ${apply}` }, [back]);
   } catch (error) {
     if (error instanceof FaultError) return `${id} (${error.fault.message})`;
     throw error;
   }
+}
+
+interface Unproved {
+  readonly known: Omit<Known, 'action' | 'note'>;
+  readonly trouble: string;
+  readonly place: LoggedObject;
+  readonly live: JsonObject;
+}
+
+/** It is as it was, and its pods are not: who put it back did not live to see them come up. */
+function unproved({ known, trouble, place, live }: Unproved): PlannedItem {
+  const { cluster, path, resource, namespace, name } = place;
+  const object = { cluster, path, resource, namespace, name, object: live, force: false };
+  const one = planned({ ...known, action: 'reload', note: `is as it was, and ${trouble}` }, []);
+  return { ...one, unproved: [{ ...object, live, was: null }] };
 }
 
 type Known = Pick<InfraItem, 'id' | 'destination' | 'service' | 'action' | 'note'>;

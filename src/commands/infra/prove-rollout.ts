@@ -6,6 +6,7 @@ import { wordsOf } from '../../actions/verify-restart.ts';
 import { textAt } from '../../kinds/k8s/fields.ts';
 import {
   holdsUp,
+  isReady,
   isWorkload,
   notRolledOut,
   replacedPods,
@@ -35,9 +36,9 @@ export async function proveRollout(group: ApplyGroup, ground: ApplyGround): Prom
     .flatMap((planned) => objectChangesOf(planned, act.open, { unproved: true }))
     .filter(({ object }) => isWorkload(object.name));
   if (workloads.length === 0 && group.service === null) return { state: 'done', words: '' };
-  const gone = new Set<string>();
+  const stuck = new Map<string, number>();
   const look = async (): Promise<Look> => {
-    const troubles = await Promise.all(workloads.map((one) => troubleOf(one, gone, ground)));
+    const troubles = await Promise.all(workloads.map((one) => troubleOf(one, stuck, ground)));
     const seen = group.service && (await lookAtService(group.service, act));
     const isWell = seen === null || isWellNow(seen);
     const words = troubles.find((one) => one !== null) ?? (isWell ? null : wordsOf(seen));
@@ -72,7 +73,7 @@ function unmarked(note: string): UnitMark {
 /** Why one has not rolled out yet; what cannot be asked has not. */
 async function troubleOf(
   change: ObjectChange,
-  gone: Set<string>,
+  stuck: Map<string, number>,
   ground: ApplyGround,
 ): Promise<string | null> {
   const { name } = change.object;
@@ -81,7 +82,7 @@ async function troubleOf(
     if (live === null) return `${name} is gone`;
     const trouble = notRolledOut(live, name);
     if (trouble === null) return null;
-    await free(change, live, { gone, ground });
+    await free(change, live, { stuck, ground });
     return `${name}: ${trouble}`;
   } catch (error) {
     if (error instanceof FaultError) return `${name}: ${error.fault.message}`;
@@ -89,21 +90,31 @@ async function troubleOf(
   }
 }
 
+/**
+ * Deletes the pod that its controller waits for in vain: of the pods that it replaces, from the last one
+ * on, the first that is not ready, where that is an old one which nobody ends yet, in two looks in a row.
+ */
 async function free(
   { cluster, object: { namespace } }: ObjectChange,
   live: JsonObject,
-  { gone, ground }: { readonly gone: Set<string>; readonly ground: ApplyGround },
+  { stuck, ground }: { readonly stuck: Map<string, number>; readonly ground: ApplyGround },
 ): Promise<void> {
   if (namespace === null) return;
   const { act } = ground;
-  for (const pod of replacedPods(live)) {
+  for (const pod of replacedPods(live).toReversed()) {
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${pod}`;
     const asked = { cluster, path, resource: 'pods', namespace, wouldBe: null };
     const seen = await act.open.transports.kubeObject(asked, finishing);
     const uid = textAt(seen, 'metadata', 'uid');
-    if (uid === null || gone.has(uid) || !holdsUp(seen, live)) continue;
-    gone.add(uid);
+    // It is being made.
+    if (uid === null) return;
+    if (isReady(seen)) continue;
+    if (!holdsUp(seen, live)) return;
+    const looks = (stuck.get(uid) ?? 0) + 1;
+    stuck.set(uid, looks);
+    if (looks !== 2) return;
     await act.open.transports.deletePod({ cluster, namespace, pod, uid }, finishing);
     ground.tell(`✓ deleted ${pod}, which held up the rollout`);
+    return;
   }
 }

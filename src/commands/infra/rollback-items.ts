@@ -11,7 +11,10 @@ export async function rollbackItems(
   left: LeftGround,
 ): Promise<readonly PlannedItem[]> {
   const found = await Promise.all(
-    log.writes.filter(({ restore }) => restore !== 'done').map((write) => itemOf(log, write, left)),
+    log.writes
+      // Of an apply that was killed a workload may be as it was, and its pods not.
+      .filter(({ restore, place }) => restore !== 'done' || (place && log.outcome === null))
+      .map((write) => itemOf(log, write, left)),
   );
   const strange = found.flatMap((one) => (typeof one === 'string' ? [one] : []));
   if (strange.length > 0) {

@@ -44,19 +44,25 @@ export async function wouldBecome(
 /** A controller writes its status at any moment; between two looks that is tried again so often. */
 const tries = 5;
 
-/** Sends it only over the very object that was looked at: what hands do in that moment is not lost. */
+type Sent = Pick<ApplyObjectRequest, 'object' | 'force' | 'manager'> & {
+  readonly live: JsonObject | null;
+};
+
+/** Sends it only over the very object that was looked at (`live`): what hands do in that moment is not lost. */
 export async function sendOver(
   change: ObjectChange,
-  live: JsonObject | null,
+  { live, object, force, manager = 'joelclaw' }: Sent,
   ground: Acting,
 ): Promise<JsonObject> {
-  const { object, force } = change.object;
+  const { name, path, resource, namespace } = change.object;
+  const place = { cluster: change.cluster, path, resource, namespace };
+  const { transports } = ground.act.open;
   let seen = live;
   for (let left = tries; ; left--) {
-    const answer = await ask(change, { object: atVersion(object, seen), force }, ground);
+    const sent = { ...place, object: atVersion(object, seen), force, manager };
+    const answer = await transports.applyObject(sent, finishing);
     if (!isFailure(answer)) return answer;
-    if (!isModified(answer) || left === 1)
-      throw new FaultError(refusedBy(answer, change.object.name));
+    if (!isModified(answer) || left === 1) throw new FaultError(refusedBy(answer, name));
     seen = await objectNow(change, ground);
     if (!sameObject(seen, live)) throw new FaultError(changedMeanwhile(change.object));
   }
@@ -67,25 +73,6 @@ function atVersion(object: JsonObject, live: JsonObject | null): JsonObject {
   const version = live && textAt(live, 'metadata', 'resourceVersion');
   if (!version) return object;
   return { ...object, metadata: { ...objectAt(object, 'metadata'), resourceVersion: version } };
-}
-
-type Sent = Pick<ApplyObjectRequest, 'object' | 'force' | 'manager'>;
-
-/** Applies what the object is to be, whichever version of it is there. */
-export async function send(change: ObjectChange, sent: Sent, ground: Acting): Promise<void> {
-  const answer = await ask(change, sent, ground);
-  if (isFailure(answer)) throw new FaultError(refusedBy(answer, change.object.name));
-}
-
-function ask(
-  { cluster, object: { path, resource, namespace } }: ObjectChange,
-  sent: Sent,
-  { act }: Acting,
-): Promise<JsonObject> {
-  return act.open.transports.applyObject(
-    { cluster, path, resource, namespace, ...sent },
-    finishing,
-  );
 }
 
 function refusedBy(answer: JsonObject, name: string): Fault {

@@ -1,26 +1,15 @@
-import { isAsApplied } from '../../kinds/k8s/objects/as-applied.ts';
 import { assertMayWrite } from '../../kinds/k8s/objects/assert-cluster.ts';
-import {
-  canonical,
-  differingFields,
-  sameObject,
-  withoutHeld,
-} from '../../kinds/k8s/objects/canonical.ts';
+import { sameObject } from '../../kinds/k8s/objects/canonical.ts';
+import { differences, foreseeUndo } from '../../kinds/k8s/objects/foresee-undo.ts';
 import { undoOf } from '../../kinds/k8s/objects/undo.ts';
 import { FaultError } from '../../model/errors.ts';
 import { faultOf } from '../../model/fault.ts';
-import type { ObjectWrite } from '../../model/object-write.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { ObjectUndo } from '../../model/object-write.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import { keep, keepAll } from './keep-object.ts';
 import { type ObjectChange, objectId } from './object-change.ts';
-import {
-  changedMeanwhile,
-  clusterOf,
-  objectNow,
-  send,
-  sendOver,
-  wouldBecome,
-} from './send-object.ts';
+import { changedMeanwhile, clusterOf, objectNow, sendOver, wouldBecome } from './send-object.ts';
 
 /**
  * Applies one object: to the cluster that is meant, where it stands as it was planned; what was there is
@@ -40,11 +29,13 @@ export async function applyObject(
   const log = await keepAll(change, { live, became }, ground);
   await journal(ground, { type: 'intent', write: log });
   onBegin({ ...change, became });
-  const now = await sendOver(change, live, ground);
+  const now =
+    write.undo && live
+      ? await goBack(change, { live, undo: write.undo, wouldBe: became }, ground)
+      : await sendOver(change, { ...write, live }, ground);
   // A dry run guesses what the server gives it: an address, a port of the node.
   await keep(log.place?.became ?? '', now, ground);
   onBegin({ ...change, became: now });
-  if (write.goesBack) await asBefore(change, write.goesBack, ground);
   await journal(ground, { type: 'done', item: objectId(change) });
 }
 
@@ -57,40 +48,46 @@ export async function restoreObject(
   ground: ApplyGround,
 ): Promise<string | null> {
   const { object: write, became } = change;
-  const { name, live: before, object } = write;
+  const { name, live: before } = write;
   const item = objectId(change);
   await assertMayWrite(clusterOf(change, ground));
   const live = await objectNow(change, ground);
   if (sameObject(live, before)) return null;
   if (before === null) return `${name} was made and stays: nothing of a cluster is deleted`;
   if (live === null || became === undefined) return `${name} is gone`;
-  if (!(await isAsApplied(write, { live, before, object, became }, clusterOf(change, ground)))) {
-    return `${name} has become another one since`;
-  }
-  await journal(ground, { type: 'restore', item });
   const undo = undoOf(before, became);
-  const back = { ...change, object: { ...write, object: undo.all, force: true, live } };
-  await sendOver(back, live, ground);
-  await asBefore(change, { before, undo }, ground);
+  const seen = { before, became, live, undo };
+  const foreseen = await foreseeUndo(write, seen, clusterOf(change, ground));
+  if ('why' in foreseen) return `${name} ${foreseen.why}`;
+  await journal(ground, { type: 'restore', item });
+  await goBack(change, { live, undo, ...foreseen }, ground);
   await journal(ground, { type: 'restored', item });
   return null;
 }
 
-/** Whose fields are whose is as it was, too; a FaultError where the object is not. */
-async function asBefore(
+interface Back {
+  readonly live: JsonObject;
+  readonly undo: ObjectUndo;
+  /** What is to come of it. */
+  readonly wouldBe: JsonObject;
+}
+
+/** First what others had is theirs again: where it ends there, nothing of theirs is ours. */
+async function goBack(
   change: ObjectChange,
-  { before, undo }: NonNullable<ObjectWrite['goesBack']>,
+  { live, undo, wouldBe }: Back,
   ground: ApplyGround,
-): Promise<void> {
-  if (undo.handOver) {
-    const { theirs, ours } = undo.handOver;
-    await send(change, { object: theirs, force: false, manager: 'joelclaw-undo' }, ground);
-    await send(change, { object: ours, force: true }, ground);
+): Promise<JsonObject> {
+  const { handOver } = undo;
+  let seen = live;
+  if (handOver) {
+    const theirs = { object: handOver.theirs, manager: 'joelclaw-undo' } as const;
+    seen = await sendOver(change, { ...theirs, force: true, live }, ground);
   }
-  const now = await objectNow(change, ground);
-  const fields =
-    now && differingFields(canonical(withoutHeld(before)), canonical(withoutHeld(now)));
-  if (fields?.length === 0) return;
-  const words = fields?.slice(0, 3).join(', ') ?? 'it is gone';
-  throw new FaultError(faultOf('protocol', `${change.object.name} is not as it was: ${words}`));
+  const object = handOver?.ours ?? undo.all;
+  const now = await sendOver(change, { object, force: true, live: seen }, ground);
+  const fields = differences(wouldBe, now);
+  if (fields.length === 0) return now;
+  const words = `${change.object.name} is not as it was: ${fields.slice(0, 3).join(', ')}`;
+  throw new FaultError(faultOf('protocol', words));
 }

@@ -8,6 +8,7 @@ const kept = new Set(['name', 'namespace', 'labels', 'annotations']);
 const tools = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',
   'deployment.kubernetes.io/revision',
+  'deprecated.daemonset.template.generation',
 ]);
 
 /**
@@ -32,7 +33,11 @@ export function sayable(object: JsonObject): JsonObject {
 /** Without what a Secret holds: no manifest of ours says any of it, and so none of it is kept. */
 export function withoutHeld(object: JsonObject): JsonObject {
   if (object['kind'] !== 'Secret') return object;
-  return entriesOf(object, (key) => key !== 'data' && key !== 'stringData');
+  const { metadata, ...rest } = entriesOf(object, (key) => key !== 'data' && key !== 'stringData');
+  if (!isJsonObject(metadata) || !isJsonObject(metadata['annotations']))
+    return { ...rest, ...(metadata === undefined ? {} : { metadata }) };
+  const annotations = entriesOf(metadata['annotations'], (key) => !tools.has(key));
+  return { ...rest, metadata: { ...metadata, annotations } };
 }
 
 /** What a Secret holds, and what an environment says of a secret, is shown by its name alone. */
@@ -86,6 +91,13 @@ export function sameObject(a: JsonObject | null, b: JsonObject | null): boolean 
   return differingFields(canonical(a), canonical(b)).length === 0;
 }
 
+/** Whether one of two such fields is the other, or within it. */
+export function overlap(a: string, b: string): boolean {
+  const isWithin = (inner: string, outer: string): boolean =>
+    inner.startsWith(outer) && /^(?:$|[.[])/.test(inner.slice(outer.length));
+  return isWithin(a, b) || isWithin(b, a);
+}
+
 /** Where two objects differ, as the API server names fields: `.spec.containers[name="redis"].command`. */
 export function differingFields(a: Json, b: Json, path = ''): readonly string[] {
   if (JSON.stringify(a) === JSON.stringify(b)) return [];
@@ -104,7 +116,10 @@ function inLists(a: readonly Json[], b: readonly Json[], path: string): readonly
   const names = (list: readonly Json[]) =>
     list.map((one) => (isJsonObject(one) && typeof one['name'] === 'string' ? one['name'] : null));
   const [before, after] = [names(a), names(b)];
+  const isUnique = (all: readonly unknown[]): boolean => new Set(all).size === all.length;
   if (before.includes(null) || after.includes(null)) return [path];
+  // Mounts of one volume are told apart by something else.
+  if (!isUnique(before) || !isUnique(after)) return [path];
   const [mine, theirs] = [
     before.filter((one) => after.includes(one)),
     after.filter((one) => before.includes(one)),

@@ -4,7 +4,7 @@ import { hideSecrets } from '../../../model/hide-secrets.ts';
 import { isJsonObject, type JsonObject } from '../../../model/json.ts';
 import { objectsOf, textOf } from '../../../model/read-facts.ts';
 import { type Difference, differenceOf } from '../../file/difference.ts';
-import { canonical, differingFields, manager, withoutValues } from './canonical.ts';
+import { canonical, differingFields, manager, overlap, withoutValues } from './canonical.ts';
 
 /**
  * What a cluster said of an object: as it is, as it would be by a dry run of our apply, and by one
@@ -47,7 +47,7 @@ export function compareObject({ live, wouldBe, forced }: ObjectSeen): ObjectStan
   const taken = conflictsOf(wouldBe);
   if (taken.length === 0) return say('pending', note, change);
   const byOthers = fields.filter((field) =>
-    taken.some((one) => isWithin(keyless(field), keyless(one.field))),
+    taken.some((one) => overlap(keyless(field), keyless(one.field))),
   );
   if (byOthers.length === 0) return say('pending', note, change);
   const owners = [...new Set(taken.map(({ owner }) => owner))].join(', ');
@@ -58,10 +58,6 @@ export function compareObject({ live, wouldBe, forced }: ObjectSeen): ObjectStan
 /** The server tells an item of a list by keys that a manifest need not name it by. */
 function keyless(field: string): string {
   return field.replaceAll(/\[[^\]]*\]/g, '[]');
-}
-
-function isWithin(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** The Status of an answer that is no object. */

@@ -52,10 +52,13 @@ export function replacedPods(object: JsonObject): readonly string[] {
  * wanted any more. Its controller makes no other one before it is gone (kubernetes#67250).
  */
 export function holdsUp(pod: JsonObject, object: JsonObject): boolean {
-  const isReady = conditionsOf(pod).some(
-    ({ type, status }) => type === 'Ready' && status === 'True',
-  );
   const wanted = textAt(object, 'status', 'updateRevision');
   const is = textAt(pod, 'metadata', 'labels', 'controller-revision-hash');
-  return !isReady && wanted !== null && is !== null && is !== wanted;
+  const isEnding = textAt(pod, 'metadata', 'deletionTimestamp') !== null;
+  return !isReady(pod) && !isEnding && wanted !== null && is !== null && is !== wanted;
+}
+
+/** What a pod says of itself. */
+export function isReady(pod: JsonObject): boolean {
+  return conditionsOf(pod).some(({ type, status }) => type === 'Ready' && status === 'True');
 }

@@ -26,13 +26,19 @@ export function undoOf(before: JsonObject, became: JsonObject): ObjectUndo {
     JsonObject,
     JsonObject,
   ];
-  const ofOthers = fieldsOf(before, (one) => !isUs(one));
-  const taken = common(without(isOurs, wasOurs), ofOthers);
+  const [hadOthers, haveOthers] = [before, became].map((one) =>
+    fieldsOf(one, (entry) => !isUs(entry)),
+  ) as [JsonObject, JsonObject];
   const all = unionOf([wasOurs, isOurs]);
+  const lost = without(common(all, hadOthers), haveOthers);
+  // What was given back before stays so: an apply that names it no more would take it away.
+  const given = fieldsOf(became, ({ manager: name }) => name === 'joelclaw-undo');
   const part = (fields: JsonObject): JsonObject => over(identity, ownedPart(there, fields));
   return {
     all: part(all),
-    handOver: hasFields(taken) ? { theirs: part(taken), ours: part(without(all, taken)) } : null,
+    handOver: hasFields(lost)
+      ? { theirs: part(unionOf([lost, given])), ours: part(without(all, without(lost, wasOurs))) }
+      : null,
   };
 }
 
@@ -44,7 +50,7 @@ function fieldsOf(object: JsonObject, isWanted: (entry: JsonObject) => boolean):
   return unionOf(
     objectsOf(objectAt(object, 'metadata')['managedFields'])
       // What a controller reports of it is nothing that a manifest says.
-      .filter((one) => isWanted(one) && one['subresource'] === undefined)
+      .filter((one) => isWanted(one) && one['subresource'] !== 'status')
       .map((one) => objectAt(one, 'fieldsV1')),
   );
 }

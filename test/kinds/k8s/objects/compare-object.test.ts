@@ -148,6 +148,11 @@ test('fields are named as the server names them', () => {
   expect(canonical(reported)).toEqual({ apiVersion: 'v1', kind: 'X', metadata: {}, spec: {} });
 });
 
+test('items of one name twice are no two things of one name', () => {
+  const mounts = (...paths: readonly string[]) => paths.map((at) => ({ name: 'data', at }));
+  expect(differingFields({ m: mounts('/a', '/b') }, { m: mounts('/a', '/c') })).toEqual(['.m']);
+});
+
 test('a peer of all namespaces is another one than a peer of its own', () => {
   const peer = { podSelector: {} };
   const [own, all] = [{ from: [peer] }, { from: [{ ...peer, namespaceSelector: {} }] }];

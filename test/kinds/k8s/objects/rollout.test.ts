@@ -94,6 +94,8 @@ it.each<[string, string, boolean]>([
     status: { conditions: [{ type: 'Ready', status }] },
   };
   expect(holdsUp(pod, { status: { updateRevision: 'redis-1' } })).toBe(is);
+  const ending = { ...pod, metadata: { labels, deletionTimestamp: '2026-02-18T09:00:00Z' } };
+  expect(holdsUp(ending, { status: { updateRevision: 'redis-1' } })).toBe(false);
 });
 
 it('what others stand on comes first', () => {
