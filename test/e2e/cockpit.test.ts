@@ -95,8 +95,8 @@ describe('the cockpit on a real terminal', () => {
     type('?');
     await until(/poll everything now/);
     type('q');
-    type('A');
-    await until(/the audit comes with a later version/);
+    type('m');
+    await until(/muting comes with a later version/);
   });
 
   test('draws the last known state at once on the next start, dated', async () => {
