@@ -47,12 +47,14 @@ export async function auditHost(request: AuditRequest): Promise<AuditReport> {
   return { ...report, findings: findingsOf(report) };
 }
 
-/** What its own check asks for, as the host itself sees it. */
+/** What its own check asks for, as the host itself sees it: what speaks another language is not spoken to. */
 function pageOf({ port, checks }: Service): readonly Page[] {
   if (port === null) return [];
-  const url = checks.find(({ kind }) => kind === 'http')?.spec['url'];
-  const path = typeof url === 'string' && URL.canParse(url) ? new URL(url) : null;
-  return [{ port, path: path === null ? '/' : `${path.pathname}${path.search}` }];
+  const asked = checks.flatMap(({ kind, spec: { url } }) =>
+    kind === 'http' && typeof url === 'string' && URL.canParse(url) ? [new URL(url)] : [],
+  );
+  const page = asked.find((url) => url.protocol === 'http:' && Number(url.port || 80) === port);
+  return page ? [{ port, path: `${page.pathname}${page.search}` }] : [];
 }
 
 function auditId(atMs: number, chance: number): string {

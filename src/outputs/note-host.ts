@@ -159,5 +159,10 @@ function crontabTable(entries: NonNullable<AuditFacts['crontabs']>): readonly st
 
 function listenerRow({ protocol, port, address, program, uid, unit }: Listener): readonly string[] {
   const owner = program === null ? (uid === null ? '' : `uid ${uid}`) : noteText(program);
-  return [`${protocol} ${port}`, noteText(address), owner, noteText(unit ?? '')];
+  return [
+    `${protocol} ${port}`,
+    noteText(address),
+    owner,
+    noteText(unit === null || /^session-/.test(unit) ? '' : unit),
+  ];
 }

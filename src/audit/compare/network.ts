@@ -58,7 +58,8 @@ function listenerThing(
 ): readonly Thing[] {
   const isPassing = port >= firstEphemeral && !declared.has(port);
   if (isPassing && protocol === 'udp') return [];
-  const owner = unit ?? program;
+  // A session has another number each time.
+  const owner = unit === null || /^session-/.test(unit) ? program : unit;
   const whose = owner ?? (uid === null ? 'nobody knows' : `uid ${uid}`);
   const place = `${protocol} ${address}:${isPassing ? `any port of ${whose}` : port}`;
   const near = /^(?:127\.|\[?::1\]?|localhost)/.test(address);

@@ -10,7 +10,7 @@ export function listenersOf(answers: Answers): readonly Listener[] | null {
   const tcp = listedBy(answers, 'listeners');
   const found =
     tcp === null
-      ? (byNetstat(answers) ?? bySockets(answers))
+      ? withoutSs(answers)
       : [
           ...tcp.flatMap((line) => bySs('tcp', line)),
           ...(listedBy(answers, 'datagrams') ?? []).flatMap((line) => bySs('udp', line)),
@@ -20,6 +20,12 @@ export function listenersOf(answers: Answers): readonly Listener[] | null {
   return [...once.values()].toSorted(
     (a, b) => byText(a.protocol, b.protocol) || a.port - b.port || byText(a.address, b.address),
   );
+}
+
+/** A netstat that tells no owner knows less than the kernel's table, whose inodes lead to them. */
+function withoutSs(answers: Answers): readonly Listener[] | null {
+  const told = byNetstat(answers);
+  return told?.some(({ pid }) => pid !== null) ? told : (bySockets(answers) ?? told);
 }
 
 /** A state (where it is told), two queues, where it listens, from where it would take, and the rest. */

@@ -1,23 +1,33 @@
 import type { Listener } from '../../model/audit-facts.ts';
 import type { Answers } from '../collect/answers.ts';
-import { filesBy } from './told.ts';
+import { filesBy, listedBy } from './told.ts';
 
 const socketLine =
-  /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ ([0-9A-F]{2}) \S+ \S+ \S+\s+(\d{1,10})\s/;
+  /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ ([0-9A-F]{2}) \S+ \S+ \S+\s+(\d{1,10})\s+\d+\s+(\d{1,20})\s/;
 
-/** proc_net(5): 0A is LISTEN; of datagrams 07 is one that is bound and has no peer. */
+/** proc_net(5): 0A is LISTEN; of datagrams 07 is one that is bound and has no peer. Its owner holds its inode. */
 export function bySockets(answers: Answers): readonly Listener[] | null {
   const files = filesBy(answers, 'sockets');
   if (files === null) return null;
+  const owners = new Map(
+    (listedBy(answers, 'socket-owners') ?? []).flatMap((line) => {
+      const [, inode, pid] = /^(\d+) (\d{1,9})$/.exec(line) ?? [];
+      return inode === undefined ? [] : [[inode, Number(pid)] as const];
+    }),
+  );
+  const names = filesBy(answers, 'names');
   return [...files].flatMap(([path, lines]) => {
     const protocol = path.includes('udp') ? 'udp' : 'tcp';
     return lines.flatMap((line): readonly Listener[] => {
-      const [, address = '', port = '', state = '', uid = ''] = socketLine.exec(line) ?? [];
+      const [, address = '', port = '', state = '', uid = '', inode = ''] =
+        socketLine.exec(line) ?? [];
       if (state !== (protocol === 'tcp' ? '0A' : '07')) return [];
+      const pid = owners.get(inode) ?? null;
+      const [program = null] = names?.get(`/proc/${pid}/comm`) ?? [];
       return [
         {
           ...{ protocol, address: addressOf(address), port: Number.parseInt(port, 16) },
-          ...{ pid: null, program: null, uid: Number(uid), unit: null },
+          ...{ pid, program, uid: Number(uid), unit: null },
         },
       ];
     });
