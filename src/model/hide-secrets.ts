@@ -4,16 +4,19 @@ import { hideInCommands } from './hide-in-commands.ts';
 export const hidden = '(hidden)';
 
 const secretName =
-  /token|secret|passw(?:or)?d|(?<!by)pass(?![a-z])|(?:api|event|signing|private|access|encryption|auth)[_-]?key/i;
+  /token|secret|passw(?:or)?d|pass(?:phrase|code)|(?<!by)pass(?![a-z])|\Bpwd(?<!oldpwd)(?![a-z])|[_-]pat(?![a-z])|(?:api|event|signing|private|access|encryption|auth)[_-]?key/i;
 /** What passes for a secret by its name, in any syntax: `API_TOKEN=...`, `password: ...`. */
 const named = new RegExp(
-  `([A-Za-z0-9_]*(?:${secretName.source})[A-Za-z0-9_]*["']?\\s*[:=]\\s*)\\S.*$`,
+  `((?:${secretName.source}|cookie)[A-Za-z0-9_]{0,80}["']?\\s*[:=]\\s*)\\S.*$`,
   'gim',
 );
-const names = /token|secret|pass|key|cookie/i;
+/** The same of what is surely no other than a variable of an environment. */
+const variable =
+  /((?<![A-Za-z0-9])(?:[A-Z0-9_]{0,80}_)?(?:KEY|PW|PAT|JWT|BEARER|SID|PSK|PIN|DSN|CREDS?|CREDENTIALS?|AUTH|PASSWDS?)=)\S.*$/gm;
+const names = /token|secret|pass|key|cookie|pwd|pat(?![a-z])/i;
 /** The same in a line of a log, where the value alone goes: what follows may be the error itself. */
 const namedInLog =
-  /(?<!unexpected )\b([A-Za-z0-9_-]*(?:token|secret|passw(?:or)?d|(?:api|event|signing|private|access|encryption|auth)_?key|set-cookie|cookie)[A-Za-z0-9_]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
+  /(?<!unexpected )\b([A-Za-z0-9_-]*(?:token|secret|passw(?:or)?d|passphrase|[a-z0-9_]_?pwd(?<!oldpwd)|[_-]pat(?=["']?\s*[:=])|(?:api|event|signing|private|access|encryption|auth)_?key|set-cookie|cookie)[A-Za-z0-9_]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
 /**
  * And by its shape: bcrypt's and argon2's digests, bearer tokens, names with passwords, JSON web tokens,
  * private keys, keys that say whose they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest),
@@ -27,6 +30,11 @@ const shaped = new RegExp(
     /\bBasic\s+(?=[A-Za-z]*[\d+/=])[A-Za-z0-9+/]{8,}={0,2}/,
     /(?<=\/\/hooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]+/,
     /(?<=\/\/discord(?:app)?\.com\/api\/webhooks\/)[A-Za-z0-9/_-]+/,
+    /(?<=\.office(?:365)?\.com\/webhook(?:b2)?\/)[^\s"'<]+/,
+    /(?<=\/\/hc-ping\.com\/|\/with\/key\/)[A-Za-z0-9_-]+/,
+    /(?<=\/bot)\d{3,}:[A-Za-z0-9_-]+/,
+    /(?<![\w-])\d{8,10}:AA[A-Za-z0-9_-]{20,}/,
+    /\beyJ[A-Za-z0-9+/_-]{60,}={0,2}(?!\.)/,
     /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/,
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/,
     /\bsignkey-\w+-[0-9a-f]{16,}/,
@@ -39,6 +47,11 @@ const shaped = new RegExp(
   'g',
 );
 const passwordInUrl = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
+/** Who knows one of these parts of a URL is let in: who is named alone, and long; what a query calls so. */
+const keyInUrl = [
+  /(?<=:\/\/)[A-Za-z0-9_-]{20,128}(?=@)/g,
+  /(?<=[?&](?:[\w.-]{0,40}[_.-])?(?:key|auth|sig|signature|pw|pwd|pass|jwt|sid|session|credentials?|apikey)=)[^\s&"'#<>()]+/gi,
+];
 
 /**
  * A text of others that is shown, kept and handed on, without what looks like a secret in it. Secrets
@@ -46,7 +59,7 @@ const passwordInUrl = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
  */
 export function hideSecrets(text: string): string {
   const nameless = names.test(text) ? text.replace(named, `$1${hidden}`) : text;
-  return hideShapes(hideInCommands(nameless, hidden));
+  return hideShapes(hideInCommands(nameless.replace(variable, `$1${hidden}`), hidden));
 }
 
 /** Whether what bears this name passes for a secret: `API_TOKEN`. */
@@ -87,5 +100,6 @@ function hideValue(whole: string, head: string, value: string): string {
 
 function hideShapes(nameless: string): string {
   const keyless = nameless.replace(shaped, hidden);
-  return keyless.includes('://') ? keyless.replace(passwordInUrl, hidden) : keyless;
+  if (!keyless.includes('://')) return keyless;
+  return [passwordInUrl, ...keyInUrl].reduce((left, one) => left.replace(one, hidden), keyless);
 }
