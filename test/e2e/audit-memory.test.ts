@@ -45,6 +45,9 @@ it('accepts an audit, and knows from then on when the host differs', async () =>
   const unasked = await run('audit', 'accept', 'here');
   expect(unasked).toMatchObject({ code: 2, stderr: expect.stringMatching(/nobody was asked/) });
   expect((await run('audit', 'diff', 'here')).code).toBe(1);
+  const readOnly = await run('audit', 'accept', 'here', '--yes', '--read-only', '--json');
+  expect(readOnly.code).toBe(2);
+  expect(JSON.parse(readOnly.stdout)).toMatchObject({ error: { code: 'READ_ONLY' } });
   const accepted = await run('audit', 'accept', 'here', '--yes', '--json');
   expect(accepted.code).toBe(0);
   expect(JSON.parse(accepted.stdout)).toMatchObject({

@@ -44,16 +44,27 @@ it('says what to do where the note cannot be written', async () => {
   await writeFile(note, 'mine\n<!-- joelclaw:begin audit -->\n');
   const broken = await cli('audit', 'here', '--write');
   expect(broken.code).toBe(1);
-  expect(broken.stderr).toContain('one marker of joelclaw without the other');
+  expect(broken.stdout).toContain('one marker of joelclaw without the other');
+  // What was seen of the host is told all the same.
+  expect(broken.stdout).toMatch(/^here\b/);
   expect(await readFile(note, 'utf8')).toBe('mine\n<!-- joelclaw:begin audit -->\n');
   await inventory('');
   const none = await cli('audit', 'here', '--write', '--json');
   expect(none.code).toBe(1);
   expect(JSON.parse(none.stdout)).toMatchObject({
     ok: false,
-    error: { code: 'NOTE_NOT_WRITTEN' },
-    fix: 'vault: ~/Vault, at the top of inventory.yaml',
+    result: {
+      ...{ host: 'here', facts: {} },
+      note: {
+        ...{ state: 'failed', code: 'NOTE_NOT_WRITTEN' },
+        fix: 'vault: ~/Vault, at the top of inventory.yaml',
+      },
+    },
   });
+  const readOnly = await cli('audit', 'here', '--write', '--read-only', '--json');
+  expect(readOnly.code).toBe(2);
+  expect(JSON.parse(readOnly.stdout)).toMatchObject({ error: { code: 'READ_ONLY' } });
+  expect((await cli('audit', 'here', '--read-only')).code).toBe(0);
 }, 60_000);
 
 it('config check finds a vault that is no folder, and the inventory one that is no path', async () => {

@@ -7,6 +7,7 @@ import { envelope } from '../../outputs/envelope.ts';
 import { type Command, headOf, sameNetwork, wantsColor } from '../context.ts';
 import { writeStateFile } from '../state-file.ts';
 import { askName } from './ask-name.ts';
+import { refuseReadOnly } from './refuse-read-only.ts';
 import {
   auditFolder,
   newestAudit,
@@ -21,6 +22,7 @@ export const auditAccept =
   (name: string, id: string | null): Command =>
   (context) =>
     withHost(name, context, async (ground) => {
+      refuseReadOnly('nothing was accepted', context);
       const folder = auditFolder(ground.open, name);
       const report = await wantedAudit(ground, folder, id);
       const before = await pointedAt(folder, 'accepted', context);

@@ -1,7 +1,10 @@
+import { isUtf8 } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
 import { isMap, parseDocument } from 'yaml';
 import type { AuditReport } from '../../model/audit.ts';
 import { FaultError, UserError } from '../../model/errors.ts';
 import type { Service } from '../../model/inventory.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { auditNote } from '../../outputs/audit-note.ts';
 import { linesIn, partsOf } from '../../outputs/note-parts.ts';
 import type { Context } from '../context.ts';
@@ -38,15 +41,25 @@ export async function writeNote(
     const previous = seen.isThere ? seen.text : null;
     const text = newText(report, { previous, path, services: open.network.inventory.services });
     if (text === previous) return { path, state: 'unchanged' };
+    if (previous?.includes('\uFFFD') && !(await isWholeText(path, open))) {
+      const way = `make it UTF-8: iconv -f latin1 -t utf-8 ${shellWord(path)}`;
+      throw refused(`${path} holds a byte that is no UTF-8, which would be lost`, way);
+    }
     if (dryRun) return { path, state: 'planned' };
     const mode = seen.mode ?? '0644';
     await transports.writeFile({ on: null, path, text, mode, was: seen.sha256 }, options);
     return { path, state: 'written' };
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code === 'aborted') throw error;
-    const { message, hint } = error.fault;
-    throw refused(message, hint ?? 'look at its folder');
+    const { code, message, hint = 'look at its folder' } = error.fault;
+    const again = `joelclaw audit ${report.host} --write, once more`;
+    throw refused(message, code === 'stale' ? again : hint);
   }
+}
+
+/** What is read as the sign of a broken character may be that very sign. A lab's files are made of texts. */
+async function isWholeText(path: string, { rootPath }: OpenNetwork): Promise<boolean> {
+  return rootPath === null || isUtf8(await readFile(path).catch(() => Buffer.alloc(0)));
 }
 
 interface Place {

@@ -73,8 +73,22 @@ it('makes no vault, follows no link, and leaves alone what it cannot read', asyn
     expect(await fails(write())).toContain('the frontmatter of');
     expect(await readFile(place(), 'utf8')).toBe(text);
   }
-  await writeFile(place(), Buffer.from([0xff, 0xfe, 0x41]));
-  expect(await fails(write())).not.toBe('written');
+});
+
+it('tells of a note that is no UTF-8, and writes over a sign that only looks like it', async () => {
+  await mkdir(join(vault, 'Resources/tools'), { recursive: true });
+  const bytes = Buffer.from([0x41, 0xff, 0x0a]);
+  await writeFile(place(), bytes);
+  await expect(write()).rejects.toMatchObject({
+    ...{ code: 'NOTE_NOT_WRITTEN', exitCode: 1 },
+    message: expect.stringContaining('holds a byte that is no UTF-8'),
+    hint: `make it UTF-8: iconv -f latin1 -t utf-8 ${place()}`,
+  });
+  await expect(write({}, ['--dry-run'])).rejects.toThrow('no UTF-8');
+  expect(await readFile(place())).toEqual(bytes);
+  await writeFile(place(), 'mine: \uFFFD\n');
+  expect(await write()).toMatchObject({ state: 'written' });
+  expect(await readFile(place(), 'utf8')).toContain('mine: \uFFFD\n');
 });
 
 it.each([
