@@ -94,6 +94,8 @@ export interface AuditedMount {
   /** Null of one that is not asked (of the net), or did not answer. */
   readonly sizeBytes: number | null;
   readonly availableBytes: number | null;
+  /** As df(1) counts it: of what others than root may use. Absent where it told none. */
+  readonly usedPercent?: number | null;
   readonly inodesUsedPercent: number | null;
 }
 

@@ -17,11 +17,11 @@ export function hostLines(facts: AuditFacts, width: number): readonly string[] {
   const days = system.uptimeSeconds === null ? null : Math.floor(system.uptimeSeconds / 86_400);
   const runs = [
     days === null ? null : `up for ${days === 1 ? '1 day' : `${days} days`}`,
-    ...(facts.mounts ?? []).flatMap(({ mount, sizeBytes, availableBytes }) =>
+    ...(facts.mounts ?? []).flatMap(({ mount, sizeBytes, availableBytes, usedPercent }) =>
       sizeBytes === null || availableBytes === null
         ? []
         : [
-            `${mount} ${percentOf(sizeBytes - availableBytes, sizeBytes)}% of ${bytesText(sizeBytes)}`,
+            `${mount} ${usedPercent ?? percentOf(sizeBytes - availableBytes, sizeBytes)}% of ${bytesText(sizeBytes)}`,
           ],
     ),
   ];

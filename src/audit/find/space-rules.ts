@@ -6,9 +6,9 @@ const gib = 1024 ** 3;
 
 /** The last of a disk of many terabytes is still a lot. The percents are steps, so that evidence stands still. */
 const fullDisks: Rule = ({ facts }) =>
-  (facts.mounts ?? []).flatMap(({ mount, device, sizeBytes, availableBytes }) => {
+  (facts.mounts ?? []).flatMap(({ mount, device, sizeBytes, availableBytes, usedPercent }) => {
     if (sizeBytes === null || availableBytes === null || sizeBytes === 0) return [];
-    const step = stepOf((1 - availableBytes / sizeBytes) * 100);
+    const step = stepOf(usedPercent ?? (1 - availableBytes / sizeBytes) * 100);
     if (step === null || availableBytes > 50 * gib) return [];
     return [
       {

@@ -32,6 +32,11 @@ function kibOf(text: string | null, key: string): number | null {
 /** Memory, loops, mapped devices, arrays and drives without a medium are no disks. */
 const noDisk = /^(?:ram|loop|zram|dm-|md|sr|fd|nbd|mtdblock)\d*|boot\d+$|rpmb$/;
 
+/** Of a disk of a hypervisor the kernel says that it turns, whatever lies behind it. */
+function isVirtual(name: string, model: string): boolean {
+  return /^x?vd[a-z]/.test(name) || /\b(?:qemu|vbox|vmware|virtual)/i.test(model);
+}
+
 /** sysfs counts in sectors of 512 bytes, whatever the disk's own are. */
 function disksOf(answers: Answers): readonly AuditedDisk[] | null {
   const files = filesBy(answers, 'disks');
@@ -48,7 +53,8 @@ function disksOf(answers: Answers): readonly AuditedDisk[] | null {
       return {
         name,
         sizeBytes: /^\d{1,13}$/.test(sectors) ? Number(sectors) * 512 : 0,
-        rotational: /^[01]$/.test(rotational) ? rotational === '1' : null,
+        rotational:
+          /^[01]$/.test(rotational) && !isVirtual(name, model) ? rotational === '1' : null,
         model: model === '' ? null : model,
       };
     })

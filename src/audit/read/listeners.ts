@@ -10,22 +10,34 @@ export function listenersOf(answers: Answers): readonly Listener[] | null {
   const tcp = listedBy(answers, 'listeners');
   const found =
     tcp === null
-      ? withoutSs(answers)
+      ? joined(byNetstat(answers), bySockets(answers))
       : [
           ...tcp.flatMap((line) => bySs('tcp', line)),
           ...(listedBy(answers, 'datagrams') ?? []).flatMap((line) => bySs('udp', line)),
         ];
   if (found === null) return null;
-  const once = new Map(found.map((one) => [`${one.protocol} ${one.address} ${one.port}`, one]));
+  const once = new Map(found.map((one) => [placeIn(one), one]));
   return [...once.values()].toSorted(
     (a, b) => byText(a.protocol, b.protocol) || a.port - b.port || byText(a.address, b.address),
   );
 }
 
-/** A netstat that tells no owner knows less than the kernel's table, whose inodes lead to them. */
-function withoutSs(answers: Answers): readonly Listener[] | null {
-  const told = byNetstat(answers);
-  return told?.some(({ pid }) => pid !== null) ? told : (bySockets(answers) ?? told);
+/** A netstat(8) that is not root's, or of BusyBox, names no owner, where the kernel's own table may. */
+function joined(
+  told: readonly Listener[] | null,
+  sockets: readonly Listener[] | null,
+): readonly Listener[] | null {
+  if (told === null || sockets === null) return told ?? sockets;
+  const known = new Map(sockets.map((one) => [placeIn(one), one]));
+  return told.map((one) => {
+    const { pid = null, program = null, uid = null } = known.get(placeIn(one)) ?? {};
+    const owner = one.pid === null ? { pid, program } : { pid: one.pid, program: one.program };
+    return { ...one, ...owner, uid: one.uid ?? uid };
+  });
+}
+
+function placeIn({ protocol, address, port }: Listener): string {
+  return `${protocol} ${address} ${port}`;
 }
 
 /** A state (where it is told), two queues, where it listens, from where it would take, and the rest. */

@@ -25,9 +25,26 @@ export function mountsOf(answers: Answers): readonly AuditedMount[] | null {
       (device.startsWith('/dev/') && !noSpace.test(type) && !devices.has(device)),
   );
   const once = new Map([...silent, ...asked].map((one) => [one.mount, one]));
-  return [...once.values()]
+  return withoutBinds([...once.values()])
     .map((one) => ({ ...one, inodesUsedPercent: inodes.get(one.mount)?.usedPercent ?? null }))
     .toSorted((a, b) => byText(a.mount, b.mount));
+}
+
+/** What a container is handed of its host: files of it, and folders. */
+const handed = /^\/(?:run\/host\/|etc\/(?:hosts|hostname|resolv\.conf)$)/;
+/** A device of these holds several file systems. */
+const ofMany = /^(?:btrfs|zfs|bcachefs)$/;
+
+/** A device that is mounted again elsewhere is no other room: it stands where its path is the shortest. */
+function withoutBinds(mounts: readonly Mounted[]): readonly Mounted[] {
+  const own = mounts
+    .filter(({ mount }) => !handed.test(mount))
+    .toSorted((a, b) => a.mount.length - b.mount.length || byText(a.mount, b.mount));
+  const first = new Map(own.toReversed().map((one) => [one.device, one]));
+  return own.filter(
+    (one) =>
+      !one.device.startsWith('/dev/') || ofMany.test(one.type) || first.get(one.device) === one,
+  );
 }
 
 type Mounted = Omit<AuditedMount, 'inodesUsedPercent'>;
@@ -51,7 +68,8 @@ function rowIn(row: DfRow, listed: ReadonlyMap<string, Mounted> | null): readonl
   const type = row.type ?? listed?.get(mount)?.type ?? '';
   const isLayer = type === 'overlay' && mount !== '/';
   if (noSpace.test(type) || isLayer || device === 'none' || size === 0) return [];
-  return [{ mount, device, type, sizeBytes: size, availableBytes: available }];
+  const { usedPercent } = row;
+  return [{ mount, device, type, sizeBytes: size, availableBytes: available, usedPercent }];
 }
 
 function rowsOf(answers: Answers, id: string): readonly DfRow[] | null {

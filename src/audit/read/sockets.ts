@@ -5,16 +5,11 @@ import { filesBy, listedBy } from './told.ts';
 const socketLine =
   /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ ([0-9A-F]{2}) \S+ \S+ \S+\s+(\d{1,10})\s+\d+\s+(\d{1,20})\s/;
 
-/** proc_net(5): 0A is LISTEN; of datagrams 07 is one that is bound and has no peer. Its owner holds its inode. */
+/** proc_net(5): 0A is LISTEN; of datagrams 07 is one that is bound and has no peer. */
 export function bySockets(answers: Answers): readonly Listener[] | null {
   const files = filesBy(answers, 'sockets');
   if (files === null) return null;
-  const owners = new Map(
-    (listedBy(answers, 'socket-owners') ?? []).flatMap((line) => {
-      const [, inode, pid] = /^(\d+) (\d{1,9})$/.exec(line) ?? [];
-      return inode === undefined ? [] : [[inode, Number(pid)] as const];
-    }),
-  );
+  const owners = ownersOf(answers);
   const names = filesBy(answers, 'names');
   return [...files].flatMap(([path, lines]) => {
     const protocol = path.includes('udp') ? 'udp' : 'tcp';
@@ -23,7 +18,7 @@ export function bySockets(answers: Answers): readonly Listener[] | null {
         socketLine.exec(line) ?? [];
       if (state !== (protocol === 'tcp' ? '0A' : '07')) return [];
       const pid = owners.get(inode) ?? null;
-      const [program = null] = names?.get(`/proc/${pid}/comm`) ?? [];
+      const program = names?.get(`/proc/${pid}/comm`)?.[0]?.trim() ?? null;
       return [
         {
           ...{ protocol, address: addressOf(address), port: Number.parseInt(port, 16) },
@@ -32,6 +27,17 @@ export function bySockets(answers: Answers): readonly Listener[] | null {
       ];
     });
   });
+}
+
+/** The process that has each socket open, by its inode, as far as that is shown. */
+function ownersOf(answers: Answers): ReadonlyMap<string, number> {
+  const lines = listedBy(answers, 'socket-owners') ?? [];
+  return new Map(
+    lines.flatMap((line): readonly [string, number][] => {
+      const [, inode = '', pid = ''] = /^(\d{1,20}) (\d{1,9})$/.exec(line) ?? [];
+      return pid === '' ? [] : [[inode, Number(pid)]];
+    }),
+  );
 }
 
 /** Words of 32 bits, each as a little-endian machine holds it. */

@@ -143,6 +143,13 @@ describe('what else is found', () => {
       ['warning disk-full//'],
     ],
     [
+      'a disk of which much is kept for root, as df counts',
+      facts({
+        mounts: [{ ...mount, sizeBytes: 100 * gb, availableBytes: 2 * gb, usedPercent: 31 }],
+      }),
+      [],
+    ],
+    [
       'a large disk with much left',
       facts({ mounts: [{ ...mount, sizeBytes: 64_000 * gb, availableBytes: 3000 * gb }] }),
       [],

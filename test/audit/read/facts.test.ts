@@ -16,7 +16,7 @@ describe('the facts of real hosts', () => {
     expect(hardware).toEqual({
       ...{ vendor: null, product: null, virtualization: 'systemd-nspawn' },
       ...{ cpu: 'AMD EPYC', cpus: 2, memoryBytes: 24_683_656 * 1024, swapBytes: 0, gpus: [] },
-      disks: [{ name: 'vda', sizeBytes: 256 * 1024 ** 3, rotational: true, model: null }],
+      disks: [{ name: 'vda', sizeBytes: 256 * 1024 ** 3, rotational: null, model: null }],
     });
     expect(system).toEqual({
       ...{ hostname: 'debian-host', machine: 'sum of 012345678' },
@@ -39,7 +39,7 @@ describe('the facts of real hosts', () => {
     ]);
     expect(mounts?.[0]).toEqual({
       ...{ mount: '/', device: 'overlay', type: 'overlay', sizeBytes: 524_288 * 1024 },
-      ...{ availableBytes: 511_060 * 1024, inodesUsedPercent: 1 },
+      ...{ availableBytes: 511_060 * 1024, usedPercent: 3, inodesUsedPercent: 1 },
     });
     expect([units.failed, units.timers?.length]).toEqual([['jc-failed.service'], 7]);
     expect(units.enabled).toContain('jc-works.service');

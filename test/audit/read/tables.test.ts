@@ -36,6 +36,17 @@ it('disks are counted in sectors of 512 bytes, without loops, arrays, drives and
   ]);
 });
 
+it.each([
+  ['vda', ''],
+  ['xvdb', ''],
+  ['sda', 'QEMU HARDDISK'],
+  ['sda', 'Virtual disk'],
+])('whether %s %s turns is not told by its kernel', (name, model) => {
+  const of = `/sys/block/${name}`;
+  const disks = `${of}/size:2000409264\n${of}/queue/rotational:1\n${of}/device/model:${model}`;
+  expect(hardwareOf(madeAnswers({ disks })).disks).toMatchObject([{ name, rotational: null }]);
+});
+
 it('what the bus has of class 03 is a GPU, by its maker where that is known', () => {
   const at = '/sys/bus/pci/devices/0000:0';
   const buses = [
@@ -102,6 +113,20 @@ describe('listeners', () => {
     ]);
   });
 
+  it('have their owners from the table of the kernel where netstat names none', () => {
+    const netstat =
+      'tcp        0      0 127.0.0.1:3847          0.0.0.0:*               LISTEN      \ntcp        0      0 :::22                   :::*                    LISTEN      ';
+    const sockets = [
+      '/proc/net/tcp:   0: 0100007F:0F07 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 2804280 1 000000005b8cddee 100 0 0 10 0',
+      '/proc/net/tcp6:   0: 00000000000000000000000000000000:0016 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 28 1 0',
+    ].join('\n');
+    const owners = { 'socket-owners': '2804280 77\n5 6', names: '/proc/77/comm:node\n' };
+    expect(shown({ netstat, sockets, ...owners, listeners: 'tool-missing' })).toEqual([
+      'tcp :: 22 null null 0 null',
+      'tcp 127.0.0.1 3847 77 node 1000 null',
+    ]);
+  });
+
   it('are told by the table of the kernel at last', () => {
     const sockets = [
       '/proc/net/tcp:  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid',
@@ -141,15 +166,38 @@ describe('mounts', () => {
     expect(
       mountsOf(madeAnswers({ mounts, space, inodes }))?.map(
         (one) =>
-          `${one.mount} ${one.device} ${one.type} ${one.sizeBytes} ${one.availableBytes} ${one.inodesUsedPercent}`,
+          `${one.mount} ${one.device} ${one.type} ${one.sizeBytes} ${one.availableBytes} ${one.usedPercent} ${one.inodesUsedPercent}`,
       ),
     ).toEqual([
-      '/ /dev/sda1 ext4 1024000 102400 97',
-      '/mnt/dead /dev/sdc1 ext4 null null null',
-      '/mnt/nas nas:/pool nfs4 null null null',
-      '/srv/my books /dev/sdb1 xfs 409600 409600 null',
-      '/tank pool of two zfs 2048000 2048000 null',
+      '/ /dev/sda1 ext4 1024000 102400 90 97',
+      '/mnt/dead /dev/sdc1 ext4 null null undefined null',
+      '/mnt/nas nas:/pool nfs4 null null undefined null',
+      '/srv/my books /dev/sdb1 xfs 409600 409600 null null',
+      '/tank pool of two zfs 2048000 2048000 0 null',
     ]);
+  });
+
+  it('are not what a host hands to its container, nor a device that is mounted once more', () => {
+    const mounts = [
+      '/dev/vda1 /run/host/os-release ext4 ro 0 0',
+      '/dev/vda1 /etc/hosts ext4 rw 0 0',
+      '/dev/sdb1 /srv/library/books xfs rw 0 0',
+      '/dev/sdb1 /srv/data xfs rw 0 0',
+      '/dev/sdc1 / btrfs rw 0 0',
+      '/dev/sdc1 /home btrfs rw 0 0',
+    ].join('\n');
+    const space = `Filesystem Type 1024-blocks Used Available Capacity Mounted on\n${mounts
+      .split('\n')
+      .map((line) => line.split(' '))
+      .map(([device, mount, type]) => `${device} ${type} 100 20 30 40% ${mount}`)
+      .join('\n')}`;
+    for (const told of [{ mounts, space }, { mounts }]) {
+      expect(mountsOf(madeAnswers(told))?.map(({ mount }) => mount)).toEqual([
+        '/',
+        '/home',
+        '/srv/data',
+      ]);
+    }
   });
 
   it('have their type from the kernel where BusyBox tells none', () => {
@@ -159,7 +207,7 @@ describe('mounts', () => {
     expect(mountsOf(madeAnswers({ mounts, space }))).toEqual([
       {
         ...{ mount: '/volume1', device: '/dev/md2', type: 'btrfs' },
-        ...{ sizeBytes: 102_400, availableBytes: 51_200, inodesUsedPercent: null },
+        ...{ sizeBytes: 102_400, availableBytes: 51_200, usedPercent: 50, inodesUsedPercent: null },
       },
     ]);
     expect(mountsOf(madeAnswers({ mounts, space: 'timed-out' }))?.[0]?.sizeBytes).toBeNull();
