@@ -42,10 +42,16 @@ export function toldBy(answers: Answers, id: string): string | null {
   return why === null ? text : null;
 }
 
+/** So begin the words of what root has asked for in vain, as in a container. */
+export const refusedToRoot = 'refused even to root';
+
 /** What told nothing, or not all. What is not there is an answer, not an unknown. */
 export function unknownsOf(answers: Answers): readonly Unknown[] {
+  const isRoot = /^uid=0\(/.test(toldBy(answers, 'id') ?? '');
   return [...answers].flatMap(([probe, { why, less, words }]) => {
     const reason = why ?? less ?? 'not-there';
-    return reason === 'not-there' ? [] : [{ probe, why: reason, words }];
+    if (reason === 'not-there') return [];
+    const said = isRoot && reason === 'needs-root' ? `${refusedToRoot}: ${words}` : words;
+    return [{ probe, why: reason, words: said }];
   });
 }

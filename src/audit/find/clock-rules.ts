@@ -1,7 +1,8 @@
 import type { Rule } from './rule.ts';
 
 const notKept: Rule = ({ facts }) => {
-  const { timeSynchronized, timeService } = facts.system;
+  const { timeSynchronized, timeService, init } = facts.system;
+  const hasTimedatectl = init === null || /^systemd\b/.test(init);
   if (timeSynchronized !== false) return [];
   const isNone = timeService === null || timeService === 'none';
   return [
@@ -10,7 +11,11 @@ const notKept: Rule = ({ facts }) => {
       severity: 'warning',
       title: 'nothing keeps its clock right',
       evidence: isNone ? 'no time service runs' : `${timeService} has not heard the time yet`,
-      remedy: isNone ? 'sudo timedatectl set-ntp true' : 'timedatectl timesync-status',
+      remedy: !hasTimedatectl
+        ? 'have ntpd or chronyd started at its boot'
+        : isNone
+          ? 'sudo timedatectl set-ntp true'
+          : 'timedatectl timesync-status',
     },
   ];
 };

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../model/audit.ts';
+import { asFarAsSeen } from './as-far-as-seen.ts';
 import { clockRules } from './clock-rules.ts';
 import { containerRules } from './container-rules.ts';
 import { cronRules } from './cron-rules.ts';
@@ -30,7 +31,7 @@ const worstFirst: readonly Severity[] = ['critical', 'warning', 'unknown', 'info
 
 /** What of a host needs a look, worst first, then by id. What is normal is no finding. */
 export function findingsOf(looked: Looked): readonly Finding[] {
-  const found = rules.flatMap((rule) => rule(looked));
+  const found = rules.flatMap((rule) => rule(looked)).map(asFarAsSeen(looked));
   const once = new Map(found.toReversed().map((one) => [one.id, one]));
   return [...once.values()].toSorted(
     (a, b) =>

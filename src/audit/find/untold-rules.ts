@@ -1,4 +1,5 @@
-import type { Untold } from '../../model/audit.ts';
+import type { Unknown, Untold } from '../../model/audit.ts';
+import { refusedToRoot } from '../collect/answers.ts';
 import type { Rule } from './rule.ts';
 
 interface Words {
@@ -6,12 +7,18 @@ interface Words {
   readonly remedy: string;
 }
 
+type Reason = Exclude<Untold, 'not-there'> | 'kept-from-root';
+
 /** `not-there` is an answer. */
-const words: Readonly<Record<Exclude<Untold, 'not-there'>, Words>> = {
+const words: Readonly<Record<Reason, Words>> = {
+  'kept-from-root': {
+    title: 'keeps something even from root',
+    remedy: 'look on the machine that its container runs on, if it matters',
+  },
   'tool-missing': { title: 'has no program that would tell', remedy: 'install what is missing' },
   'needs-root': {
     title: 'tells more only to root',
-    remedy: 'log in as root for an audit, or put its user into the groups adm and systemd-journal',
+    remedy: 'log in as root for an audit: its user may not see these',
   },
   'timed-out': { title: 'did not answer in time', remedy: 'look whether a disk or a mount hangs' },
   'cut-off': {
@@ -31,10 +38,14 @@ const optional =
 const isExpected = (why: Untold, told: string): boolean =>
   why === 'not-there' || (why === 'tool-missing' && optional.test(told));
 
+function reasonOf({ why, words: told }: Unknown): Reason | 'not-there' {
+  return told.startsWith(refusedToRoot) ? 'kept-from-root' : why;
+}
+
 /** One for each reason, not one for each probe. */
 const untold: Rule = ({ unknowns, host, cutOff }) => {
   const counted = unknowns.filter((one) => !isExpected(one.why, one.words));
-  return [...Map.groupBy(counted, ({ why }) => why)].flatMap(([why, all]) => {
+  return [...Map.groupBy(counted, reasonOf)].flatMap(([why, all]) => {
     if (why === 'not-there' || (why === 'cut-off' && cutOff !== null)) return [];
     return [
       {

@@ -64,7 +64,8 @@ function bySs(protocol: Listener['protocol'], line: string): readonly Listener[]
   ];
 }
 
-/** The innermost unit of a control group's path. */
+/** The innermost unit of a control group's path. A scope is another one at each login and each start. */
 function unitOf(path: string): string | null {
-  return path.split('/').findLast((part) => /\.(?:service|scope|socket)$/.test(part)) ?? null;
+  const unit = path.split('/').findLast((part) => /\.(?:service|scope|socket)$/.test(part));
+  return unit === undefined || (unit.endsWith('.scope') && unit !== 'init.scope') ? null : unit;
 }

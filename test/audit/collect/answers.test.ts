@@ -122,3 +122,13 @@ describe('a host that lies', () => {
     expect(oddly.begun).toEqual([]);
   });
 });
+
+it('what root has asked for in vain is told to be that', () => {
+  const refused = frame('environment-1', '', 'Permission denied', 1);
+  const said = (id: string) =>
+    unknownsOf(readAnswers(`${frame('id', id, '', 0)}${refused}`).answers);
+  expect(said('uid=1000(joel) gid=1000(joel)')).toMatchObject([{ words: 'Permission denied' }]);
+  expect(said('uid=0(root) gid=0(root)')).toMatchObject([
+    { why: 'needs-root', words: expect.stringMatching(/^refused even to root: Permission denied/) },
+  ]);
+});

@@ -302,6 +302,39 @@ describe('what else is found', () => {
     ]);
   });
 
+  it('says nothing for sure that follows of what a look has not seen', () => {
+    const manual = service({ manager: manager('session') });
+    expect(ids(manual)).toEqual(['critical manual-service/pdf-brain']);
+    expect(ids({ ...manual, cutOff: faultOf('timeout', 'late') })).toEqual([
+      'critical cut-off',
+      'unknown manual-service/pdf-brain',
+    ]);
+    const dead = { reached: { fromHost: false, fromHere: false, note: '' } };
+    const none = facts({ network: { listeners: [] } });
+    for (const probe of ['services', 'crontab', 'process-7', 'listeners']) {
+      const unknowns = [{ probe, why: 'timed-out', words: '' }] as const;
+      const told = [
+        ...found({ ...manual, unknowns }),
+        ...found({ ...service(dead), ...none, unknowns }),
+      ];
+      expect(told.filter(({ severity }) => severity === 'critical')).toEqual([]);
+      expect(told[0]?.evidence).toContain(`not seen: ${probe}`);
+    }
+    const unknowns = [{ probe: 'cpu', why: 'timed-out', words: '' }] as const;
+    expect(ids({ ...manual, unknowns })).toContain('critical manual-service/pdf-brain');
+  });
+
+  it('sends nobody to root who is root, nor to systemd where there is none', () => {
+    const refused = [
+      { probe: 'environment-1', why: 'needs-root', words: 'refused even to root: x' },
+    ] as const;
+    const [even] = found({ unknowns: refused });
+    expect(even).toMatchObject({ id: 'not-told/kept-from-root', severity: 'unknown' });
+    expect(even?.remedy).not.toContain('log in as root');
+    const [clock] = found(facts({ system: { timeSynchronized: false, init: 'busybox' } }));
+    expect(clock?.remedy).toBe('have ntpd or chronyd started at its boot');
+  });
+
   it('says the same of a disk whose last bytes come and go', () => {
     const at = (availableBytes: number) =>
       found(facts({ mounts: [{ ...mount, sizeBytes: 100 * gb, availableBytes }] }));

@@ -95,6 +95,21 @@ describe('listeners', () => {
     ]);
   });
 
+  it('have no owner in a login, which is another one each time', () => {
+    const of = (cgroup: string): string =>
+      shown({
+        listeners: `LISTEN 0 5 *:80 *:* users:(("x",pid=5,fd=1)) uid:33 ino:3 cgroup:${cgroup}`,
+      })
+        .join()
+        .replace(/.* /, '');
+    expect(of('/user.slice/user-1000.slice/session-3.scope')).toBe('null');
+    expect(of('/user.slice/user-1000.slice/user@1000.service/tmux-spawn-1.scope')).toBe('null');
+    expect(of('/user.slice/user-1000.slice/user@1000.service/app.slice/a.service')).toBe(
+      'a.service',
+    );
+    expect(of('/init.scope')).toBe('init.scope');
+  });
+
   it('are told by netstat of net-tools and of BusyBox where there is no ss', () => {
     const netstat = [
       'Active Internet connections (only servers)',
