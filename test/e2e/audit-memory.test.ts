@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CliEnd, startCli } from '../support/run-cli.ts';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openPty } from '../support/pty.ts';
+import { type CliEnd, launcher, startCli } from '../support/run-cli.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -115,6 +118,45 @@ it('looks now, and says by its exit code what came of it', async () => {
   expect(code).toBe({ same: 0, unknown: 1, differs: 2 }[result.verdict as 'same']);
   expect(await readdir(await audits())).toHaveLength(before + 1);
   expect(result.newest.id).not.toBe(result.accepted.id);
+}, 60_000);
+
+it('asks whoever sits at a terminal before it accepts', async () => {
+  const last = (await readFile(join(await audits(), 'newest'), 'utf8')).trim();
+  const place = await audits();
+  const accepted = (): Promise<string> => readFile(join(place, 'accepted'), 'utf8');
+  const before = await accepted();
+  expect(before.trim()).not.toBe(last);
+  const argv = [launcher, 'audit', 'accept', 'here', '--root', join(folder, 'root')] as const;
+  const env = { JOELCLAW_STATE: join(folder, 'state') };
+  const open = () => openPty(argv, { columns: 160, rows: 40, env });
+  const slip = open();
+  await slip.until(/accept audit \S+ of here\? type here:/);
+  slip.type('y\r');
+  expect((await slip.ended).code).toBe(2);
+  expect(await accepted()).toBe(before);
+  const sure = open();
+  await sure.until(/type here:/);
+  sure.type('here\r');
+  expect((await sure.ended).code).toBe(0);
+  expect(await accepted()).toBe(`${last}\n`);
+}, 60_000);
+
+it('is interrupted by ctrl-c, and says so', async () => {
+  const args = ['audit', 'here', '--json', '--root', join(folder, 'root')];
+  const running = startCli(args, { env: { JOELCLAW_STATE: join(folder, 'state') } });
+  const began = async (): Promise<boolean> => {
+    const { stdout } = await promisify(execFile)('ps', [
+      '-o',
+      'args=',
+      '--ppid',
+      `${running.child.pid}`,
+    ]).catch(() => ({ stdout: '' }));
+    return stdout.includes('/bin/sh -s');
+  };
+  await vi.waitUntil(began, { timeout: 20_000, interval: 20 });
+  running.child.kill('SIGINT');
+  const { code, stdout } = await running.ended;
+  expect([code, JSON.parse(stdout).error.code]).toEqual([130, 'INTERRUPTED']);
 }, 60_000);
 
 it('says nothing of an accepted audit that cannot be read', async () => {

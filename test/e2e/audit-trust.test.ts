@@ -98,6 +98,9 @@ describeTier('sshd', 'audit trust', () => {
     ];
     for (const [code, ...words] of asked) {
       const end = await trust(...words, '--json');
+      if (code === 'CONFIRMATION_REQUIRED') {
+        expect(JSON.parse(end.stdout).fix).toMatch(/joelclaw audit trust box --dry-run --json/);
+      }
       expect([words.join(' '), end.code, codeOf(end)]).toEqual([words.join(' '), 2, code]);
     }
     expect((await trust('--yes', '--fingerprint', ed25519, '--dry-run')).code).toBe(0);
@@ -197,6 +200,19 @@ describeTier('sshd', 'audit trust', () => {
       stderr: expect.stringMatching(/ssh-keyscan does not go/),
     });
     expect(jumped.stderr).toMatch(/here: ssh -J \S*gate -p \d+ 127\.0\.0\.1, and say yes/);
+    const text = await readFile(join(folder, 'inventory.yaml'), 'utf8');
+    await writeFile(
+      join(folder, 'inventory.yaml'),
+      text
+        .replaceAll('host: 127.0.0.1', 'host: no-such-host.invalid')
+        .replaceAll(', proxyJump: gate', ''),
+    );
+    expect(await trust()).toMatchObject({
+      ...{
+        code: 1,
+        stderr: expect.stringMatching(/no-such-host\.invalid is no name that is known/),
+      },
+    });
     await writeInventory();
     expect(await cli('audit', 'trust', 'here')).toMatchObject({
       ...{ code: 2, stderr: expect.stringMatching(/reached without ssh/) },

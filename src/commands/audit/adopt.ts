@@ -47,7 +47,7 @@ export async function adopt(
   const proposed = await look(ground, (probe) => ground.tell(probe))
     .then((report) => propose(service, report, ground))
     .catch((error: unknown) => {
-      if (!(error instanceof FaultError)) throw error;
+      if (!(error instanceof FaultError) || error.fault.code === 'aborted') throw error;
       const { message, hint = `see what joelclaw doctor says of ${service.host}` } = error.fault;
       throw new UserError(`${service.host} cannot be looked into: ${message}`, {
         ...{ code: 'NOT_AUDITED', exitCode: 1 },

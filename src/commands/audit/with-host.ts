@@ -1,3 +1,4 @@
+import { FaultError, UserError } from '../../model/errors.ts';
 import type { Host } from '../../model/inventory.ts';
 import type { Context } from '../context.ts';
 import { type OpenNetwork, openNetwork } from '../open-network.ts';
@@ -10,6 +11,14 @@ export interface AuditGround {
   readonly context: Context;
   /** A line of progress, on stderr. */
   tell(line: string): void;
+}
+
+/** What ctrl-c and SIGTERM make of it. */
+function interrupted(name: string): UserError {
+  return new UserError(`interrupted before ${name} had told all`, {
+    ...{ code: 'INTERRUPTED', exitCode: 130 },
+    hint: 'nothing was changed',
+  });
 }
 
 /** Opens the network, and finds the host by its name. */
@@ -27,6 +36,9 @@ export async function withHost(
       if (!context.options.json && context.isTty) process.stderr.write(`  ${line}\n`);
     };
     return await body({ open, host, context, tell });
+  } catch (error) {
+    const isEnded = error instanceof FaultError && error.fault.code === 'aborted';
+    throw isEnded && context.signal.aborted ? interrupted(name) : error;
   } finally {
     await open.transports.close();
   }

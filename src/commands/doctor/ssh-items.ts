@@ -56,7 +56,7 @@ async function hostItems(ground: Ground, needs: HostNeeds): Promise<readonly Doc
     return agentFinding(agent);
   });
   const pinned = probe({ ...subjectOf('host-key', 'host key'), isHere: true }, ground, () =>
-    knownFinding(known, ground),
+    knownFinding(host.name, known, ground),
   );
   const keys = asked.then(() =>
     probe({ ...subjectOf('keys'), isHere: true }, ground, async () =>

@@ -1,13 +1,17 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { shellWord } from '../../model/shell-word.ts';
+import { type Context, sameNetwork } from '../context.ts';
 import { pinnedKeysFile } from '../state-folder.ts';
 import type { Finding, Ground } from './probe.ts';
 import type { SshSettings } from './ssh-settings.ts';
 import { thisHost } from './this-host.ts';
 
 /** Whether a known_hosts file has a key for the host: one that is not there is never accepted. */
-export async function knownFinding(settings: SshSettings, ground: Ground): Promise<Finding> {
+export async function knownFinding(
+  host: string,
+  settings: SshSettings,
+  ground: Ground,
+): Promise<Finding> {
   const { names, knownHosts } = settings;
   for (const file of [pinnedKeysFile(ground.context), ...knownHosts]) {
     // ssh-keygen says the same of a file that is not there and of one without the name.
@@ -20,22 +24,19 @@ export async function knownFinding(settings: SshSettings, ground: Ground): Promi
     }
   }
   const note = `no known_hosts file has a key of ${names[0]}`;
-  return { state: 'missing', note, fix: pinFix(settings) };
+  return { state: 'missing', note, fix: pinFix(settings, host, ground.context) };
 }
 
-/** The key is fetched once, held against the machine's own word, and that very key is kept. */
-function pinFix({ hostname, port, jump, knownHosts, names, user }: SshSettings): string {
+/** The key that the host shows is held against the machine's own word, and that very key is kept. */
+function pinFix(
+  { hostname, port, jump, user }: SshSettings,
+  host: string,
+  context: Context,
+): string {
   const own = 'on that machine: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub';
   if (jump !== null) {
     const target = `${user === null ? '' : `${user}@`}${hostname}`;
     return `${own}\nhere: ssh -J ${shellWord(jump)} -p ${port} ${shellWord(target)}, and say yes if it shows the same fingerprint`;
   }
-  const [name = hostname] = names;
-  const renamed = name === hostname || name.startsWith('[') ? '' : ` | sed 's/^[^ ]*/${name}/'`;
-  const file = knownHosts[0] ?? '~/.ssh/known_hosts';
-  return [
-    `here: ssh-keyscan -t ed25519 -p ${port} ${shellWord(hostname)}${renamed} >hostkey && ssh-keygen -lf hostkey`,
-    own,
-    `if both show the same fingerprint: mkdir -pm 700 ${shellWord(dirname(file))} && cat hostkey >>${shellWord(file)}`,
-  ].join('\n');
+  return `joelclaw audit trust ${shellWord(host)}${sameNetwork(context)} shows its fingerprints, and pins the one that is right\n${own}`;
 }

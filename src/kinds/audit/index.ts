@@ -24,14 +24,23 @@ export const audit = defineKind({
   spec,
   observe: async ({ folder }, { transports, options }): Promise<AuditCheckFacts> => {
     const look = lookIn(folder, { transports, options });
-    const [newest, accepted] = (await look(['newest', 'accepted'])).map(idIn);
-    if (newest === undefined || newest === null) return { drift: null };
+    const pointers = await look(['newest', 'accepted']);
+    const [newest, accepted] = pointers.map(idIn);
+    const anew = `: joelclaw audit ${folder.slice(folder.lastIndexOf('/') + 1)}`;
+    if (newest === undefined || newest === null) {
+      const isThere = pointers[0]?.isThere === true || pointers[0]?.fault != null;
+      const note = `which audit is the newest cannot be read${anew}`;
+      return { drift: isThere ? unknownDrift(note) : null };
+    }
     const ids = [newest, ...(accepted ? [accepted] : [])];
     const [now, was] = (await look(ids.map((id) => `${id}.json`))).map(auditIn);
-    if (typeof now !== 'object') return { drift: unknownDrift(now ?? 'not read') };
+    if (typeof now !== 'object') {
+      return { drift: unknownDrift(`the newest audit: ${now ?? 'not read'}${anew}`) };
+    }
     const nowMs = transports.clock.now();
     if (was === undefined) return { drift: driftOf(now, null, nowMs) };
-    if (typeof was === 'string') return { drift: unknownDrift(`the accepted audit: ${was}`) };
+    if (typeof was === 'string')
+      return { drift: unknownDrift(`the accepted audit: ${was}${anew}`) };
     return { drift: driftOf(now, compareAudits(was, now), nowMs) };
   },
   // That they were read is well; how the host stands is said on Drift.

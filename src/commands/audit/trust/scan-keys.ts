@@ -24,7 +24,7 @@ export async function directPlace({ host, context }: AuditGround): Promise<SshPl
   }
 }
 
-/** The public keys that it shows to anybody, each once. */
+/** The public keys that it shows to anybody, each once, in an order that stays. */
 export async function scanKeys(
   { open, host, context }: AuditGround,
   { hostname, port }: SshPlace,
@@ -34,7 +34,15 @@ export async function scanKeys(
   const output = await open.transports.exec({ on: thisHost, argv }, options).catch(asOurs(host));
   const keys = parseKnownHosts(output.stdout, 'ssh-keyscan').map(({ key }) => key);
   const once = keys.filter((key, index) => keys.findIndex((one) => one.equals(key)) === index);
-  if (once.length > 0) return once;
+  // It asks for all of them at once, and tells each as it comes.
+  if (once.length > 0) return once.toSorted(Buffer.compare);
+  if (/getaddrinfo|name or service not known|could not resolve/i.test(output.stderr)) {
+    throw cannot(
+      host,
+      `${hostname} is no name that is known here`,
+      'look at ssh.host in inventory.yaml, and whether the tailnet is up',
+    );
+  }
   throw cannot(host, `${hostname} port ${port} shows no key`, 'is sshd running there?');
 }
 

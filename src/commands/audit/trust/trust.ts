@@ -3,7 +3,7 @@ import { envelope } from '../../../outputs/envelope.ts';
 import { shownKeysText, trustedText } from '../../../outputs/trust-text.ts';
 import { fingerprintOf, keyNamesOf } from '../../../transports/ssh/judge-host-key.ts';
 import { readKnownHosts } from '../../../transports/ssh/read-known-hosts.ts';
-import { type Command, headOf, wantsColor } from '../../context.ts';
+import { type Command, headOf, sameNetwork, wantsColor } from '../../context.ts';
 import { pinnedKeysFile } from '../../state-folder.ts';
 import { askName } from '../ask-name.ts';
 import { type AuditGround, withHost } from '../with-host.ts';
@@ -62,8 +62,8 @@ export const auditTrust =
 /** Somebody at a terminal types the name of the host; a script names the fingerprint, which it has from elsewhere. */
 async function confirm(keys: readonly ShownKey[], { host, context }: AuditGround): Promise<void> {
   const { yes, fingerprint } = context.options;
-  const hint =
-    'compare with what the host itself says, then add --yes --fingerprint with the one that is right';
+  const lists = `joelclaw audit trust ${host.name} --dry-run --json${sameNetwork(context)} lists them`;
+  const hint = `${lists}: compare with what the host itself says, then add --yes --fingerprint with the one that is right`;
   if (yes && fingerprint !== null) return;
   if (yes) throw refused('--yes alone confirms no key', 'CONFIRMATION_REQUIRED', hint);
   const which = keys.length === 1 ? 'is this its key' : 'are these its keys';
