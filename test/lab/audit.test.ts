@@ -66,6 +66,11 @@ describe('a host of the lab that is looked into', () => {
     const mac = await auditIn('healthy', 'panda').audit();
     expect(mac).toMatchObject({ host: 'panda', cutOff: null });
     expect(mac.unknowns.map(({ why }) => why)).toContain('tool-missing');
+    for (const name of ['three-body', 'panda']) {
+      const { findings, facts } = await auditIn('healthy', name).audit();
+      expect(findings.find(({ id }) => id === 'not-told/not-understood')?.evidence).toBeUndefined();
+      expect(facts.mounts?.[0]?.sizeBytes).toBeGreaterThan(0);
+    }
   });
 
   it('that does not answer is no audit, as its checks are none', async () => {

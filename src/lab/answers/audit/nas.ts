@@ -52,8 +52,22 @@ export const nasAudit: LabAudit = {
       'mounts',
       '/dev/md1 /volume1 ext4 rw,relatime 0 0\n/dev/md2 /volume2 ext4 rw,relatime 0 0',
     ),
-    told('space', '', { exitCode: 1, words: 'df: invalid option -- T' }),
-    told('inodes', '', { exitCode: 1, words: 'df: invalid option -- l' }),
+    told(
+      'space',
+      [
+        'Filesystem           Type       1024-blocks    Used Available Capacity Mounted on',
+        '/dev/md1             ext4       68719476736 7516192768 61203283968  11% /volume1',
+        '/dev/md2             ext4       1879048192 429496729 1449551463  23% /volume2',
+      ].join('\n'),
+    ),
+    told(
+      'inodes',
+      [
+        'Filesystem              Inodes      Used Available Capacity Mounted on',
+        '/dev/md1             2147483648    812345 2146671303   0% /volume1',
+        '/dev/md2             117440512     40211 117400301   0% /volume2',
+      ].join('\n'),
+    ),
   ],
 };
 
