@@ -55,8 +55,12 @@ function startText({ kind, name }: Adoption['manager'], process: Adoption['proce
   const command = hideSecrets(process.argv.map(shellWord).join(' '));
   const to = `cd ${shellWord(process.workingDirectory)} && `;
   const session = shellWord(sessionOf(name));
-  if (kind === 'screen') return `${to}screen -dmS ${session} ${command}`;
-  if (kind === 'tmux') return `${to}tmux new-session -d -s ${session} ${command}`;
+  if (kind === 'screen') {
+    return `${to}{ screen -S ${session} -X screen ${command} || screen -dmS ${session} ${command}; }`;
+  }
+  if (kind === 'tmux') {
+    return `${to}{ tmux new-window -d -t '=${sessionOf(name)}:' ${command} || tmux new-session -d -s ${session} ${command}; }`;
+  }
   return `${to}nohup ${command} &`;
 }
 

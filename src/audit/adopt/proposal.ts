@@ -2,6 +2,7 @@ import type { Adoption, OldManager } from '../../model/adoption.ts';
 import type { AuditedService, ManagerKind } from '../../model/audit.ts';
 import { hideSecrets } from '../../model/hide-secrets.ts';
 import type { Host, Service } from '../../model/inventory.ts';
+import { scriptIn } from '../manage/script-above.ts';
 import { bootEntryOf, otherAtBoot } from './boot-entry.ts';
 import type { CloseLook } from './close-look.ts';
 import { commandOf } from './command-of.ts';
@@ -71,6 +72,11 @@ export function proposalOf(wanted: Wanted): Proposal | NotAdopted {
     const hint = 'put it into its environment file first: the repo is no place for it';
     return { why: 'its command line holds what looks like a secret', hint };
   }
+  const script = isByHand(kind) ? scriptIn(look.parents[0] ?? []) : null;
+  if (script !== null) {
+    const why = `the script ${hideSecrets(script)} has started it, and may start it again`;
+    return { why, hint: 'start it without that script, then adopt it' };
+  }
   const boot = bootEntryOf(kind, seen.manager.name, look);
   if ('why' in boot) return boot;
   const { manager } = service;
@@ -96,6 +102,11 @@ export function proposalOf(wanted: Wanted): Proposal | NotAdopted {
       ...(look.askingUid === 0 ? [] : [notRoot]),
     ],
   };
+}
+
+/** Of what only its own process can be ended. */
+function isByHand(kind: OldManager): boolean {
+  return ['screen', 'tmux', 'nohup', 'session'].includes(kind);
 }
 
 /** A manager that is asked by name must have one, and no option of its program. */

@@ -22,6 +22,8 @@ export function takeoverScript(
   const settings = {
     jc_verb: verb,
     ...settingsOf(adoption),
+    jc_tmux: /(?:^|\0)TMUX=([^\0]+,\d+,\d+)/.exec(environment)?.[1] ?? '',
+    jc_around: exportsOf(environment),
     ...Object.fromEntries(Object.entries(flags).map(([name, is]) => [name, is ? 'yes' : ''])),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${word(value)}\n`);

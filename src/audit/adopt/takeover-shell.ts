@@ -1,7 +1,8 @@
 import { takeoverLook } from './takeover-look.ts';
+import { takeoverSession } from './takeover-session.ts';
 
 /** Ends the old, waits for its port, takes it out of the boot; or brings all of that back. Read after its settings. */
-export const takeoverShell = `${takeoverLook}${taking()}${givingBack()}`;
+export const takeoverShell = `${takeoverLook}${taking()}${takeoverSession}${givingBack()}`;
 
 function taking(): string {
   return String.raw`owns() {
@@ -96,8 +97,7 @@ start_process() {
   case $1 in /*) ;; *) shift; set -- "$jc_program" "$@" ;; esac
   cd "$jc_folder" || die "its folder is gone"
   case $jc_kind in
-  screen) (jc_environment; as_user screen -dmS "$jc_session" "$@") ;;
-  tmux) (jc_environment; as_user tmux new-session -d -s "$jc_session" "$@") ;;
+  screen | tmux) in_session "$@" ;;
   *)
     (
       jc_environment
@@ -105,14 +105,23 @@ start_process() {
     ) >/dev/null 2>&1 </dev/null ;;
   esac
 }
-start_old() {
-  if twin; then return 0; fi
+start_again() {
   case $jc_kind in
   systemd | systemd-user) of_unit start "$jc_name" ;;
   pm2) of_pm2 start "$jc_name" >/dev/null && of_pm2 save --force >/dev/null ;;
   supervisor) supervisorctl update "\${jc_name%%:*}" >/dev/null; supervisorctl start "$jc_name" >/dev/null; true ;;
   *) start_process "$@" ;;
-  esac || die "it cannot be started again"
+  esac
+}
+start_old() {
+  if twin; then return 0; fi
+  said=$(mktemp "$(memory)/joelclaw.XXXXXX") || die "it cannot be started again: there is no room"
+  if ! (start_again "$@") >"$said" 2>&1; then
+    why=$(grep . "$said" | tail -n 1)
+    rm -f "$said"
+    die "it cannot be started again: \${why:-nothing says why}"
+  fi
+  rm -f "$said"
   left=100
   while [ "$left" -gt 0 ]; do
     if [ -n "$jc_port" ]; then listening; else twin; fi && return 0

@@ -12,16 +12,39 @@ const ofDeclared =
 const manual = ofDeclared(({ name, manager, survives }, host) => {
   if (!byHand.has(manager.kind)) return [];
   const where = manager.name === null ? '' : ` ${manager.name}`;
+  const { end, severity, words } = worstEnd(survives);
   return [
     {
       id: `manual-service/${name}`,
-      severity: 'critical',
-      title: `${name} was started by hand (${manager.kind}${where}): a reboot ends it`,
-      evidence: [...manager.evidence, survives.why.reboot].filter(Boolean).join('; '),
+      severity,
+      title: `${name} was started by hand (${manager.kind}${where}): ${words}`,
+      evidence: [...manager.evidence, survives.why[end]].filter(Boolean).join('; '),
       remedy: `give it a unit: joelclaw audit ${host} --adopt ${name}`,
     },
   ];
 });
+
+/** What of a service that was started by hand is to be said first; what it survives is never said to end it. */
+function worstEnd(survives: AuditedService['survives']): {
+  readonly end: 'reboot' | 'logout' | 'crash';
+  readonly severity: Finding['severity'];
+  readonly words: string;
+} {
+  const [reboot, logout, crash] = ['reboot', 'logout', 'crash'] as const;
+  if (survives.reboot === false) {
+    return { end: reboot, severity: 'critical', words: 'a reboot ends it' };
+  }
+  if (survives.logout === false) {
+    return { end: logout, severity: 'critical', words: 'the end of its login ends it' };
+  }
+  if (survives.reboot === null) {
+    const words = 'whether a reboot ends it could not be told';
+    return { end: reboot, severity: 'warning', words };
+  }
+  return survives.crash === false
+    ? { end: crash, severity: 'warning', words: 'nothing starts it anew when it crashes' }
+    : { end: reboot, severity: 'warning', words: 'no unit keeps it' };
+}
 
 const unknownManager = ofDeclared(({ name, port, manager, process }, host) => {
   if (manager.kind !== 'unknown') return [];

@@ -1,6 +1,8 @@
+import { hideSecrets } from '../../model/hide-secrets.ts';
 import type { CronLine } from '../read/cron-lines.ts';
 import type { Told } from './at-logout.ts';
 import type { Ground, Subject } from './ground.ts';
+import { scriptAbove } from './script-above.ts';
 import { holdsWord, speaksOf } from './words.ts';
 
 /** The line of a crontab that starts it at boot; null where none that we may read does. */
@@ -19,6 +21,8 @@ export function bootLineOf({ process, lineage }: Subject, { cronLines }: Ground)
 export function atBootByHand(subject: Subject, ground: Ground): Told {
   const line = bootLineOf(subject, ground);
   if (line !== null) return { survives: true, why: `a line @reboot of ${line.source} starts it` };
+  const other = periodicLineOf(subject, ground);
+  if (other !== null) return { survives: null, why: maybeBy(other) };
   const isOurs = subject.uid === ground.us || ground.us === 0;
   if (!isOurs) return { survives: null, why: 'the crontab of its user could not be read' };
   return { survives: false, why: 'nothing that was seen starts it at boot' };
@@ -28,6 +32,26 @@ export function atBootByHand(subject: Subject, ground: Ground): Told {
 export function periodicLineOf({ process }: Subject, { cronLines }: Ground): CronLine | null {
   if (process === null) return null;
   return cronLines.find(({ isAtBoot, command }) => !isAtBoot && speaksOf(command, process)) ?? null;
+}
+
+/** Of such a line nobody can tell whether it starts it, or only looks at it. */
+function maybeBy({ source, schedule, command }: CronLine): string {
+  return `a line of ${source} speaks of it, and may start it: ${schedule} ${hideSecrets(command)}`;
+}
+
+/** Of what nothing else starts again: a script above it may, or a line that is run by the clock. */
+export function atCrashByHand(subject: Subject, ground: Ground, otherwise: string): Told {
+  const script = scriptAbove(subject);
+  if (script !== null) {
+    return {
+      survives: null,
+      why: `the script ${hideSecrets(script.called)} has started it, and may again`,
+    };
+  }
+  const line = periodicLineOf(subject, ground);
+  return line === null
+    ? { survives: false, why: otherwise }
+    : { survives: null, why: maybeBy(line) };
 }
 
 /** Whether a unit is started at boot, by its UnitFileState. */

@@ -1,7 +1,7 @@
 import { hideSecrets } from '../../model/hide-secrets.ts';
 import { bootLineOf, periodicLineOf } from './at-boot.ts';
 import { atLogout, type Told } from './at-logout.ts';
-import { killOf, logsOf } from './by-hand-commands.ts';
+import { killOf, lineFor, logsOf } from './by-hand-commands.ts';
 import { asUser, type Rung } from './ground.ts';
 
 const cronUnit = /^(?:cron|crond|cronie|anacron)\.service$/;
@@ -29,7 +29,8 @@ export const byCron: Rung = (subject, ground) => {
       : atLogout(subject, ground);
   const command = line === null ? null : hideSecrets(line.command);
   const isKnown = command !== null && !command.includes('(hidden)');
-  const canStart = process !== null && isKnown && asUser(process.uid, ground) === '';
+  const canStart =
+    process !== null && isKnown && (ground.us === 0 || asUser(process.uid, ground) === '');
   return {
     manager: {
       ...{ kind: 'cron', name: line === null ? null : '@reboot' },
@@ -46,7 +47,11 @@ export const byCron: Rung = (subject, ground) => {
       why: { reboot: reboot.why, crash: crash.why, logout: logout.why },
     },
     restart: canStart
-      ? `kill ${process.pid}; while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; (${command}) </dev/null >/dev/null 2>&1 &`
+      ? lineFor(
+          process.uid,
+          `kill ${process.pid}; while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; (${command}) </dev/null >/dev/null 2>&1 &`,
+          ground,
+        )
       : null,
     stop: process === null ? null : killOf(process, ground),
     logs: process === null ? null : logsOf(process),

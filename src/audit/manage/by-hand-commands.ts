@@ -3,23 +3,45 @@ import type { SeenProcess } from '../read/processes.ts';
 import { asUser, type Ground } from './ground.ts';
 import { commandLine } from './words.ts';
 
-/** Ends this very process. */
-export function killOf({ pid, uid }: SeenProcess, ground: Ground): string {
-  return `${asUser(uid, ground) === '' ? '' : 'sudo '}kill ${pid}`;
+/** Ends this very process, and before it the script that may start it again. */
+export function killOf(
+  { pid, uid }: SeenProcess,
+  ground: Ground,
+  script: SeenProcess | null = null,
+): string {
+  const may = asUser(uid, ground) === '' || ground.us === 0;
+  return `${may ? '' : 'sudo '}kill ${script === null ? '' : `${script.pid} `}${pid}`;
 }
 
-/** Ends it, waits until it is gone, and starts it again as `start` says; null where its command is not known whole. */
+/** A line of shell for the one who looks, as it is given for its user: root becomes that user for it. */
+export function lineFor(uid: number | null, line: string, ground: Ground): string | null {
+  const as = asUser(uid, ground);
+  if (as === '') return line;
+  if (ground.us !== 0) return `${as}sh -c ${shellWord(line)}`;
+  const name = ground.users.get(uid ?? -1);
+  return name === undefined ? null : `su - ${name} -s /bin/sh -c ${shellWord(line)}`;
+}
+
+/**
+ * Ends it, waits until it is gone, and starts it again as `start` says: by the script above it where there
+ * is one. Null where the command is not known whole.
+ */
 export function startedAgain(
   process: SeenProcess,
   ground: Ground,
-  start: (command: string) => string,
+  start: (command: string, folder: string | null) => string,
+  script: SeenProcess | null = null,
 ): string | null {
-  const command = commandLine(process.command);
-  if (command === null || asUser(process.uid, ground) !== '') return null;
-  const { pid, workingDirectory } = process;
-  const there = workingDirectory === null ? '' : `cd ${shellWord(workingDirectory)} && `;
+  const { command: words, workingDirectory: folder } = script ?? process;
+  const command = commandLine(words);
+  const { pid } = process;
+  const isOther = asUser(process.uid, ground) !== '';
+  if (command === null || (isOther && folder === null)) return null;
+  const there = folder === null ? '' : `cd ${shellWord(folder)} && `;
   const gone = `while kill -0 ${pid} 2>/dev/null; do sleep 1; done`;
-  return `kill ${pid}; ${gone}; ${there}${start(command)}`;
+  const ends = script === null ? `kill ${pid}` : `kill ${script.pid} ${pid}`;
+  const line = `${ends}; ${gone}; ${there}${start(command, folder)}`;
+  return lineFor(process.uid, line, ground);
 }
 
 /** The file that it writes what it says to; null of a terminal, a pipe or nothing. */

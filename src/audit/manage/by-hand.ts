@@ -1,9 +1,11 @@
+import { hideSecrets } from '../../model/hide-secrets.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { SeenProcess } from '../read/processes.ts';
-import { atBootByHand } from './at-boot.ts';
+import { atBootByHand, atCrashByHand } from './at-boot.ts';
 import { atLogout, type Told } from './at-logout.ts';
 import { killOf, logFileOf, logsOf, startedAgain } from './by-hand-commands.ts';
 import { type Ground, type Rung, type Subject, userName, type Verdict } from './ground.ts';
+import { scriptAbove } from './script-above.ts';
 
 /** Whether it is of a login: by the control group, or by who has once logged in where that tells nothing. */
 function isOfLogin({ place, process }: Subject): boolean {
@@ -19,11 +21,12 @@ export const byNohup: Rung = (subject, ground) => {
   if (process === null || process.ignoresHangup !== true || !isOfLogin(subject)) return null;
   const file = logFileOf(process);
   const isNamed = file?.endsWith('/nohup.out') ?? false;
+  const isSure = isNamed && scriptAbove(subject) === null;
   const logout = atLogout(subject, ground);
   return {
     ...verdictOf(process, logout, subject, ground),
     manager: {
-      ...{ kind: 'nohup', name: null, confidence: isNamed ? 'certain' : 'likely' },
+      ...{ kind: 'nohup', name: null, confidence: isSure ? 'certain' : 'likely' },
       evidence: [
         'it ignores SIGHUP, as nohup makes it',
         ...(file === null ? [] : [`it writes to ${file}`]),
@@ -52,13 +55,19 @@ export const bySession: Rung = (subject, ground) => {
 
 const unseen: Told = { survives: null, why: 'its process is hidden from us' };
 
-function whence({ place, process, lineage }: Subject, ground: Ground): readonly string[] {
+function whence(subject: Subject, ground: Ground): readonly string[] {
+  const { place, process, lineage } = subject;
   const owner = place?.session ?? place?.userManager ?? process?.loginUid ?? null;
   const told = `it was started from a login of ${userName(owner, ground)}`;
   const isAlone = lineage[1]?.pid === 1;
   const shell = lineage[1]?.name ?? null;
   if (shell === null) return [told];
-  return [told, isAlone ? 'what started it is gone' : `its parent is ${shell}`];
+  const script = scriptAbove(subject);
+  const parent =
+    script === null
+      ? `its parent is ${shell}`
+      : `its parent is the script ${hideSecrets(script.called)}`;
+  return [told, isAlone ? 'what started it is gone' : parent];
 }
 
 function withTerminal(process: SeenProcess, subject: Subject, ground: Ground): Told {
@@ -80,18 +89,25 @@ function verdictOf(
   ground: Ground,
 ): Omit<Verdict, 'manager'> {
   const reboot = atBootByHand(subject, ground);
+  const crash = atCrashByHand(subject, ground, 'nothing starts it again');
+  const script = scriptAbove(subject)?.process ?? null;
   const log = process === null ? null : logFileOf(process);
   const out = log === null ? '/dev/null' : shellWord(log);
   return {
     survives: {
-      ...{ reboot: reboot.survives, crash: false, logout: logout.survives },
-      why: { reboot: reboot.why, crash: 'nothing starts it again', logout: logout.why },
+      ...{ reboot: reboot.survives, crash: crash.survives, logout: logout.survives },
+      why: { reboot: reboot.why, crash: crash.why, logout: logout.why },
     },
     restart:
       process === null
         ? null
-        : startedAgain(process, ground, (line) => `nohup ${line} </dev/null >>${out} 2>&1 &`),
-    stop: process === null ? null : killOf(process, ground),
+        : startedAgain(
+            process,
+            ground,
+            (line) => `nohup ${line} </dev/null >>${out} 2>&1 &`,
+            script,
+          ),
+    stop: process === null ? null : killOf(process, ground, script),
     logs: process === null ? null : logsOf(process),
   };
 }

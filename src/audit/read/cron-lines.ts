@@ -5,6 +5,8 @@ import { filesBy } from './told.ts';
 export interface CronLine {
   /** `/etc/crontab`, `crontab of joel` */
   readonly source: string;
+  /** As written: `* * * * *`, `@reboot`. */
+  readonly schedule: string;
   readonly isAtBoot: boolean;
   readonly command: string;
 }
@@ -31,6 +33,7 @@ function from(source: string, user: string): (line: string) => readonly CronLine
   return (line) => {
     const [, schedule = '', rest = ''] = /^\s*#/.test(line) ? [] : (lineOf.exec(line) ?? []);
     if (schedule === '') return [];
-    return [{ source, isAtBoot: schedule === '@reboot', command: rest.replace(before, '') }];
+    const command = rest.replace(before, '');
+    return [{ source, schedule, isAtBoot: schedule === '@reboot', command }];
   };
 }

@@ -32,8 +32,22 @@ describe('how an old manager is left', () => {
     BootEntry | null,
     readonly string[],
   ])[] = [
-    ['screen', '1234.pdf', null, [`kill 4000 | cd /srv/app && screen -dmS pdf ${node}`]],
-    ['tmux', 'main:0.1', null, [`kill 4000 | cd /srv/app && tmux new-session -d -s main ${node}`]],
+    [
+      'screen',
+      '1234.pdf',
+      null,
+      [
+        `kill 4000 | cd /srv/app && { screen -S pdf -X screen ${node} || screen -dmS pdf ${node}; }`,
+      ],
+    ],
+    [
+      'tmux',
+      'main:0.1',
+      null,
+      [
+        `kill 4000 | cd /srv/app && { tmux new-window -d -t '=main:' ${node} || tmux new-session -d -s main ${node}; }`,
+      ],
+    ],
     ['nohup', null, null, [`kill 4000 | cd /srv/app && nohup ${node} &`]],
     ['session', null, null, [`kill 4000 | cd /srv/app && nohup ${node} &`]],
     [

@@ -32,10 +32,10 @@ it('finds nothing in a host that is well', () => {
 
 describe('a service of the inventory', () => {
   it.each([
-    ['screen', ['critical manual-service/pdf-brain']],
-    ['tmux', ['critical manual-service/pdf-brain']],
-    ['nohup', ['critical manual-service/pdf-brain']],
-    ['session', ['critical manual-service/pdf-brain']],
+    ['screen', ['warning manual-service/pdf-brain']],
+    ['tmux', ['warning manual-service/pdf-brain']],
+    ['nohup', ['warning manual-service/pdf-brain']],
+    ['session', ['warning manual-service/pdf-brain']],
     ['unknown', ['unknown unknown-manager/pdf-brain']],
     ['cron', []],
   ] as const)('that is run by %s', (kind, told) => {
@@ -54,6 +54,22 @@ describe('a service of the inventory', () => {
         remedy: 'give it a unit: joelclaw audit clanker-001 --adopt pdf-brain',
       },
     ]);
+  });
+
+  it.each([
+    [survives(false, false, false), 'critical', 'a reboot ends it; not enabled'],
+    [survives(true, false, false), 'critical', 'the end of its login ends it; no linger'],
+    [
+      survives(null, false, true),
+      'warning',
+      'whether a reboot ends it could not be told; not enabled',
+    ],
+    [survives(true, false, true), 'warning', 'nothing starts it anew when it crashes; Restart=no'],
+    [survives(true, null, true), 'warning', 'no unit keeps it; not enabled'],
+  ])('that was started by hand, and survives %j', (told, severity, words) => {
+    const [one] = found(service({ manager: manager('tmux'), survives: told }));
+    const said = `${one?.title.split('): ')[1]}; ${one?.evidence.split('; ')[1]}`;
+    expect([one?.severity, said]).toEqual([severity, words]);
   });
 
   it.each([

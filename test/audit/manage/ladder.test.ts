@@ -1,16 +1,6 @@
 import { expect, it } from 'vitest';
-import { servicesOf } from '../../../src/audit/manage/services.ts';
-import type { AuditedService } from '../../../src/model/audit.ts';
-import { inventoryOf } from '../../inventory/read.ts';
-import {
-  answersOf,
-  byServer,
-  init,
-  listens,
-  plainFacts,
-  server,
-  type Told,
-} from '../answers-of.ts';
+import { init, listens, server, type Told } from '../answers-of.ts';
+import { brainOf } from './brain-of.ts';
 
 interface Rung {
   readonly title: string;
@@ -296,24 +286,6 @@ const rungs: readonly Rung[] = [
     ...{ manager: 'unknown null guess', survives: '???' },
   },
 ];
-
-const { services: declared } = inventoryOf(`version: 1
-name: n
-hosts: [{name: box, access: ssh, ssh: {host: box}}]
-services:
-  - {name: brain, host: box, port: 3847, manager: {kind: none}}
-`);
-
-function brainOf(
-  processes: readonly Told[],
-  others: Readonly<Record<string, string>> = {},
-): AuditedService {
-  const answers = answersOf(processes, { listeners: byServer, ...others });
-  const facts = plainFacts(answers);
-  const [brain] = servicesOf({ declared, facts, answers, here: new Map([[3847, true]]) });
-  if (!brain) throw new Error('the declared service is not told');
-  return brain;
-}
 
 const mark = (value: boolean | null): string => (value === null ? '?' : value ? 'y' : 'n');
 
