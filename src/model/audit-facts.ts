@@ -41,6 +41,8 @@ export interface AuditFacts {
     readonly timers: readonly AuditedTimer[] | null;
     /** Services that are started at boot. */
     readonly enabled: readonly string[] | null;
+    /** Services that neither run nor rest as they should. */
+    readonly troubled?: readonly TroubledUnit[] | null;
   };
   readonly crontabs: readonly CronEntry[] | null;
   readonly containers: readonly Container[] | null;
@@ -97,6 +99,14 @@ export interface AuditedMount {
   /** As df(1) counts it: of what others than root may use. Absent where it told none. */
   readonly usedPercent?: number | null;
   readonly inodesUsedPercent: number | null;
+}
+
+/** It ends as often as it is started; it runs by an older file than is on the disk; it has not come up yet. */
+export interface TroubledUnit {
+  readonly unit: string;
+  /** Of a user's own manager. */
+  readonly user: boolean;
+  readonly trouble: 'looping' | 'changed' | 'starting';
 }
 
 export interface AuditedTimer {

@@ -22,13 +22,18 @@ const undeclared: Rule = ({ facts, services }) => {
   return (listeners ?? [])
     .filter((one) => isEveryAddress(one.address) && !ports.has(one.port) && !isUsual(one))
     .map((one): Finding => {
-      const owner = one.program ?? one.unit ?? (one.uid === null ? 'somebody' : `uid ${one.uid}`);
+      const socket = services.find(
+        ({ port, manager }) => port === one.port && manager.name?.endsWith('.socket'),
+      );
+      const unit = socket?.manager.name ?? one.unit;
+      const program = socket === undefined ? one.program : null;
+      const owner = program ?? unit ?? (one.uid === null ? 'somebody' : `uid ${one.uid}`);
       const behind = isGuarded ? `, behind ${firewall?.split(' ')[0]}` : '';
       return {
         id: `undeclared-listener/${one.protocol}/${one.port}`,
         severity: one.protocol === 'tcp' && !isGuarded ? 'warning' : 'info',
         title: `${owner} listens on every address, ${one.protocol} ${one.port}, and the inventory knows nothing of it`,
-        evidence: `${one.address}:${one.port}${one.unit === null ? '' : `, ${one.unit}`}${behind}`,
+        evidence: `${one.address}:${one.port}${unit === null ? '' : `, ${unit}`}${behind}`,
         remedy: 'a service of the inventory, an address of its own, or its end',
       };
     });

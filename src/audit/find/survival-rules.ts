@@ -4,12 +4,30 @@ import type { Rule } from './rule.ts';
 /** Started by hand, whatever keeps its terminal open. */
 const byHand: ReadonlySet<ManagerKind> = new Set(['screen', 'tmux', 'nohup', 'session']);
 
-const ofDeclared =
-  (rule: (service: AuditedService, host: string) => readonly Finding[]): Rule =>
-  ({ services, host }) =>
-    services.filter(({ declared }) => declared).flatMap((service) => rule(service, host));
+/** What may be done about a service on its host: of one without systemd nobody can be given a unit. */
+interface Way {
+  /** `give it a unit: …`, or what else keeps it there. */
+  readonly keep: string;
+}
 
-const manual = ofDeclared(({ name, manager, survives }, host) => {
+const ofDeclared =
+  (rule: (service: AuditedService, way: Way) => readonly Finding[]): Rule =>
+  ({ services, host, facts: { system } }) =>
+    services
+      .filter(({ declared }) => declared)
+      .flatMap((service) => {
+        const isMac = /\b(?:macos|darwin)/i.test(`${system.os} ${system.kernel}`);
+        const hasSystemd = system.init?.startsWith('systemd') ?? !isMac;
+        const other = isMac
+          ? 'keep it by launchd: a LaunchDaemon with KeepAlive'
+          : 'have what starts that host start it';
+        const keep = hasSystemd
+          ? `give it a unit: joelclaw audit ${host} --adopt ${service.name}`
+          : other;
+        return rule(service, { keep });
+      });
+
+const manual = ofDeclared(({ name, manager, survives }, { keep }) => {
   if (!byHand.has(manager.kind)) return [];
   const where = manager.name === null ? '' : ` ${manager.name}`;
   const { end, severity, words } = worstEnd(survives);
@@ -19,7 +37,7 @@ const manual = ofDeclared(({ name, manager, survives }, host) => {
       severity,
       title: `${name} was started by hand (${manager.kind}${where}): ${words}`,
       evidence: [...manager.evidence, survives.why[end]].filter(Boolean).join('; '),
-      remedy: `give it a unit: joelclaw audit ${host} --adopt ${name}`,
+      remedy: keep,
     },
   ];
 });
@@ -46,7 +64,7 @@ function worstEnd(survives: AuditedService['survives']): {
     : { end: reboot, severity: 'warning', words: 'no unit keeps it' };
 }
 
-const unknownManager = ofDeclared(({ name, port, manager, process }, host) => {
+const unknownManager = ofDeclared(({ name, port, manager, process }, { keep }) => {
   if (manager.kind !== 'unknown') return [];
   const isThere = process !== null;
   const what = isThere ? `what starts ${name}` : `what ${name} is run by`;
@@ -56,7 +74,7 @@ const unknownManager = ofDeclared(({ name, port, manager, process }, host) => {
       severity: 'unknown',
       title: `${what} could not be told`,
       evidence: manager.evidence.join('; ') || `nothing is seen on port ${port ?? 'none'}`,
-      remedy: `look as root, or give it a unit: joelclaw audit ${host} --adopt ${name}`,
+      remedy: isThere && process.executable !== null ? keep : `look as root, or ${keep}`,
     },
   ];
 });
@@ -94,7 +112,7 @@ const ends = [
   },
 ] as const;
 
-const notSurviving = ofDeclared(({ name, manager, survives }, host) => {
+const notSurviving = ofDeclared(({ name, manager, survives }, { keep }) => {
   if (byHand.has(manager.kind)) return [];
   return ends
     .filter(({ end }) => survives[end] === false)
@@ -103,7 +121,7 @@ const notSurviving = ofDeclared(({ name, manager, survives }, host) => {
       return {
         ...{ id: `not-after-${end}/${name}`, severity, title: `${name} ${words}` },
         evidence: survives.why[end] || `it is run by ${manager.kind} ${manager.name ?? ''}`.trim(),
-        remedy: known[manager.kind] ?? `give it a unit: joelclaw audit ${host} --adopt ${name}`,
+        remedy: known[manager.kind] ?? keep,
       };
     });
 });

@@ -1,7 +1,7 @@
 import { hideSecrets } from '../../model/hide-secrets.ts';
 import { bootLineOf, periodicLineOf } from './at-boot.ts';
 import { atLogout, type Told } from './at-logout.ts';
-import { killOf, lineFor, logsOf } from './by-hand-commands.ts';
+import { killOf, lineFor, logsOf, untilGone } from './by-hand-commands.ts';
 import { asUser, type Rung } from './ground.ts';
 
 const cronUnit = /^(?:cron|crond|cronie|anacron)\.service$/;
@@ -49,7 +49,7 @@ export const byCron: Rung = (subject, ground) => {
     restart: canStart
       ? lineFor(
           process.uid,
-          `kill ${process.pid}; while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; (${command}) </dev/null >/dev/null 2>&1 &`,
+          `kill ${process.pid}; ${untilGone(process.pid)}; (${command}) </dev/null >/dev/null 2>&1 &`,
           ground,
         )
       : null,

@@ -22,6 +22,11 @@ export function lineFor(uid: number | null, line: string, ground: Ground): strin
   return name === undefined ? null : `su - ${name} -s /bin/sh -c ${shellWord(line)}`;
 }
 
+/** Waits for the end of a process; one whose end its parent has not yet looked at, as tmux(1) is slow to, has ended. */
+export function untilGone(pid: number): string {
+  return `while grep -qs 'State:.[^XZ]' /proc/${pid}/status; do sleep 1; done`;
+}
+
 /**
  * Ends it, waits until it is gone, and starts it again as `start` says: by the script above it where there
  * is one. Null where the command is not known whole.
@@ -38,9 +43,8 @@ export function startedAgain(
   const isOther = asUser(process.uid, ground) !== '';
   if (command === null || (isOther && folder === null)) return null;
   const there = folder === null ? '' : `cd ${shellWord(folder)} && `;
-  const gone = `while kill -0 ${pid} 2>/dev/null; do sleep 1; done`;
   const ends = script === null ? `kill ${pid}` : `kill ${script.pid} ${pid}`;
-  const line = `${ends}; ${gone}; ${there}${start(command, folder)}`;
+  const line = `${ends}; ${untilGone(pid)}; ${there}${start(command, folder)}`;
   return lineFor(process.uid, line, ground);
 }
 

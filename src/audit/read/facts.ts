@@ -43,13 +43,13 @@ export function factsOf({ answers, skewMs }: Collection, digest: Digest): AuditF
 type System = Omit<AuditFacts['system'], 'timeService' | 'timeSynchronized' | 'clockSkewMs'>;
 
 function systemOf(answers: Answers, release: ReadonlyMap<string, string>, digest: Digest): System {
-  const [, kernel = null, architecture = null] = lineOf(answers, 'uname')?.split(/\s+/) ?? [];
+  const [name, kernel = null, architecture = null] = lineOf(answers, 'uname')?.split(/\s+/) ?? [];
   const machine = lineOf(answers, 'machine-id');
   const named = [release.get('NAME'), release.get('VERSION')].filter(Boolean).join(' ');
   return {
     hostname: lineOf(answers, 'hostname'),
     machine: machine === null ? null : digest(machine).slice(0, 16),
-    os: release.get('PRETTY_NAME') || named || null,
+    os: release.get('PRETTY_NAME') || named || (name === 'Darwin' ? 'macOS' : null),
     osId: release.get('ID') || null,
     kernel,
     architecture,

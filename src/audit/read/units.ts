@@ -1,6 +1,7 @@
 import type { AuditedTimer, AuditFacts } from '../../model/audit-facts.ts';
 import type { Answers } from '../collect/answers.ts';
 import { blocksBy, byText, listedBy } from './told.ts';
+import { troubledUnitsOf } from './unit-troubles.ts';
 
 /** What systemd starts, and what of it has failed. */
 export function unitsOf(answers: Answers): AuditFacts['units'] {
@@ -11,6 +12,7 @@ export function unitsOf(answers: Answers): AuditFacts['units'] {
       failed
         ?.flatMap((line) => /^(?:[●*]\s+)?([^\s●]+\.[a-z]+)\s/.exec(`${line} `)?.[1] ?? [])
         .toSorted(byText) ?? null,
+    troubled: troubledUnitsOf(answers),
     timers: timersOf(answers),
     enabled:
       listedBy(answers, 'unit-files')

@@ -149,6 +149,23 @@ describe('what else is found', () => {
       ['warning failed-unit/x.service'],
     ],
     [
+      'units in trouble',
+      facts({
+        units: {
+          troubled: [
+            { unit: 'a.service', user: false, trouble: 'looping' },
+            { unit: 'b.service', user: true, trouble: 'changed' },
+            { unit: 'c.service', user: false, trouble: 'starting' },
+          ],
+        },
+      }),
+      [
+        'critical crash-loop/a.service',
+        'warning changed-unit/user/b.service',
+        'info starting-unit/c.service',
+      ],
+    ],
+    [
       'a full disk',
       facts({ mounts: [{ ...mount, sizeBytes: 100 * gb, availableBytes: 2 * gb }] }),
       ['critical disk-full//'],
@@ -278,6 +295,36 @@ describe('what else is found', () => {
     ],
   ] as const)('%s', (_, more, expected) => {
     expect(ids(more as Partial<AuditReport>)).toEqual(expected);
+  });
+
+  it('calls what systemd holds for another by its socket', () => {
+    const { manager: of, ...rest } = plainService;
+    const socket = { ...rest, name: 'x', declared: false, port: 3999 };
+    const services = [{ ...socket, manager: { ...of, name: 'x.socket' } }];
+    const more = listens({ port: 3999, program: 'systemd', unit: 'init.scope' } as object);
+    expect(found({ services, ...more })[0]?.title).toMatch(/^x\.socket listens on every address/);
+  });
+
+  it.each([
+    ['systemd 252', 'Debian', 'give it a unit: joelclaw audit clanker-001 --adopt pdf-brain'],
+    [null, 'Darwin', 'keep it by launchd: a LaunchDaemon with KeepAlive'],
+    ['busybox init', 'Linux', 'have what starts that host start it'],
+  ])('says what keeps a service on a host of %s and %s', (init, os, remedy) => {
+    const system = { system: { init, os, kernel: os } };
+    const [one] = found({ ...service({ manager: manager('nohup') }), ...facts(system) });
+    expect(one?.remedy).toBe(remedy);
+  });
+
+  it('does not ask for root where nothing was hidden', () => {
+    const process = {
+      ...{ pid: 1, user: 'joel', command: ['x'], workingDirectory: null, environment: [] },
+      ...{ startedAt: null, executable: '/usr/bin/x' as string | null },
+    };
+    const remedyOf = (executable: string | null) =>
+      found(service({ manager: manager('unknown'), process: { ...process, executable } }))[0]
+        ?.remedy;
+    expect(remedyOf(null)).toMatch(/^look as root, or give it a unit/);
+    expect(remedyOf('/usr/bin/x')).toMatch(/^give it a unit/);
   });
 
   it('is what could not be told, one for each reason; what a host does without is none', () => {

@@ -7,7 +7,8 @@ const tmux: Told = { pid: 600, name: 'tmux: server', command: ['tmux', 'new', '-
 const screen: Told = { pid: 600, name: 'screen', command: ['SCREEN', '-S', 'pdf'] };
 const asRoot = { id: 'uid=0(root) gid=0(root) groups=0(root)' };
 const line = 'perl /srv/brain/serve 3847';
-const gone = 'kill 900; while kill -0 900 2>/dev/null; do sleep 1; done; cd /home/joel && ';
+const gone =
+  "kill 900; while grep -qs 'State:.[^XZ]' /proc/900/status; do sleep 1; done; cd /home/joel && ";
 const inTmux = (target: string, name: string, program = 'tmux'): string =>
   `${gone}{ ${program} new-window -d -t '${target}' '${line}' 2>/dev/null || ${program} new-session -d -s ${name} '${line}'; }`;
 const inShell = (above: Told, environment: readonly string[]): readonly Told[] => [
@@ -57,7 +58,7 @@ it('tells in its evidence that a session stays', () => {
 it('has root become the user whom a process belongs to', () => {
   const { restart, stop } = brainOf([server], asRoot);
   expect([restart, stop]).toEqual([
-    `su - joel -s /bin/sh -c '${gone}nohup ${line} </dev/null >>/dev/null 2>&1 &'`,
+    `su - joel -s /bin/sh -c '${gone.replaceAll("'", "'\\''")}nohup ${line} </dev/null >>/dev/null 2>&1 &'`,
     'kill 900',
   ]);
 });

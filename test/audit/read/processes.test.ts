@@ -66,9 +66,9 @@ it('reads the lines of every crontab that it may', () => {
     ].join('\n'),
   });
   expect(cronLinesOf(answers, 'joel').map((one) => Object.values(one).join(' | '))).toEqual([
-    'crontab of joel | true | a b',
-    'crontab of joel | false | c',
-    '/etc/crontab | false | cd / && run-parts',
-    'crontab of eva | true | d',
+    'crontab of joel | @reboot | true | a b',
+    'crontab of joel | */5 * * * 1-5 | false | c',
+    '/etc/crontab | 17 *\t* * * | false | cd / && run-parts',
+    'crontab of eva | @reboot | true | d',
   ]);
 });
