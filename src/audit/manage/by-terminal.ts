@@ -28,7 +28,7 @@ export const byTerminal: Rung = (subject, ground) => {
   const script = scriptAbove(subject);
   const by = script === null ? [] : [`its parent is the script ${hideSecrets(script.called)}`];
   return {
-    ...verdictOf({ kind, stays, ...session }, subject, ground),
+    ...verdictOf({ kind, ...session }, subject, ground),
     manager: {
       ...{ kind, name, confidence: script === null ? 'certain' : 'likely' },
       evidence: [`it was started by ${told}`, ...typed, ...by],
@@ -47,7 +47,7 @@ export const byHiddenTerminal: Rung = (subject, ground) => {
   const kind = beside.map(terminalIn).find((one) => one !== null);
   if (kind === undefined) return null;
   const evidence = [`a ${kind} of ${userName(subject.uid, ground)} runs in the same control group`];
-  const terminal = { kind, name: null, id: null, socket: null, stays: false };
+  const terminal = { kind, name: null, id: null, socket: null };
   return {
     ...verdictOf(terminal, subject, ground),
     manager: { kind, name: null, confidence: 'guess', evidence },

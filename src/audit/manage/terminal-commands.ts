@@ -11,8 +11,6 @@ export interface Terminal {
   readonly id: string | null;
   /** Of a tmux that does not listen where it does by itself. */
   readonly socket: string | null;
-  /** It was typed into a shell of the session, which stays when the process ends. */
-  readonly stays: boolean;
 }
 
 const shells = /^-?(?:sh|bash|dash|ash|zsh|ksh|fish)$/;
@@ -28,7 +26,6 @@ export function startIn({
   name,
   id,
   socket,
-  stays,
 }: Terminal): (line: string, folder: string | null) => string {
   const called = name ?? 'service';
   if (kind === 'tmux') {
@@ -38,11 +35,12 @@ export function startIn({
       `{ ${tmux} new-window -d -t ${target} ${shellWord(line)} 2>/dev/null || ${tmux} new-session -d -s ${shellWord(session)} ${shellWord(line)}; }`;
   }
   const make = `screen -dmS ${shellWord(called)}`;
-  if (!stays || id === null) return (line) => `${make} ${line}`;
+  if (id === null) return (line) => `${make} ${line}`;
   return (line, folder) => {
     const there = folder === null ? '' : `cd ${shellWord(folder)} && `;
     const window = shellWord(`${there}exec ${line}`);
-    return `{ screen -S ${shellWord(id)} -X screen sh -c ${window} || ${make} ${line}; }`;
+    // A session that ends with its last window takes a moment for it.
+    return `{ sleep 1; screen -S ${shellWord(id)} -X screen sh -c ${window} || ${make} ${line}; }`;
   };
 }
 

@@ -37,12 +37,12 @@ it.each([
   [
     'screen, typed into its shell',
     inShell(screen, ['STY=600.pdf']),
-    `${gone}{ screen -S 600.pdf -X screen sh -c 'cd /home/joel && exec ${line}' || screen -dmS pdf ${line}; }`,
+    `${gone}{ sleep 1; screen -S 600.pdf -X screen sh -c 'cd /home/joel && exec ${line}' || screen -dmS pdf ${line}; }`,
   ],
   [
-    'screen, whose session ends with it',
+    'screen, whose session may end with it',
     [{ ...server, parent: 600, environment: ['STY=600.pdf'] }, screen],
-    `${gone}screen -dmS pdf ${line}`,
+    `${gone}{ sleep 1; screen -S 600.pdf -X screen sh -c 'cd /home/joel && exec ${line}' || screen -dmS pdf ${line}; }`,
   ],
 ])(
   '%s: starts it again in the session that is there, else in a new one',
