@@ -1,6 +1,5 @@
 import type { AuditReport } from '../../model/audit.ts';
 import { FaultError, UserError } from '../../model/errors.ts';
-import { interrupted } from '../take-sample.ts';
 import { lookInto } from './look-into.ts';
 import { cleanReport } from './stored/keep-audit.ts';
 import type { AuditGround } from './with-host.ts';
@@ -9,8 +8,7 @@ import type { AuditGround } from './with-host.ts';
 export async function lookCleanly(ground: AuditGround): Promise<AuditReport> {
   const { name } = ground.host;
   const report = await lookInto(ground, (probe) => ground.tell(probe)).catch((error: unknown) => {
-    if (!(error instanceof FaultError)) throw error;
-    if (ground.context.signal.aborted) throw interrupted();
+    if (!(error instanceof FaultError) || error.fault.code === 'aborted') throw error;
     const { message, hint } = error.fault;
     throw new UserError(`${name} cannot be looked into: ${message}`, {
       ...{ code: 'NOT_AUDITED', exitCode: 1 },
