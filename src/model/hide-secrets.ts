@@ -16,7 +16,7 @@ const variable =
 const names = /token|secret|pass|key|cookie|pwd|pat(?![a-z])/i;
 /** The same in a line of a log, where the value alone goes: what follows may be the error itself. */
 const namedInLog =
-  /(?<!unexpected )\b([A-Za-z0-9_-]*(?:token|secret|passw(?:or)?d|passphrase|[a-z0-9_]_?pwd(?<!oldpwd)|[_-]pat(?=["']?\s*[:=])|(?:api|event|signing|private|access|encryption|auth)_?key|set-cookie|cookie)[A-Za-z0-9_]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
+  /((?:(?<!unexpected )token|secret|passw(?:or)?d|passphrase|[a-z0-9_]_?pwd(?<!oldpwd)|[_-]pat(?=["']?\s*[:=])|(?:api|event|signing|private|access|encryption|auth)_?key|set-cookie|cookie)[A-Za-z0-9_]{0,80}["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
 /**
  * And by its shape: bcrypt's and argon2's digests, bearer tokens, names with passwords, JSON web tokens,
  * private keys, keys that say whose they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest),

@@ -40,6 +40,9 @@ describe('in a line of a log', () => {
     ['INNGEST_EVENT_KEY=abc123def456 x', 'INNGEST_EVENT_KEY=(hidden) x'],
     ['cache key: user-17 hit', 'cache key: user-17 hit'],
     ['set-cookie: session=abcdef1234567890; Path=/', 'set-cookie: (hidden); Path=/'],
+    ['MYSQL_PWD=abc123 run', 'MYSQL_PWD=(hidden) run'],
+    ['GH_PAT=abc123 run', 'GH_PAT=(hidden) run'],
+    ['PWD=/home/joel OLDPWD=/home', 'PWD=/home/joel OLDPWD=/home'],
     ['secret: null, password: undefined', 'secret: null, password: undefined'],
     ['key -----BEGIN OPENSSH PRIVATE KEY----- b3Blb', 'key (hidden)'],
     ['as eyJhbGciOiJIUzI1NiIs.eyJzdWIiOiIxMjM0NTY3.SflKxwRJSMeKKF2QT4 end', 'as (hidden) end'],
@@ -77,4 +80,15 @@ test('the lines of a private key are hidden, and those around it are not', () =>
     'it broke: no end of a key',
     body,
   ]);
+});
+
+test('a line of a log takes a time that grows with it', () => {
+  const takes = (length: number): number => {
+    const line = 'token'.repeat(length / 5);
+    const before = process.cpuUsage();
+    hideInLog(line);
+    return process.cpuUsage(before).user;
+  };
+  takes(5000);
+  expect(takes(40_000)).toBeLessThan(24 * Math.max(takes(5000), 2000));
 });
