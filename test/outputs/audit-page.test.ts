@@ -32,8 +32,7 @@ it('tells what a host is, runs, and what needs a look, with evidence and remedy'
 ? unknown: clanker-001 tells more only to root
     not-told/needs-root
     seen: sshd
-    → log in as root for an audit, or put its user into the groups adm and
-      systemd-journal
+    → log in as root for an audit: its user may not see these
 
 Not told
   needs root: sshd
