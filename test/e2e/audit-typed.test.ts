@@ -115,6 +115,9 @@ services:
         expect(await seenBy('box')).toMatchObject({ manager: { kind, name: 'pdf' } });
         expect(await around()).toBe('GREETING=it is\n/home/joel/there\n');
         await hasOne();
+        const again = await cli('infra', 'apply', '--yes');
+        expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('looks anew')]);
+        await up();
 
         await ends('audit', 'box', '--adopt', 'pdf-brain', '--yes');
         await ends('infra', 'apply', '--yes');

@@ -24,6 +24,7 @@ export function takeoverScript(
     ...settingsOf(adoption),
     jc_tmux: /(?:^|\0)TMUX=([^\0]+,\d+,\d+)/.exec(environment)?.[1] ?? '',
     jc_around: exportsOf(environment),
+    jc_start: startOf(adoption),
     ...Object.fromEntries(Object.entries(flags).map(([name, is]) => [name, is ? 'yes' : ''])),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${word(value)}\n`);
@@ -49,6 +50,13 @@ function settingsOf(adoption: Adoption): Readonly<Record<string, string>> {
     jc_entry_line: boot !== null && boot.type !== 'supervisor' ? boot.line : '',
     jc_mark: `# joelclaw: ${unit} has taken over: `,
   };
+}
+
+/** As a script starts it: by the program itself where it was called by a name alone. */
+function startOf({ process: { argv, executable, workingDirectory } }: Adoption): string {
+  const [first = '', ...rest] = argv;
+  const program = first.startsWith('/') ? first : executable.replace(/ \(deleted\)$/, '');
+  return `cd ${word(workingDirectory)} && exec ${[program, ...rest].map(word).join(' ')}\n`;
 }
 
 /** Of another session, or a shell's own. */

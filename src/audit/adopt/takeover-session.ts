@@ -1,7 +1,8 @@
 /**
  * POSIX sh that starts a process again in a session of screen(1) or tmux(1), which may have stayed when the
- * process ended, and may be gone. What was around it goes there by a file that lies in memory, for its user
- * alone, and is gone as soon as it is read: a session that is there has surroundings of its own.
+ * process ended, and may be gone. It goes there by a script that lies in memory, for its user alone, and
+ * takes itself away as it begins: a session has surroundings of its own, and screen reads quotes and dollars
+ * of a command in its own way.
  */
 export const takeoverSession =
   String.raw`memory() { if [ -d /dev/shm ]; then echo /dev/shm; else echo /tmp; fi; }
@@ -27,9 +28,9 @@ in_screen() {
 }
 in_session() (
   around=$(as_user mktemp "$(memory)/joelclaw.XXXXXX") || exit 1
-  { printf 'rm -f "$0"\n%s' "$jc_around"; printf 'cd "$1" && shift\n'; } | as_user sh -c 'cat >"$0"' "$around" || exit 1
+  printf 'rm -f "$0"\n%s%s' "$jc_around" "$jc_start" | as_user sh -c 'cat >"$0"' "$around" || exit 1
   jc_environment
-  if "in_$jc_kind" sh -c '. "$0" && exec "$@"' "$around" "$jc_folder" "$@"; then exit 0; fi
+  if "in_$jc_kind" sh "$around"; then exit 0; fi
   rm -f "$around"
   exit 1
 )

@@ -97,7 +97,7 @@ start_process() {
   case $1 in /*) ;; *) shift; set -- "$jc_program" "$@" ;; esac
   cd "$jc_folder" || die "its folder is gone"
   case $jc_kind in
-  screen | tmux) in_session "$@" ;;
+  screen | tmux) in_session ;;
   *)
     (
       jc_environment

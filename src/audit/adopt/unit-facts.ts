@@ -50,6 +50,11 @@ export function unitFactsOf(wanted: Wanted, command: Command): Made {
       ...(isOfTailnet
         ? ['it may talk to the tailnet and to its own host, and to nobody else']
         : []),
+      ...(workingDirectory === look.home
+        ? [
+            `it works in ${look.home}, a home, which it may only read: add a ReadWritePaths= for what it writes there`,
+          ]
+        : []),
       `it may write ${[...writes, 'a /tmp of its own'].join(', ')}, and nothing else`,
     ],
   };

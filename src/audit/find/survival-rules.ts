@@ -64,7 +64,7 @@ function worstEnd(survives: AuditedService['survives']): {
     : { end: reboot, severity: 'warning', words: 'no unit keeps it' };
 }
 
-const unknownManager = ofDeclared(({ name, port, manager, process }, { keep }) => {
+const unknownManager = ofDeclared(({ name, port, manager, process }) => {
   if (manager.kind !== 'unknown') return [];
   const isThere = process !== null;
   const what = isThere ? `what starts ${name}` : `what ${name} is run by`;
@@ -74,7 +74,10 @@ const unknownManager = ofDeclared(({ name, port, manager, process }, { keep }) =
       severity: 'unknown',
       title: `${what} could not be told`,
       evidence: manager.evidence.join('; ') || `nothing is seen on port ${port ?? 'none'}`,
-      remedy: isThere && process.executable !== null ? keep : `look as root, or ${keep}`,
+      remedy:
+        isThere && process.executable !== null
+          ? 'find out what starts it, and have a unit start it in its place'
+          : 'look as root, or find out what starts it',
     },
   ];
 });
@@ -86,9 +89,9 @@ const ends = [
     severity: 'critical',
     words: 'does not come back after a reboot',
     remedies: {
-      systemd: 'sudo systemctl enable',
-      'systemd-user': 'sudo loginctl enable-linger, and systemctl --user enable',
-      docker: 'docker update --restart unless-stopped',
+      systemd: 'sudo systemctl enable NAME',
+      'systemd-user': 'sudo loginctl enable-linger USER, and systemctl --user enable NAME',
+      docker: 'docker update --restart unless-stopped NAME',
       pm2: 'pm2 startup, then pm2 save',
       supervisor: 'autostart=true, and sudo systemctl enable supervisor',
     },
@@ -97,7 +100,7 @@ const ends = [
     end: 'logout',
     severity: 'critical',
     words: 'ends when its user logs out',
-    remedies: { 'systemd-user': 'sudo loginctl enable-linger' },
+    remedies: { 'systemd-user': 'sudo loginctl enable-linger USER' },
   },
   {
     end: 'crash',
@@ -106,13 +109,13 @@ const ends = [
     remedies: {
       systemd: 'Restart=on-failure in its unit',
       'systemd-user': 'Restart=on-failure in its unit',
-      docker: 'docker update --restart unless-stopped',
+      docker: 'docker update --restart unless-stopped NAME',
       supervisor: 'autorestart=true',
     },
   },
 ] as const;
 
-const notSurviving = ofDeclared(({ name, manager, survives }, { keep }) => {
+const notSurviving = ofDeclared(({ name, manager, process, survives }, { keep }) => {
   if (byHand.has(manager.kind)) return [];
   return ends
     .filter(({ end }) => survives[end] === false)
@@ -121,7 +124,10 @@ const notSurviving = ofDeclared(({ name, manager, survives }, { keep }) => {
       return {
         ...{ id: `not-after-${end}/${name}`, severity, title: `${name} ${words}` },
         evidence: survives.why[end] || `it is run by ${manager.kind} ${manager.name ?? ''}`.trim(),
-        remedy: known[manager.kind] ?? keep,
+        remedy:
+          known[manager.kind]
+            ?.replace('NAME', manager.name ?? name)
+            .replace('USER', process?.user ?? 'USER') ?? keep,
       };
     });
 });

@@ -38,9 +38,11 @@ export function startIn({
   if (id === null) return (line) => `${make} ${line}`;
   return (line, folder) => {
     const there = folder === null ? '' : `cd ${shellWord(folder)} && `;
-    const window = shellWord(`${there}exec ${line}`);
+    const window = `${there}exec ${line}`;
+    // What it is told by -X, screen(1) reads as a line of its configuration.
+    if (/["$\\^]/.test(window)) return `${make} ${line}`;
     // A session that ends with its last window takes a moment for it.
-    return `{ sleep 1; screen -S ${shellWord(id)} -X screen sh -c ${window} || ${make} ${line}; }`;
+    return `{ sleep 1; screen -S ${shellWord(id)} -X screen sh -c ${shellWord(window)} || ${make} ${line}; }`;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ApplyLog } from '../../model/apply-log.ts';
 import type { PlannedItem } from '../../model/infra.ts';
+import { keepAdoption } from './adoption-file.ts';
 import type { ApplyGround } from './apply-ground.ts';
 import type { Applied } from './carry-out-plan.ts';
 import { giveBack } from './take-over.ts';
@@ -27,6 +28,8 @@ export async function giveAllBack(
   for (const takeover of log.takeovers) {
     const failed = await giveBack(takeover, { act, store, tell, apply: log.id });
     const { service } = takeover.adoption;
+    // What runs now is another process than was seen: the next apply ends nothing, and says how to look anew.
+    if (failed === null) await keepAdoption(act.open, takeover.adoption);
     const { kind, name } = takeover.adoption.manager;
     const note = failed ?? `${kind}${name === null ? '' : ` ${name}`} runs it again`;
     const state = failed === null ? 'done' : 'failed';

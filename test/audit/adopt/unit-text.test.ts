@@ -31,6 +31,23 @@ const settings = (text: string): readonly string[] =>
   text.split('\n').filter((line) => /^[A-Z]\w+=/.test(line));
 
 describe('the unit of what was found', () => {
+  it('is said to be unable to write in the home that it works in', () => {
+    const said = (workingDirectory: string): string => {
+      const made = proposalOf(wanted({ look: lookOf({ process: { workingDirectory } }) }));
+      return 'why' in made ? made.why : made.warnings.join('\n');
+    };
+    expect(said('/home/joel')).toContain('it works in /home/joel, a home, which it may only read');
+    expect(said('/srv/app')).not.toContain('a home');
+  });
+
+  it('is none of what a script has started, and may start again', () => {
+    const look = lookOf({ parents: [['/bin/sh', './run.sh'], ['-bash']] });
+    const seen = seenOf('nohup', null, 4000);
+    expect(proposalOf(wanted({ look, seen }))).toMatchObject({
+      why: 'the script ./run.sh has started it, and may start it again',
+    });
+  });
+
   it('says all that the shipped one says, with what was found in it', () => {
     const made = textOf({ look: lookOf({ environment: ['PDF_LIBRARY_PATH=/srv/pdf', 'TOKEN'] }) });
     const own = /^(?:Description|ExecStart|ReadWritePaths)=/;

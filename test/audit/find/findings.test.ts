@@ -315,6 +315,19 @@ describe('what else is found', () => {
     expect(one?.remedy).toBe(remedy);
   });
 
+  it.each([
+    ['systemd', survives(false, true, true), 'sudo systemctl enable x'],
+    ['systemd-user', survives(true, true, false), 'sudo loginctl enable-linger joel'],
+    ['docker', survives(true, false, true), 'docker update --restart unless-stopped x'],
+  ] as const)('names what a remedy for %s is for', (kind, told, remedy) => {
+    const process = {
+      ...{ pid: 1, user: 'joel', command: ['x'], workingDirectory: null, environment: [] },
+      ...{ startedAt: null, executable: null },
+    };
+    const [one] = found(service({ manager: manager(kind), survives: told, process }));
+    expect(one?.remedy).toBe(remedy);
+  });
+
   it('does not ask for root where nothing was hidden', () => {
     const process = {
       ...{ pid: 1, user: 'joel', command: ['x'], workingDirectory: null, environment: [] },
@@ -323,8 +336,8 @@ describe('what else is found', () => {
     const remedyOf = (executable: string | null) =>
       found(service({ manager: manager('unknown'), process: { ...process, executable } }))[0]
         ?.remedy;
-    expect(remedyOf(null)).toMatch(/^look as root, or give it a unit/);
-    expect(remedyOf('/usr/bin/x')).toMatch(/^give it a unit/);
+    expect(remedyOf(null)).toBe('look as root, or find out what starts it');
+    expect(remedyOf('/usr/bin/x')).toMatch(/^find out what starts it/);
   });
 
   it('is what could not be told, one for each reason; what a host does without is none', () => {
