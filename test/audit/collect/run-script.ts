@@ -56,7 +56,7 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
 }
 
 function ended(
-  { shell, seconds = 25, most = 5, pages = [], instead = [] }: ScriptRun,
+  { shell, seconds = 100, most = 20, pages = [], instead = [] }: ScriptRun,
   bin: string,
 ) {
   const changes = [

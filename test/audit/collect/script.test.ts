@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answerOf } from '../../../src/audit/collect/answers.ts';
 import { capBytes } from '../../../src/audit/collect/framing.ts';
 import { runScript, shells } from './run-script.ts';
+
+// Each probe is a handful of processes, which a busy machine starts one by one.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.each(shells)('the script of the audit by %s', (shell) => {
   it('tells apart what is missing, empty, refused, not there, and what has failed', async () => {

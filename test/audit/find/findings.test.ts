@@ -379,7 +379,9 @@ describe('what else is found', () => {
   });
 
   it('says nothing for sure that follows of what a look has not seen', () => {
-    const manual = service({ manager: manager('session') });
+    const why = { reboot: 'nothing starts it at boot', crash: '', logout: '' };
+    const survives = { reboot: false, crash: null, logout: null, why };
+    const manual = service({ manager: manager('session'), survives });
     expect(ids(manual)).toEqual(['critical manual-service/pdf-brain']);
     expect(ids({ ...manual, cutOff: faultOf('timeout', 'late') })).toEqual([
       'critical cut-off',
