@@ -1,14 +1,22 @@
 import type { PlannedItem } from '../model/infra.ts';
-import type { BlastRadius } from '../model/plan.ts';
+import type { BlastRadius, Plan } from '../model/plan.ts';
 import { changeText } from './change-text.ts';
-import { radiusRows } from './plan-text.ts';
+import { planText, radiusRows } from './plan-text.ts';
 
-/** The items that are started anew together, and what is. */
-export interface Together {
+/** What happens to a service once its files are written. */
+export interface Serving {
   /** Null where nothing is started anew for them. */
   readonly service: string | null;
-  /** What starting it anew reaches; null where nothing is. */
+  /** What starts it anew; null where it is not started anew. */
+  readonly plan: Plan | null;
+  /** What starting it anew reaches; null where there is no service, or its plan says so. */
   readonly blastRadius: BlastRadius | null;
+  /** What is done in its place. */
+  readonly words: readonly string[];
+}
+
+/** The items that are written together, and what happens then. */
+export interface Together extends Serving {
   readonly items: readonly PlannedItem[];
 }
 
@@ -25,17 +33,37 @@ export function infraQuestion(
   const byHand = others.filter(({ item }) => item.action === 'left' && item.verdict !== 'unknown');
   const unseen = others.filter(({ item }) => item.verdict === 'unknown');
   return [
-    ...groups.flatMap(({ service, blastRadius, items }) => [
-      service === null
+    ...groups.flatMap(({ items, ...serving }) => [
+      serving.service === null
         ? 'written, and nothing is started anew'
-        : `${service}: written, told once, and proved`,
+        : `${serving.service}: written, told once, and proved`,
       ...items.map(({ item, change }) =>
         row(item.action, [item.id, changeText(change), item.note].filter(Boolean).join('  ')),
       ),
-      ...(blastRadius ? radiusRows({ blastRadius }) : []),
+      ...servingRows(serving),
     ]),
     ...byHand.map(({ item }) => row('left', `${item.id}: ${item.verdict}, ${item.note}`)),
     ...unseen.map(({ item }) => row('not', `${item.id} could not be looked at: ${item.note}`)),
+  ];
+}
+
+/** What is told of a plan of managed files before a yes: what is started anew, how, and at which risk. */
+export function servingText(all: readonly Serving[]): string {
+  const blocks = all.flatMap((one) => {
+    const rows = servingRows(one);
+    const head =
+      one.service === null ? 'once they are written' : `${one.service}, once it is written`;
+    return rows.length === 0 ? [] : [head, ...rows];
+  });
+  return blocks.map((line) => `${line}\n`).join('');
+}
+
+function servingRows({ plan, blastRadius, words }: Serving): readonly string[] {
+  const [head = '', ...rows] = plan ? planText(plan).trimEnd().split('\n') : [];
+  return [
+    ...(plan ? [row('then', head), ...rows] : []),
+    ...words.map((one, index) => row(index === 0 ? 'then' : '', one)),
+    ...(blastRadius ? radiusRows({ blastRadius }) : []),
   ];
 }
 

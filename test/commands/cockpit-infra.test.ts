@@ -68,6 +68,8 @@ async function handsOf(options: object = {}) {
   return { actions, views, doing, agree, verdicts, write, clock, polls: () => polls };
 }
 
+const kickstart = '/bin/launchctl kickstart -k gui/501/com.joel.system-bus-worker';
+
 describe('infra in the cockpit', () => {
   test('a plan is asked about by its name, then carried out and looked at', async () => {
     const { views, doing, agree, verdicts, polls } = await handsOf();
@@ -79,8 +81,17 @@ describe('infra in the cockpit', () => {
       lines: [
         'panda/worker: written, told once, and proved',
         '  create    file/start.sh  +4 −0  not there',
+        '  then      restart panda/worker: launchd com.joel.system-bus-worker on panda',
+        '  risk      disruptive, a critical service',
+        `  runs      ${kickstart}`,
         '  in flight 0 running, 0 queued of system-bus',
         '  reaches   nothing that depends on it',
+      ],
+      steps: [
+        {
+          ...{ at: 4, count: 1 },
+          steps: [{ what: 'restart', command: kickstart, state: 'waiting', note: '' }],
+        },
       ],
     });
     expect((await verdicts())['file/start.sh']).toBe('missing');
@@ -122,9 +133,19 @@ describe('infra in the cockpit', () => {
     expect((await verdicts())['caddyfile/Caddyfile']).toBe('unmanaged');
     const over = await doing('overwrite', 'caddyfile/Caddyfile', 'launchd/com.joel.caddy');
     expect(over).toMatchObject({ wantsName: 'Caddyfile', may: 'act' });
+    expect(over?.lines).toContain(
+      '  then      it is loaded without a pause: POST http://localhost:2019/load, restarted where it gives no answer',
+    );
     expect(await agree()).toMatchObject({ phase: 'done' });
     expect((await verdicts())['caddyfile/Caddyfile']).toBe('in-sync');
     expect(views.at(-1)?.lines[0]).toMatch(/^apply \S+: applied$/);
+  });
+
+  test('with --no-restart nothing is said to be started anew', async () => {
+    const { doing } = await handsOf({ noRestart: true });
+    const asked = await doing('apply', 'file/start.sh');
+    expect(asked?.lines).toContain('  then      it is not started anew: --no-restart');
+    expect(asked?.steps).toBeUndefined();
   });
 
   test('what became another one since it was shown is not written', async () => {

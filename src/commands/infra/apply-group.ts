@@ -1,10 +1,7 @@
 import type { ApplyGroup } from '../../actions/infra/apply-groups.ts';
-import { unitCheckOf } from '../../actions/unit-mark.ts';
 import type { PlannedItem } from '../../model/infra.ts';
 import type { Service } from '../../model/inventory.ts';
-import type { JsonObject } from '../../model/json.ts';
 import type { Report } from '../../model/report.ts';
-import { isDisabled } from '../../model/running-state.ts';
 import type { AppliedStep } from './applied-step.ts';
 import { type ApplyGround, journal } from './apply-ground.ts';
 import type { Applied } from './carry-out-plan.ts';
@@ -14,6 +11,7 @@ import { putBack } from './put-back.ts';
 import { howToServe, serve } from './serve-group.ts';
 import type { Served } from './start-anew.ts';
 import { whyNotNow } from './start-anew.ts';
+import { isMissing, isNewUnit } from './unit-before.ts';
 import { type Change, type Trouble, writeAll } from './write-all.ts';
 
 /** Writes the files of one service and has it started anew; what fails is put back as it was. */
@@ -41,7 +39,7 @@ export async function applyGroup(
     return marked(service, note, steps);
   }
   await journal(ground, { type: 'service', service: service.id, note: how });
-  const isNew = isMissing(service, report) || isDisabled(factsOf(service, report));
+  const isNew = isNewUnit(service, report);
   const served = await serve({ group, how, isNew }, ground);
   if (served.state === 'done') {
     await journal(ground, { type: 'served', service: service.id, note: served.words });
@@ -139,16 +137,6 @@ async function haveRead({ id }: Service, { act, record }: ApplyGround): Promise<
     if (entry) entries.set(file.id, { ...entry, unreadSince: null });
   }
   await record.replace(entries);
-}
-
-function factsOf({ id }: Service, report: Report): JsonObject {
-  const seen = report.services.find((one) => one.id === id);
-  return (seen && unitCheckOf(seen)?.facts) ?? {};
-}
-
-function isMissing(service: Service, report: Report): boolean {
-  const facts = factsOf(service, report);
-  return facts['domain'] === null || facts['loadState'] === 'not-found' || facts['found'] === false;
 }
 
 /** What was not well before is not the fault of what was written. */

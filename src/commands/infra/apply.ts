@@ -18,7 +18,7 @@ import { leftByHand, type OpenInfra, withInfra } from './open-infra.ts';
 import { planOf, tellGoingOn, tellUnfinished } from './plan-of.ts';
 import { refreshAfter } from './refresh-after.ts';
 import { readPlan, refuseStale } from './saved-plan-file.ts';
-import { showTakeovers } from './show-takeovers.ts';
+import { tellServing } from './tell-serving.ts';
 import { validate } from './validate.ts';
 
 /** `infra apply`: a plan, a yes, files and services one after another, and the proof. */
@@ -45,7 +45,7 @@ async function planAndApply(infra: OpenInfra): Promise<number> {
     await validate(toDo, open, context);
     if (!context.options.json) {
       await context.write(infraTable(itemsOf(items), wantsColor(context)));
-      await showTakeovers(toDo, infra);
+      await tellServing({ items, plan }, infra);
     }
     await askPerson(`apply ${toDo.map(({ item }) => item.id).join(', ')}?`, context);
   }
@@ -80,7 +80,9 @@ async function showOnly(infra: OpenInfra): Promise<number> {
   const { plan, items } = await wantedPlan(infra);
   await tellGoingOn(plan.unfinished, infra);
   await validate(items.filter(isToDo), infra.open, context);
-  return tell(infra, { items, applied: null, id: null });
+  const code = await tell(infra, { items, applied: null, id: null });
+  await tellServing({ items, plan }, infra);
+  return code;
 }
 
 const itemsOf = (items: readonly PlannedItem[]): readonly InfraItem[] =>

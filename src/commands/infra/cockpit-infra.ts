@@ -1,5 +1,4 @@
-import { blastRadius } from '../../actions/blast-radius.ts';
-import { applyGroups, isToDo } from '../../actions/infra/apply-groups.ts';
+import { isToDo } from '../../actions/infra/apply-groups.ts';
 import { UserError } from '../../model/errors.ts';
 import { explain } from '../../model/explain.ts';
 import { handMade } from '../../model/file-verdict.ts';
@@ -9,6 +8,7 @@ import type { InfraVerb } from '../../model/infra-verb.ts';
 import { itemChanges, savedItems } from '../../model/saved-plan.ts';
 import { infraQuestion } from '../../outputs/infra-question.ts';
 import type { Asked, Show } from '../acting/asked.ts';
+import { blocksIn } from '../acting/plan-steps.ts';
 import type { Context } from '../context.ts';
 import type { OpenNetwork } from '../open-network.ts';
 import { adoptHere } from './adopt.ts';
@@ -18,6 +18,7 @@ import { applyingView } from './applying-view.ts';
 import { takeInfra } from './infra-lock.ts';
 import { actOf, leftByHand, type OpenInfra } from './open-infra.ts';
 import { planOf } from './plan-of.ts';
+import { planServing } from './plan-serving.ts';
 import { lastApply, rollBackHere } from './rollback.ts';
 import { validate } from './validate.ts';
 
@@ -78,37 +79,38 @@ async function askToApply(
   const title = titleOf(wish);
   const may = toDo.length > 0 ? 'act' : null;
   const wantsName = may === null ? null : nameOf(toDo, open);
-  const lines = questionLines(wanted, state, infra);
+  const told = await question(wanted, state, infra);
   return {
-    view: { title, phase: 'asking', may, lines, wantsName },
+    view: { title, phase: 'asking', may, ...told, wantsName },
     agree: may && ((show) => apply({ wish, title, shown: wanted }, infraNow(), show)),
   };
 }
 
-function questionLines(
+async function question(
   { plan, items }: WantedPlan,
   state: NetworkState,
-  { open: { network, transports } }: OpenInfra,
-): readonly string[] {
-  const { inventory } = network;
-  const report = explain(network, state, transports.clock.now());
-  const groups = applyGroups(inventory, items, null).map(({ service, items: own }) => ({
-    service: service?.id ?? null,
-    blastRadius: service && blastRadius(inventory, service, report),
-    items: own,
-  }));
+  infra: OpenInfra,
+): Promise<Pick<Asked['view'], 'lines' | 'steps'>> {
+  const { network, transports } = infra.open;
+  const seen = explain(network, state, transports.clock.now());
+  const groups = await planServing({ items, report: plan.report, seen }, infra);
   const others = items.filter((one) => !isToDo(one));
   const unfinished = plan.unfinished.map(
     ({ id }) => `  note      apply ${id} did not end: this finishes it, x rollback undoes it`,
   );
   const byHand = leftByHand(items).filter(({ item }) => handMade.has(item.verdict));
   const adopts = byHand.some(({ item }) => item.kind !== 'k8s') ? ', or adopts it' : '';
-  return [
+  const lines = [
     ...unfinished,
     ...infraQuestion(groups, others),
     ...(byHand.length > 0 ? [`  note      x overwrites what hands have made${adopts}`] : []),
     ...(groups.length === 0 ? ['  nothing   is to be done'] : []),
   ];
+  const steps = blocksIn(
+    lines,
+    groups.flatMap((one) => one.plan ?? []),
+  );
+  return steps.length > 0 ? { lines, steps } : { lines };
 }
 
 interface Agreed {

@@ -9,8 +9,11 @@ import { type Served, startAnew } from './start-anew.ts';
 /** How what runs is told of its files: `mark` only keeps that it was not; a cluster rolls out by itself. */
 export type Serving = 'restart' | 'load' | 'rollout' | 'mark' | 'none';
 
+/** What it takes to know how something is told. */
+export type ServeGround = Pick<ApplyGround, 'act' | 'noRestart'>;
+
 /** A Caddyfile alone is loaded without a pause; all else is read at a start. */
-export function howToServe({ service, items }: ApplyGroup, ground: ApplyGround): Serving {
+export function howToServe({ service, items }: ApplyGroup, ground: ServeGround): Serving {
   if (items.every(({ item }) => item.kind === 'k8s')) return 'rollout';
   if (service === null) return 'none';
   if (ground.noRestart) return 'mark';
@@ -35,12 +38,16 @@ export async function serve(
   { group, how, isNew, forPutBack = false }: Wanted,
   ground: ApplyGround,
 ): Promise<Served> {
-  const { service, items } = group;
+  const { service } = group;
   if (how === 'rollout') return proveRollout(group, ground);
   if (how === 'load') return loadAll({ group, forPutBack }, ground);
   if (how !== 'restart' || service === null) return { state: 'done', words: '' };
-  const unitWritten = items.some(({ item }) => item.kind === 'launchd' || item.kind === 'systemd');
-  return startAnew(service, { unitWritten, isNew }, ground.act);
+  return startAnew(service, { unitWritten: isUnitWritten(group), isNew }, ground.act);
+}
+
+/** Whether the file of its unit is among them. */
+export function isUnitWritten({ items }: Pick<ApplyGroup, 'items'>): boolean {
+  return items.some(({ item }) => item.kind === 'launchd' || item.kind === 'systemd');
 }
 
 interface Loading {
@@ -86,11 +93,12 @@ export function startsAnew({ manager, enabled }: Service): boolean {
   return manager.kind !== 'none' && enabled;
 }
 
-function fileOf({ item }: PlannedItem, { act }: ApplyGround): ManagedFile | undefined {
+function fileOf({ item }: PlannedItem, { act }: ServeGround): ManagedFile | undefined {
   return act.open.network.inventory.files.find(({ id }) => id === item.id);
 }
 
-function adminOf(planned: PlannedItem, ground: ApplyGround): string | null {
+/** Where its Caddy is told; null of what is no Caddyfile, or read at a start only. */
+export function adminOf(planned: PlannedItem, ground: ServeGround): string | null {
   const file = fileOf(planned, ground);
   return file?.kind === 'caddyfile' ? adminFor(file, ground.act) : null;
 }

@@ -14,6 +14,7 @@ import { onlyNamed } from './only-named.ts';
 import { withInfra } from './open-infra.ts';
 import { planOf, tellGoingOn } from './plan-of.ts';
 import { savePlan } from './saved-plan-file.ts';
+import { tellServing } from './tell-serving.ts';
 
 interface Shown {
   readonly verb: string;
@@ -21,13 +22,15 @@ interface Shown {
   readonly json: (items: readonly PlannedItem[]) => object;
   /** Whether what differs is exit 2. */
   readonly tellsChanges: (context: Context) => boolean;
+  /** Whether it tells in words what is started anew. */
+  readonly tellsServing?: boolean;
 }
 
 const itemsOf = (items: readonly PlannedItem[]): readonly InfraItem[] =>
   items.map(({ item }) => item);
 
 /** A plan that is shown: it only reads. */
-function showing({ verb, text, json, tellsChanges }: Shown): Command {
+function showing({ verb, text, json, tellsChanges, tellsServing = false }: Shown): Command {
   return (context) =>
     withInfra(context, async (infra) => {
       const plan = await planOf(infra);
@@ -46,6 +49,7 @@ function showing({ verb, text, json, tellsChanges }: Shown): Command {
         await context.write(envelope(headOf(context, `infra ${verb}`), answer));
       } else {
         await context.write(text(items, wantsColor(context)));
+        if (tellsServing) await tellServing({ items, plan }, infra);
         if (out !== null) await context.write(`kept: joelclaw infra apply ${shellWord(out)}\n`);
       }
       return exitCodeOf(itemsOf(items), tellsChanges(context));
@@ -64,6 +68,7 @@ export const infraPlan = showing({
   text: (items, color) => infraTable(itemsOf(items), color),
   json: (items) => infraJson(itemsOf(items)),
   tellsChanges: ({ options }) => options.detailedExitcode,
+  tellsServing: true,
 });
 
 /** What an apply would change in each text. */

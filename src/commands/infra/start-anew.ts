@@ -1,8 +1,9 @@
+import { commandText } from '../../actions/command-text.ts';
+import { type Anew, anewDeeds } from '../../actions/infra/anew-deeds.ts';
 import type { Wish } from '../../actions/plan-refusals.ts';
-import { daemonReload } from '../../kinds/systemd/read-anew.ts';
 import { emptyNetworkState } from '../../model/health.ts';
-import type { Service } from '../../model/inventory.ts';
-import type { Refusal } from '../../model/plan.ts';
+import type { Host, Service } from '../../model/inventory.ts';
+import type { Plan, Refusal } from '../../model/plan.ts';
 import { carryOut } from '../acting/carry-out.ts';
 import { prepareDeed } from '../acting/prepare-deed.ts';
 import type { ActGround, Prepared } from '../acting/prepared.ts';
@@ -17,34 +18,44 @@ export interface Served {
   readonly words: string;
 }
 
-/** What has changed of a service's own files. */
-export interface Anew {
-  /** Its unit's file was written, or systemd has not read it. */
-  readonly unitWritten: boolean;
-  /** Its unit was not there before, or is not enabled. */
-  readonly isNew: boolean;
-}
-
 /** A crash loop answers between two crashes: one good look, or its minimum runtime alone, proves little. */
 const gate = { samples: 3, moreMs: 2000 };
 
 /** Has a service's manager read its file, and starts it anew with the proof of any restart. */
-export async function startAnew(
-  service: Service,
-  { unitWritten, isNew }: Anew,
-  act: ActGround,
-): Promise<Served> {
-  const { manager } = service;
-  if (manager.kind === 'systemd' && unitWritten) {
-    const read = await runOn(service.host, [daemonReload(manager.user)], act);
-    if (read !== null) return { state: 'failed', words: read };
+export async function startAnew(service: Service, anew: Anew, act: ActGround): Promise<Served> {
+  const { reads, wishes } = anewDeeds(service, anew);
+  const read = reads.length > 0 ? await runOn(service.host, reads, act) : null;
+  if (read !== null) return { state: 'failed', words: read };
+  for (const wish of wishes.slice(0, -1)) {
+    const before = await deed(service, wish, act);
+    if (before.state === 'failed') return before;
   }
-  if (manager.kind === 'systemd' && isNew) {
-    const enabled = await deed(service, { verb: 'enable', object: null }, act);
-    if (enabled.state === 'failed') return enabled;
+  return deed(service, wishes.at(-1) as Wish, { ...act, gate });
+}
+
+/** What of it would be run, as one plan, by how the service is now: of its own programs only reading ones run. */
+export async function planAnew(service: Service, anew: Anew, act: ActGround): Promise<Plan> {
+  const { network } = act.open;
+  const { hosts, clusters } = network.inventory;
+  const host = hosts.find(({ name }) => name === service.host) as Host;
+  const { reads, wishes } = anewDeeds(service, anew);
+  const plans: Plan[] = [];
+  for (const wish of wishes) {
+    plans.push((await prepareDeed({ service, wish }, emptyNetworkState, act)).plan);
   }
-  const wish: Wish = { verb: 'restart', object: null, isWritten: unitWritten };
-  return deed(service, wish, { ...act, gate });
+  const last = plans.at(-1) as Plan;
+  const isUnknown = last.refusals.some(({ code }) => code === 'NOT_FOUND');
+  const unknown = 'what starts it is known once its unit is there';
+  return {
+    ...last,
+    steps: [...reads, ...plans.flatMap(({ steps }) => steps)],
+    commands: [
+      ...reads.map((step) => commandText(step, { host, clusters })),
+      ...plans.flatMap(({ commands }) => commands),
+    ],
+    warnings: [...last.warnings, ...(isUnknown ? [unknown] : [])],
+    refusals: standing(last.refusals, act).filter(({ code }) => code !== 'NOT_FOUND'),
+  };
 }
 
 /** Why a service must not be started anew now, before anything is written; null where it may. */
