@@ -52,7 +52,7 @@ const acts: Readonly<Record<AuditAct, DoAuditAct>> = {
       ? say(ui, `the audit of ${view.host} goes on; esc ends it`)
       : ask(ui, { type: 'audit', host: view.host }),
   escape: (ui, audit, at) =>
-    audit.isUnit ? changed(ui, audit, { isUnit: false, scroll: 0 }) : leave(ui, at.view),
+    audit.isUnit ? changed(ui, audit, { isUnit: false, scroll: audit.below }) : leave(ui, at.view),
   leave: (ui, _audit, { view }) => leave(ui, view),
 };
 
@@ -112,8 +112,9 @@ function showUnit(ui: UiState, audit: AuditUi, { view, page }: AuditPress): Redu
   const service = itemOf(page, audit)?.service ?? only;
   if (declared.length === 0) return say(ui, `the inventory names no service on ${view.host}`);
   if (service === undefined) return say(ui, 'n goes to the service whose unit is wanted');
+  const below = audit.scroll;
   return ask(
-    { ...ui, audit: { ...audit, isUnit: true, scroll: 0 } },
+    { ...ui, audit: { ...audit, isUnit: true, below, scroll: view.unit ? 0 : below } },
     { type: 'propose-unit', service },
   );
 }

@@ -44,9 +44,11 @@ export interface AuditUi {
   readonly item: number | null;
   /** The unit lies over the findings. */
   readonly isUnit: boolean;
+  /** How far the findings below a unit were scrolled. */
+  readonly below: number;
 }
 
-export const freshAudit: AuditUi = { scroll: 0, item: null, isUnit: false };
+export const freshAudit: AuditUi = { scroll: 0, item: null, isUnit: false, below: 0 };
 
 /** A finding or a service, and the line at which it stands. */
 export interface AuditItem {

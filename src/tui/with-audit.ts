@@ -1,4 +1,4 @@
-import { type AuditView, freshAudit } from './audit-view.ts';
+import { type AuditUi, type AuditView, freshAudit } from './audit-view.ts';
 import type { UiState } from './ui-state.ts';
 
 interface Audited {
@@ -6,11 +6,18 @@ interface Audited {
   readonly audit: AuditView | null;
 }
 
-/** A mind with this audit: one that begins is read from its beginning. */
+/** A mind with this audit: one that begins, and a unit that comes, is read from its beginning. */
 export function withAudit({ ui, audit: before }: Audited, audit: AuditView | null): Audited {
   if (audit === null) return { ui: { ...ui, audit: null }, audit };
   const begins = audit.phase === 'running' && before?.phase !== 'running';
-  const unsaid = audit.phase === 'done' && audit.unit === null && ui.audit?.isUnit === true;
   const own = begins || ui.audit === null ? freshAudit : ui.audit;
-  return { ui: { ...ui, audit: unsaid ? { ...own, isUnit: false } : own }, audit };
+  return { ui: { ...ui, audit: withUnit(own, audit, before) }, audit };
+}
+
+/** A unit that was refused leaves the findings where they were. */
+function withUnit(own: AuditUi, audit: AuditView, before: AuditView | null): AuditUi {
+  if (!own.isUnit || audit.phase !== 'done') return own;
+  if (audit.unit === null) return { ...own, isUnit: false, scroll: own.below };
+  const known = before?.phase === 'done' ? before.unit : null;
+  return audit.unit === known ? own : { ...own, scroll: 0 };
 }

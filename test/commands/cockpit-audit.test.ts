@@ -19,7 +19,11 @@ afterEach(() => rm(stateFolder, { recursive: true, force: true }));
 
 function auditsIn(
   scenario: string,
-  more: { readonly readOnly?: boolean; readonly deeds?: Partial<AuditDeeds> } = {},
+  more: {
+    readonly readOnly?: boolean;
+    readonly deeds?: Partial<AuditDeeds>;
+    readonly rootPath?: string | null;
+  } = {},
 ) {
   const { network, lab, clock } = benchOf(scenario);
   const { open } = actGroundOf({ network, transports: lab.transports, stateFolder });
@@ -34,7 +38,7 @@ function auditsIn(
   const audits = createCockpitAudit({
     context,
     deeds: { ...auditDeeds(context), ...more.deeds },
-    open: () => open,
+    open: () => ({ ...open, rootPath: more.rootPath ?? null }),
     onKept: async () => void kept++,
   });
   const views: (AuditView | null)[] = [];
@@ -140,8 +144,8 @@ describe('an audit in the cockpit', () => {
 });
 
 describe('what is done with an audit', () => {
-  async function audited(deeds: Partial<AuditDeeds>) {
-    const made = auditsIn('healthy', { deeds });
+  async function audited(deeds: Partial<AuditDeeds>, rootPath: string | null = null) {
+    const made = auditsIn('healthy', { deeds, rootPath });
     void made.audits.take({ type: 'audit', host: 'clanker-001' });
     await made.done();
     return made;
@@ -163,23 +167,38 @@ describe('what is done with an audit', () => {
   });
 
   test('a unit is shown, and a refusal leaves what was found', async () => {
-    const proposed = await audited({
-      proposeUnit: async (report, { service }) => `[Unit]\nDescription=${service} ${report.host}\n`,
-    });
+    const proposed = await audited(
+      {
+        proposeUnit: async (report, { service }) =>
+          `[Unit]\nDescription=${service} ${report.host}\n`,
+      },
+      '/net',
+    );
     await proposed.audits.take({ type: 'propose-unit', service: 'pdf-brain' });
     expect(proposed.views.at(-1)).toMatchObject({
       phase: 'done',
       unit: { service: 'pdf-brain', text: '[Unit]\nDescription=pdf-brain clanker-001\n' },
     });
-    const refused = await audited({
-      proposeUnit: async () => {
-        throw new UserError('it is in a container', { hint: 'adopt it by hand' });
+    const refused = await audited(
+      {
+        proposeUnit: async () => {
+          throw new UserError('it is in a container', { hint: 'adopt it by hand' });
+        },
       },
-    });
+      '/net',
+    );
     expect(await refused.audits.take({ type: 'propose-unit', service: 'pdf-brain' })).toBe(
       'it is in a container; adopt it by hand',
     );
     expect(refused.views.at(-1)).toMatchObject({ phase: 'done', unit: null });
+  });
+
+  test('the lab has no unit to show, and says one true reason', async () => {
+    const { audits, views } = await audited({});
+    expect(await audits.take({ type: 'propose-unit', service: 'pdf-brain' })).toBe(
+      'a simulated network has no processes to make a unit of; leave lab out: U shows the unit of a real host',
+    );
+    expect(views.at(-1)).toMatchObject({ phase: 'done', unit: null });
   });
 
   test('nothing is, where nothing is found', async () => {

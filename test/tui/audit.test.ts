@@ -190,6 +190,22 @@ describe('what an audit found', () => {
     expect(cockpit.intents.at(-1)).toEqual({ type: 'close-audit' });
   });
 
+  test('U keeps the place of the findings, refused or shown', () => {
+    const cockpit = shown({ rows: 20 });
+    cockpit.press('n', 'n', 'n', 'j', 'j');
+    const place = cockpit.lines().slice(2, -1);
+    cockpit.press('U');
+    expect(cockpit.lines().slice(2, -1)).toEqual(place);
+    cockpit.showAudit(doneView());
+    expect(cockpit.lines().slice(2, -1)).toEqual(place);
+    cockpit.press('U');
+    const unit = { service: 'pdf-brain', text: unitText };
+    cockpit.showAudit({ ...doneView(), unit });
+    expect(cockpit.line('─ Unit pdf-brain')).toBeDefined();
+    cockpit.press('j', 'esc');
+    expect(cockpit.lines().slice(2, -1)).toEqual(place);
+  });
+
   test('U wants a service, where there are several', () => {
     const cockpit = openTestCockpit(store);
     const other = { ...plainService, name: 'other' };

@@ -123,6 +123,7 @@ export function createCockpitAudit({ context, deeds, open, onKept }: Place): Coc
     const { signal } = ending;
     const network = open();
     try {
+      if (network.rootPath === null) throw simulated();
       const text = await deeds.proposeUnit(raw, { service, open: network, signal });
       const unit = { service, text: masker(network.secrets)(text) };
       if (!signal.aborted) show({ ...view, unit });
@@ -178,6 +179,13 @@ async function tick(clock: Clock, draw: () => void, signal: AbortSignal): Promis
     await clock.sleep(1000, signal).catch(() => {});
     if (!signal.aborted) draw();
   }
+}
+
+/** Its processes are made up: there is nothing to look at closely. */
+function simulated(): UserError {
+  return new UserError('a simulated network has no processes to make a unit of', {
+    hint: 'leave lab out: U shows the unit of a real host',
+  });
 }
 
 function unknownHost(name: string): UserError {
