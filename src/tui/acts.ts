@@ -2,6 +2,7 @@ import type { Transition } from '../model/health.ts';
 import type { Act } from './act.ts';
 import type { ActionView } from './action-view.ts';
 import type { AuditPage, AuditView } from './audit-view.ts';
+import { noEventWords } from './events.ts';
 import type { HostOf } from './host-of.ts';
 import type { AnyIntent } from './intent.ts';
 import { isProblem, type Listed } from './listed.ts';
@@ -141,8 +142,10 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
 };
 
 /** Opens one of the two, changes between them, and closes what is open. */
-function lookInto(ui: UiState, { listed, eventTarget }: Surroundings, describe: boolean): Reduced {
+function lookInto(ui: UiState, at: Surroundings, describe: boolean): Reduced {
+  const { listed, eventTarget } = at;
   if (ui.events) {
+    if (at.events.length === 0) return say(ui, noEventWords(ui.events.filter));
     const target = eventTarget();
     return target ? just(goTo(ui, target)) : say(ui, 'what this is of is listed nowhere any more');
   }

@@ -1,3 +1,4 @@
+import type { Act } from './act.ts';
 import { ask, just, type Reduced, say } from './acts.ts';
 import { type AuditAct, actsOverAudit, auditActOf } from './audit-keymap.ts';
 import type { AuditItem, AuditPage, AuditUi, AuditView } from './audit-view.ts';
@@ -23,7 +24,14 @@ export function auditKey(ui: UiState, audit: AuditUi, at: AuditPress): Reduced |
   const anywhere = bindingOf(key)?.act;
   return anywhere !== undefined && actsOverAudit.has(anywhere)
     ? null
-    : say(ui, `${key} is no key of an audit: ? lists them, esc leaves`);
+    : say(ui, noKeyOf(key, anywhere));
+}
+
+/** What a key does on a tab, or over it, lies below an audit. */
+function noKeyOf(key: string, act: Act | undefined): string {
+  return act === undefined
+    ? `${key} is no key of an audit: ? lists them, esc leaves`
+    : `${key} is of what lies below: esc leaves the audit first`;
 }
 
 const acts: Readonly<Record<AuditAct, DoAuditAct>> = {

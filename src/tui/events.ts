@@ -21,6 +21,13 @@ export function eventsOf({ state, network }: Known, filter: string): readonly Tr
   });
 }
 
+/** Why none is listed. */
+export function noEventWords(filter: string): string {
+  return filter === ''
+    ? 'no change has been confirmed yet'
+    : `nothing matches /${filter}; esc clears it`;
+}
+
 /** What an event is known by: others come above it. */
 export function eventKey({ at, check, to }: Transition): string {
   return `${at} ${check} ${to}`;

@@ -1,7 +1,8 @@
-import { auditKeymap } from './audit-keymap.ts';
+import type { Act } from './act.ts';
+import { actsOverAudit, auditActOf, auditKeymap } from './audit-keymap.ts';
 import { dialogKeymap } from './dialog-keymap.ts';
-import { keymap, type Where } from './keymap.ts';
-import { logsKeymap } from './logs-keymap.ts';
+import { type Binding, keymap, type Where } from './keymap.ts';
+import { actsLeavingLogs, actsOverLogs, logsActOf, logsKeymap } from './logs-keymap.ts';
 
 /** A key as it is told to people. */
 export interface KeyRow {
@@ -26,5 +27,22 @@ export const sectionTitles: Readonly<Record<Section, string>> = {
 export function keyRows(section: Section): readonly KeyRow[] {
   if (section === 'logs') return logsKeymap;
   if (section === 'audit') return auditKeymap;
-  return section === 'dialogs' ? dialogKeymap : keymap.filter(({ where }) => where === section);
+  if (section === 'dialogs') return dialogKeymap;
+  const rows = keymap.filter(({ where }) => where === section);
+  return section === 'any' ? rows.map(withExceptions) : rows;
+}
+
+/** What lies over a tab takes its own keys, and some of these. */
+function withExceptions({ keys, words, act }: Binding): KeyRow {
+  const [key = ''] = keys;
+  // Digits are another thing there.
+  const hasOwn = act !== 'goto-tab' && logsActOf(key) !== undefined;
+  const inLogs = hasOwn || isOf(act, [actsOverLogs, actsLeavingLogs]);
+  const inAudit = auditActOf(key) !== undefined || isOf(act, [actsOverAudit]);
+  const missing = [...(inLogs ? [] : ['in logs']), ...(inAudit ? [] : ['in an audit'])];
+  return { keys, words: missing.length === 0 ? words : `${words} (not ${missing.join(', ')})` };
+}
+
+function isOf(act: Act | undefined, sets: readonly ReadonlySet<Act>[]): boolean {
+  return act !== undefined && sets.some((one) => one.has(act));
 }

@@ -200,7 +200,13 @@ describe('infra in the cockpit', () => {
       overwrite: null,
       adopt: 'one at a time',
     });
+    expect(choices('caddyfile/Caddyfile')['apply']).toBe(
+      'what hands have made is left: overwrite writes it',
+    );
+    expect(choices('caddyfile/Caddyfile', 'file/start.sh')['apply']).toBeNull();
+    expect(choices('env/worker.env')['apply']).toBeNull();
     expect(choices('k8s/redis')).toMatchObject({
+      apply: 'what hands have made is left: overwrite writes it',
       overwrite: null,
       adopt: 'what stands in a cluster is no file: mend its manifest',
     });

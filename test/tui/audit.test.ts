@@ -200,7 +200,7 @@ describe('what an audit found', () => {
     expect(cockpit.lines().slice(2, -1)).toEqual(place);
     cockpit.press('U');
     const unit = { service: 'pdf-brain', text: unitText };
-    cockpit.showAudit({ ...doneView(), unit });
+    cockpit.showAudit({ phase: 'done', host: 'clanker-001', report: tmuxReport(), unit });
     expect(cockpit.line('─ Unit pdf-brain')).toBeDefined();
     cockpit.press('j', 'esc');
     expect(cockpit.lines().slice(2, -1)).toEqual(place);
@@ -219,8 +219,14 @@ describe('what an audit found', () => {
   test('says of any other key that it is none, and has its own in help and footer', () => {
     const cockpit = shown();
     expect(cockpit.footer()).toContain('W write note');
-    cockpit.press('r');
-    expect(cockpit.footer()).toContain('r is no key of an audit');
+    for (const key of ['r', '/', '!', 'e', 'o']) {
+      cockpit.press(key);
+      expect(cockpit.footer()).toContain(
+        `${key} is of what lies below: esc leaves the audit first`,
+      );
+    }
+    cockpit.press('Q');
+    expect(cockpit.footer()).toContain('Q is no key of an audit');
     cockpit.press('?');
     expect(cockpit.line(' In an audit')).toBeDefined();
     cockpit.press('esc', ':', ...'write', 'enter');

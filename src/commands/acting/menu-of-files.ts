@@ -15,12 +15,20 @@ const risks: Readonly<Record<InfraVerb, string>> = {
   rollback: 'disruptive',
 };
 
+/** What an apply leaves as it stands; to an environment it may add what it lacks. */
+function isLeft({ verdict, kind }: DriftItem): boolean {
+  return handMade.has(verdict) && kind !== 'env';
+}
+
 function whyNot(verb: InfraVerb, items: readonly DriftItem[]): string | null {
   if (items.some(({ kind }) => kind === 'audit')) {
     return 'an audit is accepted by `joelclaw audit accept HOST`';
   }
   const edited = items.filter(({ verdict }) => handMade.has(verdict));
   if (verb === 'overwrite' && edited.length === 0) return 'no hands have changed it';
+  if (verb === 'apply' && items.length > 0 && items.every(isLeft)) {
+    return 'what hands have made is left: overwrite writes it';
+  }
   if (verb !== 'adopt') return null;
   if (items.length > 1) return 'one at a time';
   if (items.some(({ kind }) => kind === 'k8s'))

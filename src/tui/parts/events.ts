@@ -1,5 +1,5 @@
 import type { Transition } from '../../model/health.ts';
-import { eventCursor, eventsOf } from '../events.ts';
+import { eventCursor, eventsOf, noEventWords } from '../events.ts';
 import { type Line, lineOf, padded, seg } from '../line.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { glyphOf, toneOf } from '../state-marks.ts';
@@ -33,7 +33,7 @@ export function eventLines(
   return [
     titleLine(shown, { count: events.length, filter, typing, width }),
     ...lines.slice(from, from + room),
-    ...(events.length === 0 ? [lineOf(' ', seg(emptyWords(filter), 'dim'))] : []),
+    ...(events.length === 0 ? [lineOf(' ', seg(noEventWords(filter), 'dim'))] : []),
   ];
 }
 
@@ -89,10 +89,4 @@ function eventLine(
 
 function sinceLine(width: number): Line {
   return ruleLine([seg('since you last looked ↑', 'accent')], [], width);
-}
-
-function emptyWords(filter: string): string {
-  return filter === ''
-    ? 'no change has been confirmed yet'
-    : `nothing matches /${filter}; esc clears it`;
 }

@@ -2,6 +2,7 @@ import type { Act } from '../act.ts';
 import type { ActionView } from '../action-view.ts';
 import { auditHintsOf } from '../audit-keymap.ts';
 import { truncate } from '../cells.ts';
+import { eventsOf } from '../events.ts';
 import { keymap } from '../keymap.ts';
 import {
   fitSegments,
@@ -26,12 +27,12 @@ export function footerLine({ ui, known, meta, action, audit }: Shown, width: num
   const room = width - widthOfSegments(right) - 1;
   const left =
     told === null
-      ? noticeOrHints({ ui, action, audit }, known.notice, room)
+      ? noticeOrHints({ ui, action, audit, known }, known.notice, room)
       : [seg(' '), seg(told, 'strong')];
   return right.length === 0 ? lineOf(...fitSegments(left, width)) : spread(left, right, { width });
 }
 
-type Over = Pick<Shown, 'ui' | 'action' | 'audit'>;
+type Over = Pick<Shown, 'ui' | 'action' | 'audit' | 'known'>;
 
 /** An alarm stands until it is over, so the keys stay beside it; what is asked or typed needs all of them. */
 function noticeOrHints(over: Over, notice: string | null, room: number): readonly Segment[] {
@@ -47,14 +48,18 @@ function isAsked({ ui, action }: Over): boolean {
   return isTyped || ui.palette !== null || (action !== null && !ui.actionHidden);
 }
 
-function hints({ ui, action, audit }: Over, room: number): readonly Segment[] {
+function hints({ ui, action, audit, known }: Over, room: number): readonly Segment[] {
   if (action && !ui.actionHidden) return keyHints(actionHints(action), room);
   if (ui.palette) return keyHints(paletteHints, room);
   if (ui.help) return keyHints(helpHints, room);
   if (ui.audit && audit) return keyHints(auditHintsOf(audit, ui.audit), room);
   if (ui.logs) return ui.logs.typing === null ? keyHints(logsHints, room) : promptHints('');
   if (ui.typing) return promptHints();
-  if (ui.events) return ui.events.typing ? promptHints() : keyHints(eventHints, room);
+  if (ui.events?.typing) return promptHints();
+  if (ui.events) {
+    const isEmpty = eventsOf(known, ui.events.filter).length === 0;
+    return keyHints(isEmpty ? eventHints.slice(1) : eventHints, room);
+  }
   if (shownTab(ui).details) {
     return keyHints(
       [
