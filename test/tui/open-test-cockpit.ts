@@ -24,6 +24,7 @@ export interface TestOptions {
   readonly remembered?: UiMemory;
   readonly isSeen?: () => boolean;
   readonly clock?: boolean;
+  readonly badge?: string;
   readonly monotonicMs?: () => number;
   readonly offersOf?: OffersOf;
 }
@@ -37,6 +38,7 @@ export function openTestCockpit(
     remembered,
     isSeen = () => true,
     clock = false,
+    badge = 'LAB',
     ...more
   }: TestOptions = {},
 ): TestCockpit {
@@ -44,7 +46,7 @@ export function openTestCockpit(
   const cockpit = openCockpit({
     store,
     size: { columns, rows },
-    meta: { badge: 'LAB', clock, timeZone: 'UTC' },
+    meta: { badge, clock, timeZone: 'UTC' },
     theme: 'terminal',
     remembered,
     isSeen,

@@ -66,7 +66,15 @@ function fitting(columns: readonly Column[], width: number): readonly Column[] {
   const rest = columns.at(-1);
   const taken = shown.reduce((sum, column) => sum + column.width + gap.length, 1);
   const left = width - taken - 1;
-  return rest && left >= leastRest ? [...shown, { ...rest, width: left }] : shown;
+  if (rest && left >= leastRest) return [...shown, { ...rest, width: left }];
+  return narrowed(shown, taken - gap.length - width);
+}
+
+/** A name gives up what the state behind it lacks. */
+function narrowed(columns: readonly Column[], lacking: number): readonly Column[] {
+  const [first, name, ...others] = columns;
+  if (lacking <= 0 || !first || !name) return columns;
+  return [first, { ...name, width: Math.max(leastRest, name.width - lacking) }, ...others];
 }
 
 interface RowFrame {

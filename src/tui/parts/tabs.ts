@@ -10,13 +10,23 @@ export function tabsLine(
   shown: Tab,
   { width, badge }: { readonly width: number; readonly badge: string | null },
 ): Line {
-  const right = badge === null ? [] : [seg(` ${badge} `, 'badge'), seg(' ')];
-  const room = width - widthOfSegments(right) - 1;
   const variants = (['counts', 'titles', 'numbers'] as const).map((detail) =>
     tabs.flatMap((tab, index) => tabSegments(known, tab, { index, shown, detail })),
   );
-  const fitting = variants.find((segments) => widthOfSegments(segments) <= room);
-  return spread(fitting ?? variants.at(-1) ?? [], right, { width });
+  const rights = badgesOf(badge);
+  for (const right of rights) {
+    const room = width - widthOfSegments(right) - 1;
+    const fitting = variants.find((segments) => widthOfSegments(segments) <= room);
+    if (fitting) return spread(fitting, right, { width });
+  }
+  return spread(variants.at(-1) ?? [], [], { width });
+}
+
+/** Whole, then without the name of the scenario. */
+function badgesOf(badge: string | null): readonly (readonly Segment[])[] {
+  if (badge === null) return [[]];
+  const [first = ''] = badge.split(' ');
+  return [badge, first].map((words) => [seg(` ${words} `, 'badge'), seg(' ')]);
 }
 
 interface TabFrame {
