@@ -37,6 +37,8 @@ interface Shot {
   readonly scenario: string;
   readonly view: string;
   readonly size: Size;
+  /** Where it is filed, when it is no picture of its scenario: its dialog, logs or audit are made up. */
+  readonly folder?: string;
   readonly action?: ActionView;
   readonly logs?: LogsView;
   readonly audit?: AuditView;
@@ -92,11 +94,13 @@ async function expectFrame(name: string, lab: LabStore, shot: Shot): Promise<voi
   if (shot.audit) cockpit.showAudit(shot.audit);
   cockpit.press(...(shot.after ?? []));
   const terminal = await showLines(cockpit.frames.getState().lines, size);
-  const path = `../../snapshots/${shot.scenario}/${name}-${size.columns}x${size.rows}`;
+  const path = `../../snapshots/${shot.folder ?? shot.scenario}/${name}-${size.columns}x${size.rows}`;
   written.add(path);
   await expect(`${terminal.text().join('\n')}\n`).toMatchFileSnapshot(`${path}.txt`);
   await expect(terminal.svg()).toMatchFileSnapshot(`${path}.svg`);
 }
+
+const kickstart = '/bin/launchctl kickstart -k gui/501/com.joel.system-bus-worker';
 
 describe('frames that a person reviews', () => {
   for (const shot of shots) {
@@ -140,12 +144,11 @@ describe('frames that a person reviews', () => {
       '  against   2 runs of system-bus are in flight',
       '            → wait until they are done (joelclaw functions), or F all the same',
     ];
-    const command = '/bin/launchctl kickstart -k gui/501/com.joel.system-bus-worker';
-    const step = { what: 'restart', command, state: 'waiting', note: '' } as const;
+    const step = { what: 'restart', command: kickstart, state: 'waiting', note: '' } as const;
     const steps = [{ at: 2, count: 1, steps: [step] }];
     const head = { title: 'restart panda/worker', phase: 'asking', may: 'force' } as const;
     const action = { ...head, lines, steps };
-    const shot = { scenario: 'worker-crash-loop', view: 'services', size };
+    const shot = { folder: 'dialogs', scenario: 'worker-crash-loop', view: 'services', size };
     await expectFrame('restart', lab, { ...shot, action });
   });
 
@@ -156,15 +159,23 @@ describe('frames that a person reviews', () => {
       const title = 'apply all managed files';
       const lines = [
         'panda/worker: written, told once, and proved',
-        '  create    file/start.sh  not there',
-        '  append    env/worker.env  +1 −0  it lacks INNGEST_URL',
-        '  in flight 2 running, 0 queued of system-bus',
+        '  create    file/start.sh  +4 −0  not there',
+        '  then      restart panda/worker: launchd com.joel.system-bus-worker on panda',
+        '  risk      disruptive, a critical service',
+        `  runs      ${kickstart}`,
+        '  in flight 0 running, 0 queued of system-bus',
         '  reaches   nothing that depends on it',
         '  left      caddyfile/Caddyfile: unmanaged, its text differs',
         '  note      x overwrites what hands have made, or adopts it',
       ];
-      const asking = { title, phase: 'asking', may: 'act', lines, wantsName: 'joelclaw' } as const;
-      const shot = { scenario: 'config-drift', view: 'drift', size } as const;
+      const step = { what: 'restart', command: kickstart, state: 'waiting', note: '' } as const;
+      const planned = [{ at: 4, count: 1, steps: [step] }];
+      const head = { title, phase: 'asking', may: 'act', wantsName: 'start.sh' } as const;
+      const asking = { ...head, lines, steps: planned };
+      const shot = {
+        ...{ folder: 'dialogs', scenario: 'config-drift' },
+        ...{ view: 'drift', size },
+      } as const;
       await expectFrame('apply', lab, { ...shot, action: asking });
       const going = [
         '✓ file/start.sh: create',
@@ -201,7 +212,7 @@ describe('frames that a person reviews', () => {
     ];
     const title = 'actions panda/worker';
     const action = { title, phase: 'choosing', may: null, lines: [], choices } as const;
-    const shot = { scenario: 'worker-crash-loop', view: 'services', size };
+    const shot = { folder: 'dialogs', scenario: 'worker-crash-loop', view: 'services', size };
     await expectFrame('actions', lab, { ...shot, action });
   });
 
@@ -227,7 +238,7 @@ describe('frames that a person reviews', () => {
         lines,
         wantsName,
       } as const;
-      const shot = { scenario: 'worker-crash-loop', view: 'services', size };
+      const shot = { folder: 'dialogs', scenario: 'worker-crash-loop', view: 'services', size };
       await expectFrame('stop', lab, { ...shot, action });
     },
   );
@@ -245,14 +256,17 @@ describe('frames that a person reviews', () => {
     }));
     const ids = ['panda/worker', 'panda/redis'];
     const logs = { ids, rows, dropped: 12, trouble: null };
-    await expectFrame('logs', lab, { scenario: 'worker-crash-loop', view: 'logs', size, logs });
+    await expectFrame('logs', lab, {
+      ...{ folder: 'dialogs', scenario: 'worker-crash-loop', view: 'logs' },
+      ...{ size, logs },
+    });
   });
 
   test.each([usual, roomy, wide])(
     'an audit that goes on, fails, has ended, at %o',
     async (size) => {
       const lab = await labOf('healthy');
-      const shot = { scenario: 'healthy', view: 'nodes', size } as const;
+      const shot = { folder: 'dialogs', scenario: 'healthy', view: 'nodes', size } as const;
       await expectFrame('audit-running', lab, { ...shot, audit: runningView });
       await expectFrame('audit-failed', lab, { ...shot, audit: failedView });
       await expectFrame('audit-done', lab, { ...shot, audit: doneView(), after: ['n', 'n'] });
@@ -261,7 +275,7 @@ describe('frames that a person reviews', () => {
 
   test('an audit, and the unit that an adoption would propose, where there is little room', async () => {
     const lab = await labOf('healthy');
-    const shot = { scenario: 'healthy', view: 'nodes' } as const;
+    const shot = { folder: 'dialogs', scenario: 'healthy', view: 'nodes' } as const;
     const narrow: Size = { columns: 40, rows: 30 };
     await expectFrame('audit-done', lab, { ...shot, size: narrow, audit: doneView() });
     const unit = { service: 'pdf-brain', text: unitText };
