@@ -2,7 +2,7 @@ import type { Size } from './layout.ts';
 import { filled, type Line } from './line.ts';
 import { type Listed, listedOf } from './listed.ts';
 import { bodyLines } from './parts/body.ts';
-import { footerLine } from './parts/footer.ts';
+import { footerLines } from './parts/footer.ts';
 import { headerLine } from './parts/header.ts';
 import { tabsLine } from './parts/tabs.ts';
 import { tooSmallLines } from './parts/too-small.ts';
@@ -28,7 +28,9 @@ function wholeScreen(shown: Shown, listed: Listed, { columns: width }: Size): re
     tabsLine(known, ui.tab, { width, badge: meta.badge }),
     ...filled(bodyLines(shown, listed, width), listed.layout.bodyRows + 1),
   ];
-  return [...(known.restoredFrom === null ? told : faded(told)), footerLine(shown, width)];
+  const footer = footerLines(shown, width);
+  const above = told.slice(0, told.length + 1 - footer.length);
+  return [...(known.restoredFrom === null ? above : faded(above)), ...footer];
 }
 
 /** All that is only last known is dim; the cursor's bar stays. */

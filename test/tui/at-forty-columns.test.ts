@@ -22,3 +22,18 @@ test('the scenario gives up its name before a tab does', () => {
     expect(line).not.toContain('…');
   }
 });
+
+test('what the last key had to say is told whole', () => {
+  const cockpit = openTestCockpit(store, { columns: 40, rows: 12 });
+  cockpit.press('/', ...'redis', 'enter', 'o');
+  const last = cockpit.lines().slice(-3).join(' ').replaceAll(/ +/g, ' ');
+  expect(last).toContain('what is selected has no page: no http check, no Inngest server');
+  expect(cockpit.lines()).toHaveLength(12);
+});
+
+test('why what is selected in the palette cannot be done is told below it, whole', () => {
+  const cockpit = openTestCockpit(store, { columns: 40, rows: 12 });
+  cockpit.press(':', ...'cancel');
+  const told = cockpit.lines().join(' ').replaceAll(/ +/g, ' ');
+  expect(told).toContain('functions have runs: 3 shows them');
+});

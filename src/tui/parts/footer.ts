@@ -17,9 +17,23 @@ import { logsKeymap } from '../logs-keymap.ts';
 import { type Shown, timeFrameOf } from '../shown.ts';
 import { zoneWords } from '../times.ts';
 import { shownTab, type Tab } from '../ui-state.ts';
+import { wrapLine } from '../wrap-line.ts';
+
+/** The footer, on more lines where what the last key had to say has no room on one. */
+export function footerLines(shown: Shown, width: number): readonly Line[] {
+  const { message } = shown.ui;
+  const told = lineOf(' ', seg(message ?? '', 'strong'));
+  if (message === null || widthOfSegments(told.segments) <= width) {
+    return [footerLine(shown, width)];
+  }
+  return wrapLine(told, width).slice(0, mostLines);
+}
+
+/** Of a terminal's rows, ten at least. */
+const mostLines = 4;
 
 /** What the last key had to say, else what stands in the way, else the keys that act here. */
-export function footerLine({ ui, known, meta, action, audit }: Shown, width: number): Line {
+function footerLine({ ui, known, meta, action, audit }: Shown, width: number): Line {
   const times = timeFrameOf({ ui, known, meta });
   const told = ui.message;
   const isZoned = times.mode !== 'relative' || meta.clock === true || ui.logs?.times === true;
