@@ -49,18 +49,15 @@ interface Shot {
 const scenarios = labScenarios.map(({ name }) => name).filter((name) => name !== 'big');
 /** What these show hangs on the scenario. */
 const tabViews = ['services', 'nodes', 'functions', 'drift', 'details'];
-const scenarioViews = [...tabViews, 'describe', 'events', 'palette'];
-/** One scenario shows all that there is to see of these. */
-const otherViews = ['help', 'filter', 'problems', 'sorted'];
+const overlays = ['describe', 'events', 'palette'];
+const scenarioViews = [...tabViews, ...overlays, 'function', 'filter', 'problems', 'sorted'];
 
 const shots: readonly Shot[] = [
   ...scenarios.flatMap((scenario) =>
     scenarioViews.flatMap((view) => [usual, roomy, wide].map((size) => ({ scenario, view, size }))),
   ),
-  ...otherViews.flatMap((view) =>
-    [usual, roomy, wide].map((size) => ({ scenario: 'worker-crash-loop', view, size })),
-  ),
-  ...[usual, roomy, wide].map((size) => ({ scenario: 'cron-silent', view: 'function', size })),
+  // The help is the same in every scenario.
+  ...[usual, roomy, wide].map((size) => ({ scenario: 'worker-crash-loop', view: 'help', size })),
   ...['services', 'nodes'].map((view) => ({ scenario: 'big', view, size: wide })),
   { scenario: 'healthy', view: 'services', size: { columns: 40, rows: 10 } },
   { scenario: 'everything-down', view: 'services', size: { columns: 40, rows: 10 } },
