@@ -33,12 +33,12 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);
     pane.send('/', 'q', 'd', 'r', 'a', 'n', 't', 'Enter', 'r');
     const asked = await pane.until(pane.screen, /nothing is done yet[\s\S]*y restart/);
-    expect(asked).toContain(
+    // A cell of the table of steps may take two lines.
+    expect(asked.replaceAll(/[│\s]+/g, ' ')).toContain(
       'kubectl --context admin@joelclaw -n joelclaw rollout restart statefulset/qdrant',
     );
     await pressUntil('y', /at it …|✓ done/);
-    const done = await pane.until(pane.screen, /✓ done/);
-    expect(done).toMatch(/stable +2 samples in a row, 2 wanted/);
+    await pane.until(pane.screen, /stable +2 samples in a row, 2 wanted/);
     pane.send('Escape');
     await pane.until(pane.screen, /Services 1 of 11/);
     pane.send('r');
@@ -70,8 +70,7 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     await pressUntil('p', /type panda\/caddy p/);
     // What was typed while it was deaf has not come: what is there is taken back.
     pane.send('C-u', ...'panda/caddy', 'Enter');
-    const stopped = await pane.until(pane.screen, /✓ done/);
-    expect(stopped).toMatch(/after +down · not loaded/);
+    await pane.until(pane.screen, /after +down · not loaded/);
     pane.send('Escape');
     await pane.until(pane.screen, /✕ +caddy/);
     pane.send('3');
@@ -81,7 +80,7 @@ describeTier('tmux', 'a restart from the keyboard', () => {
     pane.send('Enter');
     await pane.until(pane.screen, /curl [\s\S]*y send-event/);
     await pressUntil('y', /at it …|✓ done/);
-    expect(await pane.until(pane.screen, /✓ done/)).toMatch(/after .* run 01HAND\w+ RUNNING/);
+    await pane.until(pane.screen, /after .* run 01HAND\w+ RUNNING/);
     pane.send('Escape');
     await pane.until(pane.screen, /Functions 14/);
   });
