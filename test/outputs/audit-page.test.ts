@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import { findingsOf } from '../../src/audit/find/findings.ts';
+import type { AuditedService } from '../../src/model/audit.ts';
+import type { AuditFacts } from '../../src/model/audit-facts.ts';
+import { auditNote } from '../../src/outputs/audit-note.ts';
 import { auditPage } from '../../src/outputs/audit-page.ts';
 import { factsWith, plainFacts, plainService, reportOf } from '../audit/report.ts';
 
@@ -56,4 +59,52 @@ it('fits 80 columns, whatever a host says', () => {
   ];
   const lines = auditPage(reportOf({ services, facts, findings }), false).split('\n');
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
+
+/** The same facts, none of which could be told. */
+function untold(facts: AuditFacts): AuditFacts {
+  const nulls = (group: object): object =>
+    Object.fromEntries(Object.keys(group).map((key) => [key, null]));
+  const { hardware, system, network, units, updates, logins } = facts;
+  const groups = { hardware, system, network, units, updates, logins };
+  const empty = Object.entries(groups).map(([name, group]) => [name, nulls(group)]);
+  const lists = { mounts: null, crontabs: null, containers: null };
+  return { ...Object.fromEntries(empty), ...lists } as AuditFacts;
+}
+
+const dark: AuditedService = {
+  ...plainService,
+  manager: { kind: 'unknown', name: null, confidence: 'guess', evidence: [] },
+  survives: {
+    ...{ reboot: null, crash: false, logout: null },
+    why: { reboot: 'nobody knows', crash: '', logout: '' },
+  },
+  ...{ restart: null, stop: null, logs: null, documents: null, olderThanDisk: null },
+  reached: { fromHost: null, fromHere: false, note: 'it is not reached' },
+};
+
+it('leaves out what could not be told of a host, and says of a service what is unknown', () => {
+  const cutOff = { code: 'timeout', side: 'target', message: 'no answer within 5 s' } as const;
+  const services = [dark, { ...dark, port: null }, { ...dark, declared: false, port: null }];
+  const page = auditPage(reportOf({ facts: untold(plainFacts), services, cutOff }), false);
+  expect(page.split('\n').slice(0, 2)).toEqual(['clanker-001', '']);
+  expect(page).toContain('▲ pdf-brain :3847 by what could not be told\n');
+  expect(page).toContain('survives  reboot unknown, crash no, logout unknown: nobody knows');
+  expect(page).toContain('on its host unknown, from here no: it is not reached');
+  expect(page).toContain('Also runs\n  pdf-brain (unknown)\n');
+  expect(page).toContain('The look ended before its end: no answer within 5 s\n');
+  const dead = { ...dark, reached: { fromHost: false, fromHere: null, note: '' } };
+  expect(auditPage(reportOf({ services: [dead] }), false)).toContain('✕ pdf-brain :3847');
+});
+
+it('has a note of what could not be told, too', () => {
+  const report = reportOf({ facts: untold(plainFacts), services: [dark] });
+  const note = auditNote({ report, previous: null, generator: 'joelclaw', healthUrl: null });
+  expect(note).toHaveProperty('text', expect.stringContaining('unknown'));
+  const many = { ...plainService, documents: 734, olderThanDisk: true };
+  const told = auditNote({
+    ...{ report: reportOf({ services: [many] }), previous: null, generator: 'joelclaw' },
+    healthUrl: 'http://box:3847/',
+  });
+  expect(told).toHaveProperty('text', expect.stringContaining('700 or more'));
 });
