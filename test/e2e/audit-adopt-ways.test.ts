@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type DebianHost, startDebianHost } from '../support/debian-host/index.ts';
-import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
+import { forgetAdopted, makeAdoptingFolder, startAdoptable } from '../support/adoptable.ts';
+import type { DebianHost } from '../support/debian-host/index.ts';
+import type { NetworkFolder } from '../support/network-folder.ts';
 import { type CliEnd, runCli } from '../support/run-cli.ts';
 import { describeTier } from '../support/tiers.ts';
 import { port, ways } from '../support/ways-to-run.ts';
@@ -28,33 +27,15 @@ describeTier(
     let host: DebianHost;
     let folder: NetworkFolder;
     beforeAll(async () => {
-      host = await startDebianHost();
-      await host.shell('systemctl disable --now jc-works');
+      host = await startAdoptable();
     }, 20 * 60_000);
     afterAll(() => host?.stop());
     beforeEach(async () => {
-      folder = await makeNetworkFolder(`version: 1
-name: debian
-defaults: {interval: 2s, timeout: 5s, failureThreshold: 2, successThreshold: 2}
-hosts:
-  - name: box
-    access: ssh
-    ssh: {host: ${host.address}, user: root, identityFile: ${host.keyFile}, knownHosts: [${host.knownHosts}]}
-services:
-  - name: pdf-brain
-    host: box
-    port: ${port}
-    manager: {kind: none}
-    checks: [{kind: http, url: "http://${host.address}:${port}/", count: documents, unit: docs}]
-`);
-      await mkdir(join(folder.root, 'infra'));
+      folder = await makeAdoptingFolder(host);
     });
     afterEach(async () => {
       await folder.remove();
-      const file = '/etc/systemd/system/pdf-brain.service';
-      await host.shell(
-        `systemctl disable --now pdf-brain || true; rm -f ${file}; systemctl daemon-reload`,
-      );
+      await forgetAdopted(host);
     });
 
     const cli = (...args: readonly string[]): Promise<CliEnd> =>

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AuditedService } from '../../src/model/audit.ts';
-import { type DebianHost, startDebianHost } from '../support/debian-host/index.ts';
-import { makeNetworkFolder, type NetworkFolder } from '../support/network-folder.ts';
+import { forgetAdopted, makeAdoptingFolder, startAdoptable } from '../support/adoptable.ts';
+import type { DebianHost } from '../support/debian-host/index.ts';
+import type { NetworkFolder } from '../support/network-folder.ts';
 import { type CliEnd, runCli } from '../support/run-cli.ts';
 import { describeTier } from '../support/tiers.ts';
 import { port } from '../support/ways-to-run.ts';
@@ -31,37 +30,18 @@ describeTier('debian', 'a server that was typed into a session of a terminal', (
   let host: DebianHost;
   let folder: NetworkFolder;
   beforeAll(async () => {
-    host = await startDebianHost();
-    await host.shell('systemctl disable --now jc-works');
+    host = await startAdoptable();
   }, 20 * 60_000);
   afterAll(() => host?.stop());
   beforeEach(async () => {
     await host.shell('mkdir -p there', 'joel');
-    folder = await makeNetworkFolder(`version: 1
-name: debian
-defaults: {interval: 2s, timeout: 5s, failureThreshold: 2, successThreshold: 2}
-hosts:
-  - {name: box, access: ssh, ssh: ${access('root')}}
-  - {name: joels, access: ssh, ssh: ${access('joel')}}
-services:
-  - name: pdf-brain
-    host: box
-    port: ${port}
-    manager: {kind: none}
-    checks: [{kind: http, url: "http://${host.address}:${port}/", count: documents, unit: docs}]
-`);
-    await mkdir(join(folder.root, 'infra'));
+    folder = await makeAdoptingFolder(host, { box: 'root', joels: 'joel' });
   });
   afterEach(async () => {
     await folder.remove();
-    const file = '/etc/systemd/system/pdf-brain.service';
-    await host.shell(
-      `systemctl disable --now pdf-brain || true; rm -f ${file}; systemctl daemon-reload`,
-    );
+    await forgetAdopted(host);
   });
 
-  const access = (user: string): string =>
-    `{host: ${host.address}, user: ${user}, identityFile: ${host.keyFile}, knownHosts: [${host.knownHosts}]}`;
   const cli = (...args: readonly string[]): Promise<CliEnd> =>
     runCli([...args, '--root', folder.root], { env: { JOELCLAW_STATE: folder.state } });
   const listener = async (): Promise<string> =>

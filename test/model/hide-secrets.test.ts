@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createKeyHider, hideInLog, hideSecrets } from '../../src/model/hide-secrets.ts';
+import { createKeyHider, hideInLog, hideSecrets, secretAt } from '../../src/model/hide-secrets.ts';
 
 describe('what looks like a secret', () => {
   test.each([
@@ -91,4 +91,15 @@ test('a line of a log takes a time that grows with it', () => {
   };
   takes(5000);
   expect(takes(40_000)).toBeLessThan(24 * Math.max(takes(5000), 2000));
+});
+
+test.each([
+  ['curl https://hooks.slack.com/services/T0/B0/abcdef', 38],
+  ['x https://discord.com/api/webhooks/12/abc', 35],
+  ['https://api.telegram.org/bot123:AAabc', 28],
+  ['t=12345678:AAabcdefghijklmnopqrstuvwxyz', 2],
+  ['http://joel:pass@host', 12],
+  ['nothing of that kind', -1],
+])('the first secret by its shape within %j is at %i', (text, at) => {
+  expect(secretAt(text)).toBe(at);
 });

@@ -1,8 +1,8 @@
 import type { Listener } from '../../model/audit-facts.ts';
 import type { Answers } from '../collect/answers.ts';
 import { byNetstat } from './netstat.ts';
-import { placeOf } from './socket-place.ts';
 import { bySockets } from './sockets.ts';
+import { ssSockets } from './ss-line.ts';
 import { byText, listedBy } from './told.ts';
 
 /** Whatever listens: as ss(8) tells it, else netstat(8), else the kernel's own table, which has no program. */
@@ -40,28 +40,11 @@ function placeIn({ protocol, address, port }: Listener): string {
   return `${protocol} ${address} ${port}`;
 }
 
-/** A state (where it is told), two queues, where it listens, from where it would take, and the rest. */
-const ssLine = /^\s*(?:[A-Z-]+\s+)?\d+\s+\d+\s+(\S+)\s+\S+\s*(.*)$/;
-
 function bySs(protocol: Listener['protocol'], line: string): readonly Listener[] {
-  const [, local, rest = ''] = ssLine.exec(line) ?? [];
-  const place = local === undefined ? null : placeOf(local);
-  if (place === null) return [];
-  // The name of a program may hold anything: what the kernel says stands behind the last of them.
-  const [, users = '', told = ''] = /^(?:users:\((.*)\)(?=\s|$))?(.*)$/.exec(rest) ?? [];
-  const [, program, pid] = /^\("(.*?)",pid=(\d{1,9}),/.exec(users) ?? [];
-  const [, uid] = /(?:^|\s)uid:(\d{1,10})(?:\s|$)/.exec(told) ?? [];
-  const isTold = /(?:^|\s)ino:\d/.test(told);
-  return [
-    {
-      ...{ protocol, ...place },
-      pid: pid === undefined ? null : Number(pid),
-      program: program ?? null,
-      // It tells none of root.
-      uid: uid === undefined ? (isTold ? 0 : null) : Number(uid),
-      unit: unitOf(/(?:^|\s)cgroup:(\S+)/.exec(told)?.[1] ?? ''),
-    },
-  ];
+  return ssSockets(line).map(({ address, port, pids, program, uid, cgroup }) => ({
+    ...{ protocol, address, port, pid: pids[0] ?? null, program, uid },
+    unit: cgroup === null ? null : unitOf(cgroup),
+  }));
 }
 
 /** The innermost unit of a control group's path. A scope is another one at each login and each start. */

@@ -1,5 +1,6 @@
 import type { AuditFacts } from '../../model/audit-facts.ts';
 import type { Answers } from '../collect/answers.ts';
+import { ssSockets } from './ss-line.ts';
 import { listedBy } from './told.ts';
 
 /** A port that is listened on: by whom, as far as that is shown. */
@@ -48,24 +49,6 @@ function joined(one: Listening, other: Listening): Listening {
   };
 }
 
-const ssLine = /^\s*(?:LISTEN\s+)?\d+\s+\d+\s+(\S+):(\d{1,5})\s+\S+\s*(.*)$/;
-
 function rowOf(line: string): readonly Listening[] {
-  const [, address = '', port = '', rest = ''] = ssLine.exec(line) ?? [];
-  if (port === '') return [];
-  // The name of a program may hold anything: what the kernel says stands behind the last bracket.
-  const [, users = '', told = ''] = /^(?:users:\((.*)\)(?=\s|$))?(.*)$/.exec(rest) ?? [];
-  const [, uid] = /(?:^|\s)uid:(\d{1,10})(?:\s|$)/.exec(told) ?? [];
-  const isTold = /(?:^|\s)ino:\d/.test(told);
-  return [
-    {
-      port: Number(port),
-      addresses: [address.replace(/[[\]]/g, '').replace(/%.*$/, '')],
-      pids: [...users.matchAll(/",pid=(\d{1,9}),fd=\d+\)/g)].map(([, pid]) => Number(pid)),
-      program: /^\("(.*?)",pid=/.exec(users)?.[1] ?? null,
-      // It tells none of root.
-      uid: uid === undefined ? (isTold ? 0 : null) : Number(uid),
-      cgroup: /(?:^|\s)cgroup:(\S+)/.exec(told)?.[1] ?? null,
-    },
-  ];
+  return ssSockets(line).map(({ address, ...socket }) => ({ ...socket, addresses: [address] }));
 }

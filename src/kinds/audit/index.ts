@@ -44,7 +44,8 @@ export const audit = defineKind({
     return { drift: driftOf(now, compareAudits(was, now), nowMs) };
   },
   // That they were read is well; how the host stands is said on Drift.
-  judge: () => ({ state: 'up', note: 'compared' }),
+  judge: ({ drift }) =>
+    drift === null ? { state: 'n/a', note: 'never audited' } : { state: 'up', note: 'compared' },
 });
 
 function lookIn(

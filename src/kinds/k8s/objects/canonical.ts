@@ -33,9 +33,10 @@ export function sayable(object: JsonObject): JsonObject {
 /** Without what a Secret holds: no manifest of ours says any of it, and so none of it is kept. */
 export function withoutHeld(object: JsonObject): JsonObject {
   if (object['kind'] !== 'Secret') return object;
-  const { metadata, ...rest } = entriesOf(object, (key) => key !== 'data' && key !== 'stringData');
-  if (!isJsonObject(metadata) || !isJsonObject(metadata['annotations']))
-    return { ...rest, ...(metadata === undefined ? {} : { metadata }) };
+  const rest = entriesOf(object, (key) => key !== 'data' && key !== 'stringData');
+  const { metadata = null } = rest;
+  if (!isJsonObject(metadata) || !isJsonObject(metadata['annotations'])) return rest;
+  // What a tool keeps of the whole object holds it once more.
   const annotations = entriesOf(metadata['annotations'], (key) => !tools.has(key));
   return { ...rest, metadata: { ...metadata, annotations } };
 }

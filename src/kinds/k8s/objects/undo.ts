@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../model/json.ts';
-import { isJsonObject } from '../../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { ObjectUndo } from '../../../model/object-write.ts';
 import { objectsOf } from '../../../model/read-facts.ts';
 import { objectAt, textAt } from '../fields.ts';
@@ -22,13 +21,8 @@ export function undoOf(before: JsonObject, became: JsonObject): ObjectUndo {
     textAt(became, 'metadata', 'namespace'),
   ];
   const identity = { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } };
-  const [wasOurs, isOurs] = [before, became].map((one) => fieldsOf(one, isUs)) as [
-    JsonObject,
-    JsonObject,
-  ];
-  const [hadOthers, haveOthers] = [before, became].map((one) =>
-    fieldsOf(one, (entry) => !isUs(entry)),
-  ) as [JsonObject, JsonObject];
+  const [wasOurs, isOurs] = [fieldsOf(before, isUs), fieldsOf(became, isUs)];
+  const [hadOthers, haveOthers] = [fieldsOf(before, isOther), fieldsOf(became, isOther)];
   const all = unionOf([wasOurs, isOurs]);
   const lost = without(common(all, hadOthers), haveOthers);
   // What was given back before stays so: an apply that names it no more would take it away.
@@ -46,6 +40,10 @@ function isUs({ manager: name, operation }: JsonObject): boolean {
   return name === manager && operation === 'Apply';
 }
 
+function isOther(entry: JsonObject): boolean {
+  return !isUs(entry);
+}
+
 function fieldsOf(object: JsonObject, isWanted: (entry: JsonObject) => boolean): JsonObject {
   return unionOf(
     objectsOf(objectAt(object, 'metadata')['managedFields'])
@@ -55,12 +53,9 @@ function fieldsOf(object: JsonObject, isWanted: (entry: JsonObject) => boolean):
   );
 }
 
-function over(identity: JsonObject, part: unknown): JsonObject {
-  if (!isJsonObject(part as JsonObject)) return identity;
-  const { metadata = {}, ...rest } = part as JsonObject;
-  return {
-    ...rest,
-    ...identity,
-    metadata: { ...(metadata as JsonObject), ...(identity['metadata'] as JsonObject) },
-  };
+function over(identity: JsonObject, part: Json): JsonObject {
+  if (!isJsonObject(part)) return identity;
+  const { metadata = {}, ...rest } = part;
+  const own = isJsonObject(metadata) ? metadata : {};
+  return { ...rest, ...identity, metadata: { ...own, ...objectAt(identity, 'metadata') } };
 }
