@@ -202,7 +202,7 @@ describe('the poller', () => {
     expect(store.getState().state.health).toEqual({});
   });
 
-  test('a quiet day brings no false alarm', { timeout: 180_000 }, async () => {
+  test('a quiet day brings no false alarm', { timeout: 600_000 }, async () => {
     const { poller, settle, clock, store } = watchBench('healthy');
     poller.start();
     await settle();
