@@ -1,6 +1,8 @@
 import type { Act } from './act.ts';
 import { type ActionView, isOver } from './action-view.ts';
-import { ask, type DoAct, just, type Surroundings, say } from './acts.ts';
+import { ask, type DoAct, just, type Reduced, type Surroundings, say } from './acts.ts';
+import type { AuditView } from './audit-view.ts';
+import { callsBack, showHidden } from './hidden-audit.ts';
 import { freshLogs } from './logs-view.ts';
 import { freshDialog, shownTab, type UiState } from './ui-state.ts';
 
@@ -35,6 +37,11 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
       : just({ ...ui, actionHidden: false }),
   audit: (ui, at) => {
     const found = at.host();
+    const host = 'why' in found ? null : found.host;
+    if (ui.hiddenAudit && at.audit) {
+      if (callsBack(ui, at.audit)) return backTo(showHidden(ui), at.audit, host);
+      if (at.audit.host === host) return say(showHidden(ui), 'as it was left; A looks again');
+    }
     return 'why' in found ? say(ui, found.why) : ask(ui, { type: 'audit', host: found.host });
   },
   logs: (ui, { listed }) => {
@@ -55,6 +62,13 @@ export const actingActs: Readonly<Partial<Record<Act, DoAct>>> = {
 /** One at a time: what goes on is shown before anything else can be asked. */
 function goesOn(action: ActionView | null): boolean {
   return action !== null && !isOver(action);
+}
+
+/** One at a time: an audit of another host is not what was asked for. */
+function backTo(ui: UiState, { phase, host }: AuditView, wanted: string | null): Reduced {
+  if (host === wanted) return just(ui);
+  const words = phase === 'running' ? 'goes on: esc ends it' : 'was not seen yet: esc leaves it';
+  return say(ui, `the audit of ${host} ${words}`);
 }
 
 /** What is marked, else what is selected. */

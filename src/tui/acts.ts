@@ -3,6 +3,7 @@ import type { Act } from './act.ts';
 import type { ActionView } from './action-view.ts';
 import type { AuditPage, AuditView } from './audit-view.ts';
 import { noEventWords } from './events.ts';
+import { showHidden, withoutLast } from './hidden-audit.ts';
 import type { HostOf } from './host-of.ts';
 import type { AnyIntent } from './intent.ts';
 import { isProblem, type Listed } from './listed.ts';
@@ -68,7 +69,7 @@ export function ask(ui: UiState, intent: AnyIntent, message: string | null = nul
 function showTab(ui: UiState, tab: Tab): Reduced {
   if (tab === ui.tab && ui.events) return just({ ...ui, events: null });
   if (tab === ui.tab) return say(ui, `this is ${tab} already`);
-  return just({ ...ui, tab, lastTab: ui.tab, events: null });
+  return just({ ...ui, ...withoutLast(ui), tab, lastTab: ui.tab, events: null });
 }
 
 function besides(ui: UiState, step: number): Reduced {
@@ -87,8 +88,10 @@ export const plainActs: Readonly<Partial<Record<Act, DoAct>>> = {
   'goto-tab': (ui, _at, key) => showTab(ui, tabs[Number(key) - 1] ?? ui.tab),
   'next-tab': (ui) => besides(ui, 1),
   'previous-tab': (ui) => besides(ui, -1),
-  'last-view': (ui) =>
-    ui.lastTab === null ? say(ui, 'no other tab was shown yet') : showTab(ui, ui.lastTab),
+  'last-view': (ui) => {
+    if (ui.hiddenAudit?.isLast) return just(showHidden(ui));
+    return ui.lastTab === null ? say(ui, 'no other tab was shown yet') : showTab(ui, ui.lastTab);
+  },
   help: (ui) => just({ ...ui, help: !ui.help, helpScroll: 0 }),
   events: (ui) =>
     just({
@@ -178,7 +181,8 @@ function goBack(ui: UiState, quits: boolean): Reduced {
 export function goTo(ui: UiState, { id, tab }: Target): UiState {
   const shown = { ...ui.tabs[tab], selected: id, filter: '', problemsOnly: false, details: false };
   const lastTab = tab === ui.tab ? ui.lastTab : ui.tab;
-  return { ...ui, tab, lastTab, help: false, events: null, tabs: { ...ui.tabs, [tab]: shown } };
+  const tabsNow = { ...ui.tabs, [tab]: shown };
+  return { ...ui, ...withoutLast(ui), tab, lastTab, help: false, events: null, tabs: tabsNow };
 }
 
 /** What is well under the cursor leaves the list with the others. */

@@ -17,6 +17,9 @@ export type AuditAct =
   | 'show-unit'
   | 'copy-finding'
   | 'audit-again'
+  | 'search'
+  | 'findings-only'
+  | 'hide'
   | 'escape'
   | 'leave';
 
@@ -30,7 +33,12 @@ interface AuditBinding {
 
 /** The table of keys upon an audit, in the order of the footer. */
 export const auditKeymap: readonly AuditBinding[] = [
-  { keys: ['n'], words: 'the next finding or service', hint: 'next', act: 'next-finding' },
+  {
+    keys: ['n'],
+    words: 'the next finding or service, or what is searched for',
+    hint: 'next',
+    act: 'next-finding',
+  },
   {
     keys: ['W'],
     words: 'write the note of this host into the Vault',
@@ -50,9 +58,31 @@ export const auditKeymap: readonly AuditBinding[] = [
     act: 'copy-finding',
   },
   { keys: ['A'], words: 'look again', hint: 'again', act: 'audit-again' },
-  { keys: ['esc'], words: 'leave the unit, then the audit; it ends', hint: 'back', act: 'escape' },
-  { keys: ['q', '-'], words: 'leave; an audit that goes on ends', act: 'leave' },
-  { keys: ['N'], words: 'the finding or service before', act: 'previous-finding' },
+  {
+    keys: ['/'],
+    words: 'search; enter goes to the first, n to the next',
+    hint: 'search',
+    act: 'search',
+  },
+  { keys: ['!'], words: 'findings only, and all again', hint: 'findings', act: 'findings-only' },
+  {
+    keys: ['esc'],
+    words: 'clear the search, leave the unit, then the audit; one that goes on ends',
+    hint: 'back',
+    act: 'escape',
+  },
+  {
+    keys: ['-'],
+    words: 'the tab below, as 1–4 are others: an audit goes on meanwhile, - or A shows it again',
+    hint: 'meanwhile the tab',
+    act: 'hide',
+  },
+  { keys: ['q'], words: 'leave; an audit that goes on ends', act: 'leave' },
+  {
+    keys: ['N'],
+    words: 'the finding or service before, or what is searched for',
+    act: 'previous-finding',
+  },
   { keys: ['j', 'down'], words: 'down', act: 'down' },
   { keys: ['k', 'up'], words: 'up', act: 'up' },
   { keys: ['g', 'home'], words: 'to the beginning', act: 'first' },
@@ -72,21 +102,27 @@ export function auditActOf(key: string): AuditAct | undefined {
 /** What the footer tells of, as far as it acts: there is less of an audit that goes on, or of a unit. */
 export function auditHintsOf(
   view: AuditView,
-  { isUnit }: AuditUi,
+  { isUnit, typing }: AuditUi,
 ): readonly (readonly [string, string])[] {
+  if (typing) return typingHints;
   const acting = view.phase === 'done' && isUnit ? actingOnUnit : actingOn[view.phase];
   return auditKeymap.flatMap(({ keys, hint, act }) =>
-    hint !== undefined && (acting === null || acting.includes(act))
-      ? [[keys[0] ?? '', hint] as const]
-      : [],
+    hint !== undefined && acting.includes(act) ? [[keys[0] ?? '', hint] as const] : [],
   );
 }
 
-/** Null is all of them. */
-const actingOn: Readonly<Record<AuditView['phase'], readonly AuditAct[] | null>> = {
-  running: ['escape'],
+const typingHints = [
+  ['enter', 'find'],
+  ['esc', 'clear'],
+] as const;
+
+const actingOn: Readonly<Record<AuditView['phase'], readonly AuditAct[]>> = {
+  running: ['escape', 'hide'],
   failed: ['audit-again', 'escape'],
-  done: null,
+  done: [
+    ...(['next-finding', 'write-note', 'show-unit', 'copy-finding', 'audit-again'] as const),
+    ...(['search', 'findings-only', 'escape'] as const),
+  ],
 };
 const actingOnUnit: readonly AuditAct[] = ['copy-finding', 'escape'];
 
@@ -103,4 +139,12 @@ export const actsOverAudit: ReadonlySet<Act> = new Set<Act>([
   'pause',
   'poll-now',
   'receipt',
+]);
+
+/** What leaves it for another view; it goes on meanwhile. */
+export const actsLeavingAudit: ReadonlySet<Act> = new Set<Act>([
+  'goto-tab',
+  'next-tab',
+  'previous-tab',
+  'events',
 ]);

@@ -1,7 +1,9 @@
 import type { Act } from './act.ts';
 import { ask, just, type Reduced, say } from './acts.ts';
-import { type AuditAct, actsOverAudit, auditActOf } from './audit-keymap.ts';
+import { type AuditAct, actsLeavingAudit, actsOverAudit, auditActOf } from './audit-keymap.ts';
+import { auditPromptKey, toMatch } from './audit-search.ts';
 import type { AuditItem, AuditPage, AuditUi, AuditView } from './audit-view.ts';
+import { hiddenWords, hideAudit } from './hidden-audit.ts';
 import { bindingOf } from './keymap.ts';
 import type { UiState } from './ui-state.ts';
 
@@ -19,10 +21,11 @@ type DoAuditAct = (ui: UiState, audit: AuditUi, at: AuditPress) => Reduced;
 /** A key upon an audit that is shown; null for one that does what it does anywhere. */
 export function auditKey(ui: UiState, audit: AuditUi, at: AuditPress): Reduced | null {
   const { key } = at;
+  if (audit.typing) return auditPromptKey(ui, audit, at);
   const act = auditActOf(key);
   if (act !== undefined) return acts[act](ui, audit, at);
   const anywhere = bindingOf(key)?.act;
-  return anywhere !== undefined && actsOverAudit.has(anywhere)
+  return anywhere !== undefined && (actsOverAudit.has(anywhere) || actsLeavingAudit.has(anywhere))
     ? null
     : say(ui, noKeyOf(key, anywhere));
 }
@@ -43,8 +46,11 @@ const acts: Readonly<Record<AuditAct, DoAuditAct>> = {
   'half-up': (ui, audit, at) => scroll(ui, audit, { ...at, step: -Math.ceil(at.pageRows / 2) }),
   'page-down': (ui, audit, at) => scroll(ui, audit, { ...at, step: at.pageRows }),
   'page-up': (ui, audit, at) => scroll(ui, audit, { ...at, step: -at.pageRows }),
-  'next-finding': (ui, audit, at) => goTo(ui, audit, { ...at, step: 1 }),
-  'previous-finding': (ui, audit, at) => goTo(ui, audit, { ...at, step: -1 }),
+  'next-finding': (ui, audit, at) => next(ui, audit, { ...at, step: 1 }),
+  'previous-finding': (ui, audit, at) => next(ui, audit, { ...at, step: -1 }),
+  search: (ui, audit, { view }) =>
+    view.phase === 'done' ? changed(ui, audit, { typing: true }) : say(ui, notDone(view)),
+  'findings-only': findingsOnly,
   'write-note': (ui, _audit, { view }) =>
     view.phase === 'done' ? ask(ui, { type: 'write-note' }, 'writing …') : say(ui, notDone(view)),
   'show-unit': showUnit,
@@ -59,8 +65,12 @@ const acts: Readonly<Record<AuditAct, DoAuditAct>> = {
     view.phase === 'running'
       ? say(ui, `the audit of ${view.host} goes on; esc ends it`)
       : ask(ui, { type: 'audit', host: view.host }),
-  escape: (ui, audit, at) =>
-    audit.isUnit ? changed(ui, audit, { isUnit: false, scroll: audit.below }) : leave(ui, at.view),
+  escape: (ui, audit, at) => {
+    if (audit.search !== '') return changed(ui, audit, { search: '', found: null });
+    if (audit.isUnit) return changed(ui, audit, { isUnit: false, scroll: audit.below });
+    return audit.findingsOnly ? allShown(ui, audit) : leave(ui, at.view);
+  },
+  hide: (ui, audit, { view }) => say(hideAudit(ui, audit), hiddenWords(view)),
   leave: (ui, _audit, { view }) => leave(ui, view),
 };
 
@@ -96,10 +106,27 @@ function scroll(ui: UiState, audit: AuditUi, { page, pageRows, step }: Moved): R
   return changed(ui, audit, { scroll: to });
 }
 
-/** To the next of them, round the end and on from the beginning, so that all of it can be seen. */
-function goTo(ui: UiState, audit: AuditUi, { page, pageRows, step, view }: Moved): Reduced {
-  const { items, lines } = page;
+/** Of what is searched for, where something is. */
+function next(ui: UiState, audit: AuditUi, at: AuditPress & { readonly step: 1 | -1 }): Reduced {
+  if (at.view.phase !== 'done') return say(ui, notDone(at.view));
+  return audit.search === '' ? goTo(ui, audit, at) : toMatch(ui, audit, at);
+}
+
+function findingsOnly(ui: UiState, audit: AuditUi, { view }: AuditPress): Reduced {
   if (view.phase !== 'done') return say(ui, notDone(view));
+  if (audit.isUnit) return say(ui, 'this is the unit; esc goes back to the findings');
+  if (audit.findingsOnly) return allShown(ui, audit);
+  if (view.report.findings.length === 0) return say(ui, 'no finding here: nothing needs a look');
+  return changed(ui, audit, { findingsOnly: true, scroll: 0, item: null, found: null });
+}
+
+function allShown(ui: UiState, audit: AuditUi): Reduced {
+  return changed(ui, audit, { findingsOnly: false, scroll: 0, item: null, found: null });
+}
+
+/** To the next of them, round the end and on from the beginning, so that all of it can be seen. */
+function goTo(ui: UiState, audit: AuditUi, { page, pageRows, step }: Moved): Reduced {
+  const { items, lines } = page;
   if (items.length === 0) return say(ui, 'there is no finding to go to here');
   const from = audit.item ?? (step > 0 ? -1 : 0);
   const item = (from + step + items.length) % items.length;
@@ -110,6 +137,8 @@ function goTo(ui: UiState, audit: AuditUi, { page, pageRows, step, view }: Moved
 function itemOf({ items }: AuditPage, { item }: AuditUi): AuditItem | undefined {
   return item === null ? undefined : items[item];
 }
+
+const unsearched = { isUnit: true, search: '', found: null } as const;
 
 /** Of the service that `n` has gone to; of the only one where there is no other. */
 function showUnit(ui: UiState, audit: AuditUi, { view, page }: AuditPress): Reduced {
@@ -122,7 +151,7 @@ function showUnit(ui: UiState, audit: AuditUi, { view, page }: AuditPress): Redu
   if (service === undefined) return say(ui, 'n goes to the service whose unit is wanted');
   const below = audit.scroll;
   return ask(
-    { ...ui, audit: { ...audit, isUnit: true, below, scroll: view.unit ? 0 : below } },
+    { ...ui, audit: { ...audit, ...unsearched, below, scroll: view.unit ? 0 : below } },
     { type: 'propose-unit', service },
   );
 }

@@ -3,8 +3,8 @@ import { plainText } from '../model/plain-text.ts';
 import type { State } from '../model/state.ts';
 import { hostLines } from './audit-host-lines.ts';
 import { listenerLines, serviceLines } from './audit-services.ts';
-import type { AuditDone, AuditItem, AuditPage, AuditUi } from './audit-view.ts';
-import { blankLine, hanging, type Line, lineOf, padded, seg } from './line.ts';
+import type { AuditDone, AuditItem, AuditPage, AuditText, AuditUi } from './audit-view.ts';
+import { blankLine, hanging, type Line, lineOf, padded, seg, textOf } from './line.ts';
 import { type SmallRow, smallTableLines } from './small-table.tsx';
 import { glyphOf, toneOf } from './state-marks.ts';
 import { wrapLine } from './wrap-line.ts';
@@ -21,15 +21,25 @@ export function signOf(severity: Severity): string {
   return glyphOf(likeSeverity[severity]);
 }
 
-const made = new WeakMap<AuditReport, { readonly width: number; readonly page: AuditPage }>();
+/** Of an audit that was told nothing yet. */
+export const noPage: AuditPage = { lines: [], items: [], texts: [] };
+
+interface Made {
+  readonly width: number;
+  readonly findingsOnly: boolean;
+  readonly page: AuditPage;
+}
+
+const made = new WeakMap<AuditReport, Made>();
 
 /** What lies over the tab: the unit where it is asked for, else what was found. Tables are dear: kept as long as the width is. */
 export function auditPageOf({ report, unit }: AuditDone, ui: AuditUi, width: number): AuditPage {
-  if (ui.isUnit && unit) return { lines: unitLines(unit.text, width), items: [] };
+  if (ui.isUnit && unit) return pageFrom([{ lines: unitLines(unit.text) }], width);
+  const { findingsOnly } = ui;
   const known = made.get(report);
-  if (known?.width === width) return known.page;
-  const page = pageFrom(partsOf(report, width), width);
-  made.set(report, { width, page });
+  if (known?.width === width && known.findingsOnly === findingsOnly) return known.page;
+  const page = pageFrom(findingsOnly ? findingParts(report) : partsOf(report, width), width);
+  made.set(report, { width, findingsOnly, page });
   return page;
 }
 
@@ -43,26 +53,25 @@ interface Part {
 function pageFrom(parts: readonly Part[], width: number): AuditPage {
   const lines: Line[] = [];
   const items: AuditItem[] = [];
+  const texts: AuditText[] = [];
   for (const { lines: own, id, service = null } of parts) {
     if (id !== undefined) items.push({ line: lines.length, id, service });
-    lines.push(...own.flatMap((line) => wrapLine(line, width)));
+    for (const line of own) {
+      texts.push({ line: lines.length, text: textOf(line) });
+      lines.push(...wrapLine(line, width));
+    }
   }
-  return { lines, items };
+  return { lines, items, texts };
 }
 
 /** What the host is, what needs a look, worst first, then what runs there, then what could not be told. */
 function partsOf(report: AuditReport, width: number): readonly Part[] {
-  const { findings, services, unknowns } = report;
+  const { services, unknowns } = report;
   const declared = services.filter((one) => one.declared);
   const others = services.filter((one) => !one.declared);
-  const none = lineOf(' ', seg('nothing needs a look', 'good'));
   return [
     { lines: hostLines(report) },
-    heading('Findings', findings.length),
-    ...(findings.length === 0 ? [{ lines: [none] }] : []),
-    ...findings.map(
-      (one): Part => ({ lines: findingLines(one), id: one.id, service: serviceOf(one, report) }),
-    ),
+    ...findingParts(report),
     ...(declared.length === 0 ? [] : [heading('Services', declared.length)]),
     ...declared.map(
       (one): Part => ({ lines: serviceLines(one, width), id: one.name, service: one.name }),
@@ -71,6 +80,18 @@ function partsOf(report: AuditReport, width: number): readonly Part[] {
     { lines: listenerLines(others, width) },
     ...(unknowns.length === 0 ? [] : [heading('Not told', unknowns.length)]),
     { lines: unknownLines(report, width) },
+  ];
+}
+
+function findingParts(report: AuditReport): readonly Part[] {
+  const { findings } = report;
+  const none = lineOf(' ', seg('nothing needs a look', 'good'));
+  return [
+    heading('Findings', findings.length),
+    ...(findings.length === 0 ? [{ lines: [none] }] : []),
+    ...findings.map(
+      (one): Part => ({ lines: findingLines(one), id: one.id, service: serviceOf(one, report) }),
+    ),
   ];
 }
 
@@ -122,8 +143,6 @@ function unknownLines({ unknowns, host }: AuditReport, width: number): readonly 
   ];
 }
 
-function unitLines(text: string, width: number): readonly Line[] {
-  return text
-    .split('\n')
-    .flatMap((line) => wrapLine(lineOf(' ', plainText(line.replaceAll('\t', '  '), 1000)), width));
+function unitLines(text: string): readonly Line[] {
+  return text.split('\n').map((line) => lineOf(' ', plainText(line.replaceAll('\t', '  '), 1000)));
 }

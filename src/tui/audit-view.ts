@@ -46,9 +46,28 @@ export interface AuditUi {
   readonly isUnit: boolean;
   /** How far the findings below a unit were scrolled. */
   readonly below: number;
+  /** Nothing but the findings is shown. */
+  readonly findingsOnly: boolean;
+  /** What is searched for; '' is nothing. */
+  readonly search: string;
+  readonly typing: boolean;
+  /** Which of the page's texts the search has come to; null before that. */
+  readonly found: number | null;
 }
 
-export const freshAudit: AuditUi = { scroll: 0, item: null, isUnit: false, below: 0 };
+export const freshAudit: AuditUi = {
+  ...{ scroll: 0, item: null, isUnit: false, below: 0, findingsOnly: false },
+  ...{ search: '', typing: false, found: null },
+};
+
+/** An audit that was left for another view, and can be come back to. */
+export interface HiddenAudit {
+  readonly own: AuditUi;
+  /** It was the view before this one. */
+  readonly isLast: boolean;
+  /** It has ended since. */
+  readonly isNews: boolean;
+}
 
 /** A finding or a service, and the line at which it stands. */
 export interface AuditItem {
@@ -59,8 +78,16 @@ export interface AuditItem {
   readonly service: string | null;
 }
 
+/** A line before it was wrapped, and the line of the page at which it begins. */
+export interface AuditText {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** All that there is to read, nothing of it cut. */
 export interface AuditPage {
   readonly lines: readonly Line[];
   readonly items: readonly AuditItem[];
+  /** In the order of their lines; what is searched. */
+  readonly texts: readonly AuditText[];
 }

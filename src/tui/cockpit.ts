@@ -168,7 +168,11 @@ export function openCockpit(options: CockpitOptions): Cockpit {
     show: (action) =>
       change(() => ({ ...withAction(mind, action, nowMs()), ...stands(toldWordsMs) })),
     showLogs: (logs) => change(() => ({ logs })),
-    showAudit: (audit) => change(() => withAudit(mind, audit)),
+    showAudit: (audit) =>
+      change(() => {
+        const next = withAudit(mind, audit);
+        return next.ui.message === mind.ui.message ? next : { ...next, ...stands(toldWordsMs) };
+      }),
     tell: (message) => change(() => ({ ui: { ...mind.ui, message }, ...stands(toldWordsMs) })),
     wheel: (direction) => change(() => press(Array(3).fill(direction > 0 ? 'down' : 'up'))),
     click: (row) => change(() => (isTooSmall(mind.size) ? {} : { ui: clicked(mind, row) })),

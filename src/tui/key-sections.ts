@@ -1,5 +1,5 @@
 import type { Act } from './act.ts';
-import { actsOverAudit, auditActOf, auditKeymap } from './audit-keymap.ts';
+import { actsLeavingAudit, actsOverAudit, auditActOf, auditKeymap } from './audit-keymap.ts';
 import { dialogKeymap } from './dialog-keymap.ts';
 import { type Binding, keymap, type Where } from './keymap.ts';
 import { actsLeavingLogs, actsOverLogs, logsActOf, logsKeymap } from './logs-keymap.ts';
@@ -38,7 +38,7 @@ function withExceptions({ keys, words, act }: Binding): KeyRow {
   // Digits are another thing there.
   const hasOwn = act !== 'goto-tab' && logsActOf(key) !== undefined;
   const inLogs = hasOwn || isOf(act, [actsOverLogs, actsLeavingLogs]);
-  const inAudit = auditActOf(key) !== undefined || isOf(act, [actsOverAudit]);
+  const inAudit = auditActOf(key) !== undefined || isOf(act, [actsOverAudit, actsLeavingAudit]);
   const missing = [...(inLogs ? [] : ['in logs']), ...(inAudit ? [] : ['in an audit'])];
   return { keys, words: missing.length === 0 ? words : `${words} (not ${missing.join(', ')})` };
 }

@@ -55,7 +55,7 @@ export const startingMs = 60_000;
 /** The network is now so. Who has just started it is told of changes as of what came before. */
 export function withKnown(mind: Mind, known: Known, meta: Meta, nowMs: number): Mind {
   const next = { ...mind, known };
-  const isOver = mind.action !== null || mind.logs !== null || mind.audit !== null;
+  const isOver = mind.action !== null || mind.logs !== null || mind.ui.audit !== null;
   if (nowMs >= mind.startedUntilMs || isOver) return next;
   const [before, now] = [mind.known, known].map((one) => eventsOf(one, '')[0]?.at);
   return now === before ? next : withDigest(next, meta, nowMs);

@@ -1,5 +1,6 @@
 import { ask, goTo, just, type Reduced, type Surroundings, say } from './acts.ts';
 import { editLine, keyOfAnyPrompt } from './edit-line.ts';
+import { hiddenWords, hideAudit } from './hidden-audit.ts';
 import { matching, type PaletteItem } from './palette.ts';
 import { freshDialog, type PaletteState, type UiState } from './ui-state.ts';
 
@@ -62,7 +63,7 @@ function choose(
   if (item.does.type === 'act') {
     return ask({ ...closed, actionHidden: false, dialog: freshDialog }, item.does);
   }
-  const gone = { ...goTo(closed, item.does), logs: null, audit: null };
-  if (closed.audit) return ask(gone, { type: 'close-audit' });
+  const gone = { ...goTo(closed, item.does), logs: null };
+  if (closed.audit && at.audit) return say(hideAudit(gone, closed.audit), hiddenWords(at.audit));
   return closed.logs ? ask(gone, { type: 'close-logs' }) : just(gone);
 }

@@ -1,5 +1,5 @@
 import { type Act, movements } from './act.ts';
-import { type AuditAct, actsOverAudit, auditKeymap } from './audit-keymap.ts';
+import { type AuditAct, actsLeavingAudit, actsOverAudit, auditKeymap } from './audit-keymap.ts';
 import type { ActedOn } from './intent.ts';
 import { type Binding, keymap } from './keymap.ts';
 import { actsLeavingLogs, actsOverLogs, type LogsAct, logsKeymap } from './logs-keymap.ts';
@@ -78,7 +78,8 @@ export function paletteItems(
       ...acts.map((one) =>
         one.act !== undefined && isToo(one.act) ? actItem(one) : elsewhere(actItem(one)),
       ),
-      ...[...verbs, ...views].map(elsewhere),
+      ...(isToo('goto-tab') ? views : views.map(elsewhere)),
+      ...verbs.map(elsewhere),
       ...rows,
     ];
   }
@@ -116,7 +117,7 @@ const overs: Readonly<Record<Exclude<Over, null>, OfOver>> = {
       .map(({ keys: [key = ''], words, act }) => keyItem(act, words, key)),
     leaveFirst: 'esc leaves the audit first',
     openFirst: 'in an audit only: A makes one',
-    isToo: (act) => actsOverAudit.has(act),
+    isToo: (act) => actsOverAudit.has(act) || actsLeavingAudit.has(act),
   },
 };
 

@@ -1,5 +1,6 @@
 import type { ActionView } from './action-view.ts';
 import { just, type Reduced, type Surroundings, say } from './acts.ts';
+import type { AuditUi } from './audit-view.ts';
 import { addText, editLine, keyOfAnyPrompt } from './edit-line.ts';
 import type { LogsUi } from './logs-view.ts';
 import { moveActs } from './move-acts.ts';
@@ -41,9 +42,16 @@ export function pasteText(
     const typed = addText(ui.palette.text, text);
     return { ui: { ...ui, palette: { ...ui.palette, text: typed, index: 0, back: 0 } } };
   }
+  if (ui.audit && !ui.help) return pasteInAudit(ui, ui.audit, text);
   if (ui.logs && !ui.help) return pasteInLogs(ui, ui.logs, text);
   if (!isTyping(ui)) return say(ui, 'pasted text goes into the filter: press / first');
   return { ui: withFilter({ ...ui, message: null }, addText(filterOf(ui), text)) };
+}
+
+function pasteInAudit(ui: UiState, audit: AuditUi, text: string): { readonly ui: UiState } {
+  if (!audit.typing) return say(ui, 'pasted text goes into a search: press / first');
+  const search = addText(audit.search, text);
+  return { ui: { ...ui, message: null, audit: { ...audit, search, found: null } } };
 }
 
 function pasteInLogs(ui: UiState, logs: LogsUi, text: string): { readonly ui: UiState } {

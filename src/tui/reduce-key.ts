@@ -1,8 +1,11 @@
 import { type Act, movements } from './act.ts';
 import { actingActs } from './acting-acts.ts';
 import { type DoAct, plainActs, type Reduced, type Surroundings, say } from './acts.ts';
+import { actsLeavingAudit } from './audit-keymap.ts';
 import { auditKey } from './audit-keys.ts';
+import type { AuditUi, AuditView } from './audit-view.ts';
 import { dialogKey } from './dialog-keys.ts';
+import { callsBack, hiddenWords, hideAudit } from './hidden-audit.ts';
 import { bindingOf } from './keymap.ts';
 import { listActs } from './list-acts.ts';
 import { actsLeavingLogs } from './logs-keymap.ts';
@@ -78,12 +81,13 @@ function reduced(before: UiState, key: string, at: Surroundings): Reduced {
     const press = { view: at.audit, key, page: at.auditPage(), pageRows };
     const done = auditKey(ui, ui.audit, press);
     if (done) return done;
+    if (isOneOf(actsLeavingAudit, key))
+      return leavingAudit(ui, ui.audit, { key, at, view: at.audit });
   }
   if (ui.logs && at.logs && !ui.help) {
     const done = logsKey(ui, ui.logs, { view: at.logs, key, pageRows: at.listed.layout.bodyRows });
     if (done) return done;
-    const act = bindingOf(key)?.act;
-    if (act !== undefined && actsLeavingLogs.has(act)) return leavingLogs(ui, key, at);
+    if (isOneOf(actsLeavingLogs, key)) return leavingLogs(ui, key, at);
   }
   if (!ui.help && isTyping(ui)) return promptKey(ui, at, key);
   const binding = bindingOf(key);
@@ -91,10 +95,28 @@ function reduced(before: UiState, key: string, at: Surroundings): Reduced {
   const { act, later } = binding;
   if (act === undefined) return say(ui, later ?? `${key} cannot act here`);
   if (ui.help && !actsOverHelp.has(act)) return say(ui, 'esc closes the help first');
-  if (ui.events && !ui.help && actsOfRows.has(act)) {
+  const isOfRow = actsOfRows.has(act) && !(act === 'audit' && callsBack(ui, at.audit));
+  if (ui.events && !ui.help && isOfRow) {
     return say(ui, `${key} cannot act on an event; enter goes to its row`);
   }
   return acts[act]?.(ui, at, key) ?? say(ui, `${key} cannot act here`);
+}
+
+function isOneOf(acts: ReadonlySet<Act>, key: string): boolean {
+  const act = bindingOf(key)?.act;
+  return act !== undefined && acts.has(act);
+}
+
+interface Leaving {
+  readonly key: string;
+  readonly at: Surroundings;
+  readonly view: AuditView;
+}
+
+/** To another view: the audit goes on out of sight. */
+function leavingAudit(ui: UiState, audit: AuditUi, { key, at, view }: Leaving): Reduced {
+  const { ui: left, intents } = reduced({ ...ui, audit: null }, key, at);
+  return { ui: { ...hideAudit(left, audit), message: hiddenWords(view) }, intents };
 }
 
 /** To another view: nobody follows the logs any more. */

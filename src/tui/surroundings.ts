@@ -1,7 +1,7 @@
 import { chosenIds } from './acting-acts.ts';
 import { toldOf } from './action-lines.ts';
 import type { Surroundings } from './acts.ts';
-import { auditPageOf } from './audit-page.ts';
+import { auditPageOf, noPage } from './audit-page.ts';
 import { eventCursor, eventsOf, targetOf } from './events.ts';
 import { hostOf } from './host-of.ts';
 import type { ActedOn } from './intent.ts';
@@ -39,7 +39,7 @@ export function surroundingsOf(
     audit: shown.audit,
     auditPage: () => {
       const { audit, ui } = shown;
-      if (audit?.phase !== 'done' || !ui.audit) return { lines: [], items: [] };
+      if (audit?.phase !== 'done' || !ui.audit) return noPage;
       return auditPageOf(audit, ui.audit, size.columns);
     },
     host: () => hostOf(shown.known, listed, shown.ui.tab),

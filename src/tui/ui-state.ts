@@ -1,4 +1,4 @@
-import type { AuditUi } from './audit-view.ts';
+import type { AuditUi, HiddenAudit } from './audit-view.ts';
 import type { LogsUi } from './logs-view.ts';
 import type { Offered } from './palette-verbs.ts';
 import type { TimesMode } from './times.ts';
@@ -71,6 +71,8 @@ export interface UiState {
   readonly logs: LogsUi | null;
   /** The audit, while it lies over the tab. */
   readonly audit: AuditUi | null;
+  /** The audit, while another view is shown in its place. */
+  readonly hiddenAudit: HiddenAudit | null;
   /** The action that goes on is not shown. */
   readonly actionHidden: boolean;
   readonly dialog: DialogState;
@@ -119,6 +121,7 @@ export function openUi(remembered?: UiMemory): UiState {
     palette: null,
     logs: null,
     audit: null,
+    hiddenAudit: null,
     actionHidden: false,
     dialog: freshDialog,
     ending: false,

@@ -1,4 +1,4 @@
-import { type AuditUi, type AuditView, freshAudit } from './audit-view.ts';
+import { type AuditUi, type AuditView, freshAudit, type HiddenAudit } from './audit-view.ts';
 import type { UiState } from './ui-state.ts';
 
 interface Audited {
@@ -8,10 +8,27 @@ interface Audited {
 
 /** A mind with this audit: one that begins, and a unit that comes, is read from its beginning. */
 export function withAudit({ ui, audit: before }: Audited, audit: AuditView | null): Audited {
-  if (audit === null) return { ui: { ...ui, audit: null }, audit };
+  const shown = { ...ui, hiddenAudit: null };
+  if (audit === null) return { ui: { ...shown, audit: null }, audit };
   const begins = audit.phase === 'running' && before?.phase !== 'running';
-  const own = begins || ui.audit === null ? freshAudit : ui.audit;
-  return { ui: { ...ui, audit: withUnit(own, audit, before) }, audit };
+  if (begins) return { ui: { ...shown, audit: freshAudit }, audit };
+  const { hiddenAudit } = ui;
+  if (hiddenAudit) return { ui: outOfSight(ui, hiddenAudit, { audit, before }), audit };
+  return { ui: { ...ui, audit: withUnit(ui.audit ?? freshAudit, audit, before) }, audit };
+}
+
+/** One that ends out of sight is told in the footer; over logs no key shows it. */
+function outOfSight(
+  ui: UiState,
+  hidden: HiddenAudit,
+  { audit, before }: { readonly audit: AuditView; readonly before: AuditView | null },
+): UiState {
+  const hiddenAudit = { ...hidden, own: withUnit(hidden.own, audit, before) };
+  if (audit.phase === 'running' || audit.phase === before?.phase) return { ...ui, hiddenAudit };
+  const words = audit.phase === 'done' ? 'is done' : `has failed: ${audit.message}`;
+  const key = ui.logs ? '' : '; A shows it';
+  const message = `the audit of ${audit.host} ${words}${key}`;
+  return { ...ui, hiddenAudit: { ...hiddenAudit, isNews: true }, message };
 }
 
 /** A unit that was refused leaves the findings where they were. */

@@ -1,11 +1,13 @@
 import type { AuditReport, Severity } from '../../model/audit.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { auditPageOf, signOf } from '../audit-page.ts';
-import type { AuditDone, AuditRunning, AuditUi, AuditView } from '../audit-view.ts';
+import { textMatcher } from '../audit-search.ts';
+import type { AuditDone, AuditPage, AuditRunning, AuditUi, AuditView } from '../audit-view.ts';
 import { blankLine, type Line, lineOf, type Segment, seg, type Tone } from '../line.ts';
+import { patternFault } from '../pattern.ts';
 import { barOf } from '../sizes.ts';
 import { wrapLine } from '../wrap-line.ts';
-import { ruleLine } from './title.ts';
+import { faultSegments, ruleLine } from './title.ts';
 
 interface Room {
   readonly width: number;
@@ -55,24 +57,62 @@ function runningLines({ probe, begun, of, elapsedMs }: AuditRunning): readonly L
     ),
     lineOf(' ', seg(probe === null ? 'connecting' : plainText(probe, 60), 'strong')),
     blankLine,
-    lineOf(' ', seg('one connection; nothing is written there; esc ends it', 'dim')),
+    lineOf(
+      ' ',
+      seg('one connection; nothing is written there; esc ends it, - and 1–4 let it go on', 'dim'),
+    ),
   ];
 }
 
 function doneLines(view: AuditDone, ui: AuditUi, { width, rows }: Room): readonly Line[] {
-  const { lines, items } = auditPageOf(view, ui, width);
+  const page = auditPageOf(view, ui, width);
+  const { lines } = page;
   const room = Math.max(1, rows - 1);
   const from = Math.max(0, Math.min(ui.scroll, lines.length - room));
-  const at = ui.item === null || ui.isUnit ? undefined : items[ui.item]?.line;
-  const shown = lines
-    .slice(from, from + room)
-    .map((line, row): Line => (from + row === at ? { ...line, look: 'selected' } : line));
+  const at = cursorOf(page, ui);
+  const marked = markedLines(page, ui.search);
+  const shown = lines.slice(from, from + room).map((line, row): Line => {
+    if (from + row === at) return { ...line, look: 'selected' };
+    return marked.has(from + row) ? { ...line, segments: line.segments.map(asFound) } : line;
+  });
   const below = lines.length - from - room;
   const isNarrow = width < narrow;
   const more = below > 0 && !isNarrow ? [seg(` · +${below} below`, 'dim')] : [];
-  const aside =
+  const told =
     ui.isUnit && view.unit ? [seg('proposed', 'accent')] : countsOf(view.report, isNarrow);
-  return [ruleLine(titleOf(view, ui), [...aside, ...more], width), ...shown];
+  const typed = typedSegments(ui);
+  // What is typed never gives way.
+  const aside = isNarrow && typed.length > 0 ? [] : [...told, ...more];
+  const only = ui.findingsOnly && !ui.isUnit ? [seg(' · '), seg('findings only', 'warn')] : [];
+  return [ruleLine([...titleOf(view, ui), ...only, ...typed], aside, width), ...shown];
+}
+
+/** The line that the search has come to, else that `n` has. */
+function cursorOf({ items, texts }: AuditPage, ui: AuditUi): number | undefined {
+  if (ui.found !== null) return texts[ui.found]?.line;
+  return ui.item === null || ui.isUnit ? undefined : items[ui.item]?.line;
+}
+
+/** All lines of each text that has what is searched for. */
+function markedLines({ texts, lines }: AuditPage, search: string): ReadonlySet<number> {
+  const matches = textMatcher(search);
+  const marked = new Set<number>();
+  texts.forEach(({ line, text }, index) => {
+    if (!matches(text)) return;
+    const end = texts[index + 1]?.line ?? lines.length;
+    for (let at = line; at < end; at++) marked.add(at);
+  });
+  return marked;
+}
+
+function asFound({ text }: Segment): Segment {
+  return seg(text, text.trim() === '' ? 'plain' : 'badge');
+}
+
+function typedSegments({ search, typing }: AuditUi): readonly Segment[] {
+  if (search === '' && !typing) return [];
+  const typed = seg(`/${search}${typing ? '▏' : ''}`, 'accent');
+  return [seg(' · '), typed, ...faultSegments(patternFault(search.trim()))];
 }
 
 /** Below this a sign stands for a word, so that the host keeps its room. */

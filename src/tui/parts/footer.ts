@@ -3,6 +3,7 @@ import type { ActionView } from '../action-view.ts';
 import { auditHintsOf } from '../audit-keymap.ts';
 import { truncate } from '../cells.ts';
 import { eventsOf } from '../events.ts';
+import { hiddenAuditHints } from '../hidden-audit.ts';
 import { keymap } from '../keymap.ts';
 import {
   fitSegments,
@@ -58,7 +59,8 @@ function noticeOrHints(over: Over, notice: string | null, room: number): readonl
 }
 
 function isAsked({ ui, action }: Over): boolean {
-  const isTyped = ui.typing || ui.events?.typing === true || (ui.logs?.typing ?? null) !== null;
+  const isInLogs = (ui.logs?.typing ?? null) !== null;
+  const isTyped = ui.typing || ui.events?.typing || ui.audit?.typing || isInLogs;
   return isTyped || ui.palette !== null || (action !== null && !ui.actionHidden);
 }
 
@@ -91,7 +93,8 @@ function hints({ ui, action, audit, known }: Over, room: number): readonly Segme
     .toSorted((a, b) => order(a.hint) - order(b.hint))
     .map(({ keys, hint }) => [keys[0] ?? '', hint ?? ''] as const);
   // What differs is what one comes to Drift for.
-  return keyHints(ui.tab === 'drift' ? shown.with(0, ['d', 'diff']) : shown, room);
+  const onTab = ui.tab === 'drift' ? shown.with(0, ['d', 'diff']) : shown;
+  return keyHints([...hiddenAuditHints(ui, audit), ...onTab], room);
 }
 
 /** What acts on some tabs only. */
