@@ -64,11 +64,10 @@ function goesOn(action: ActionView | null): boolean {
   return action !== null && !isOver(action);
 }
 
-/** One at a time: an audit of another host is not what was asked for. */
+/** One at a time: where another host's goes on, that is why none begins. */
 function backTo(ui: UiState, { phase, host }: AuditView, wanted: string | null): Reduced {
-  if (host === wanted) return just(ui);
-  const words = phase === 'running' ? 'goes on: esc ends it' : 'was not seen yet: esc leaves it';
-  return say(ui, `the audit of ${host} ${words}`);
+  if (host === wanted || phase !== 'running') return just(ui);
+  return say(ui, `the audit of ${host} goes on: esc ends it`);
 }
 
 /** What is marked, else what is selected. */

@@ -38,6 +38,26 @@ describeTier('tmux', 'an audit from the keyboard', () => {
     expect(stored.filter((name) => name.endsWith('.json'))).toHaveLength(1);
   });
 
+  it('goes on while another view is shown, says when it is done, and is come back to', async () => {
+    pane.send(`JOELCLAW_STATE=${folder} ${launcher} lab`, 'Enter');
+    await pane.until(pane.screen, /Services 11[\s\S]*14 functions/);
+    pane.send('1', '/', 'c', 'l', 'a', 'n', 'k', 'Enter', 'A');
+    await pane.until(pane.screen, /─ Audit clanker-001[\s\S]*looking/);
+    pane.send('2');
+    await pane.until(pane.screen, /─ Services 11[\s\S]*the audit of clanker-001 goes on/);
+    await pane.until(pane.screen, /─ Services 11[\s\S]*the audit of clanker-001 is done; A shows/);
+    pane.send('-');
+    await pane.until(pane.screen, /─ Audit clanker-001[\s\S]*looked at in/);
+    pane.send('/', 'l', 'i', 'v', 'e', 'k', 'i', 't', 'Enter');
+    await pane.until(pane.screen, /─ Audit clanker-001 · \/livekit ─/);
+    pane.send('Escape', '!');
+    await pane.until(pane.screen, /─ Audit clanker-001 · findings only/);
+    pane.send('1');
+    await pane.until(pane.screen, /─ Nodes 1 of 4[\s\S]*- shows the audit/);
+    const stored = await readdir(join(folder, 'lab-healthy', 'audits', 'clanker-001'));
+    expect(stored.filter((name) => name.endsWith('.json'))).toHaveLength(1);
+  });
+
   it('that goes on ends with the cockpit, and leaves no process', async () => {
     const inventory = [
       'version: 1',

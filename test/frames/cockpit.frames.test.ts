@@ -281,6 +281,19 @@ describe('frames that a person reviews', () => {
     await expectFrame('audit-unit', lab, { ...shot, size: usual, audit: proposed, after });
   });
 
+  test('an audit that is searched, its findings alone, and one that goes on below a tab', async () => {
+    const lab = await labOf('healthy');
+    const shot = { folder: 'dialogs', scenario: 'healthy', view: 'nodes' } as const;
+    const searched = { ...shot, audit: doneView(), after: ['/', ...'brain', 'enter'] };
+    for (const size of [usual, { columns: 40, rows: 30 }]) {
+      await expectFrame('audit-searched', lab, { ...searched, size });
+    }
+    const alone = { ...shot, audit: doneView(), after: ['!'] };
+    await expectFrame('audit-findings', lab, { ...alone, size: usual });
+    const meanwhile = { ...shot, audit: runningView, after: ['2', 'j'] };
+    await expectFrame('audit-meanwhile', lab, { ...meanwhile, size: usual });
+  });
+
   test('the first frame, before anything is measured', async () => {
     await expectFrame('first', openLab('healthy'), {
       scenario: 'healthy',

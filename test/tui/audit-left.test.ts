@@ -56,6 +56,7 @@ describe('an audit that is left for another view', () => {
     expect(cockpit.footer()).toMatch(/^ A audit has ended /);
     cockpit.press('A');
     expect(titleOf(cockpit)).toContain('─ Audit clanker-001');
+    expect(cockpit.footer()).toContain('n next');
     cockpit.press('-', 'j');
     expect(cockpit.footer()).not.toContain('audit');
     expect(cockpit.intents).toEqual([]);
