@@ -10,6 +10,19 @@ const controls =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g;
 
+/** What begins a control sequence, and all other controls that place no text. */
+const starts =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+
+/**
+ * Remote text whose control sequences cannot begin any more, each replaced by one mark: what is told
+ * beside it in one sentence is then never taken for the rest of a sequence.
+ */
+export function withoutControls(text: string): string {
+  return text.replace(starts, '\ufffd');
+}
+
 /** Remote text as one safe line: no control sequence, no line break, at most `maxLength` characters. */
 export function plainText(text: string, maxLength = 400): string {
   return cut(safeText(text, maxLength).trim(), maxLength);

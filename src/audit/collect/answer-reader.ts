@@ -1,4 +1,5 @@
 import type { Untold } from '../../model/audit.ts';
+import { withoutControls } from '../../model/plain-text.ts';
 import type { Answer, Collected } from './answers.ts';
 import { capBytes } from './framing.ts';
 import { hideInAnswer } from './hide-in-answer.ts';
@@ -28,8 +29,8 @@ interface Open {
 type Ending = 'ended' | 'late' | 'cut';
 
 /**
- * Keeps no more of an answer than the script sends of one, whatever comes; secrets are hidden before
- * anything is kept. `onBegin` is told each name once.
+ * Keeps no more of an answer than the script sends of one, whatever comes; control characters and
+ * secrets are taken out before anything is kept. `onBegin` is told each name once.
  */
 export function createAnswerReader(onBegin: (id: string) => void): AnswerReader {
   const answers = new Map<string, Answer>();
@@ -57,7 +58,7 @@ export function createAnswerReader(onBegin: (id: string) => void): AnswerReader 
       const [, id = '', why = '', words = ''] = noneLine.exec(line) ?? [];
       const isNew = idPattern.test(id) && !answers.has(id) && answers.size < mostAnswers;
       if (!isNew) return;
-      const said = words.slice(0, mostWords);
+      const said = withoutControls(words.slice(0, mostWords));
       answers.set(id, { text: '', exitCode: null, words: said, why: why as Untold });
     }
   };
@@ -100,14 +101,15 @@ function keepWords(open: Open | null, line: string): void {
 }
 
 function answerFrom({ id, said, words }: Open, ending: Ending): Answer {
-  const whole = said.join('\n');
+  const raw = said.join('\n');
+  const whole = withoutControls(raw);
   const told = words.filter((line) => line.trim() !== '');
   const [, code = ''] = /^@@RC (\d{1,3})$/.exec(told.at(-1) ?? '') ?? [];
-  const trouble = (code === '' ? told : told.slice(0, -1)).join(' ').trim();
+  const trouble = withoutControls((code === '' ? told : told.slice(0, -1)).join(' ').trim());
   const exitCode = code === '' ? null : Number(code);
   const answer = { text: hideInAnswer(id, whole), exitCode, words: hideInAnswer('', trouble) };
   if (ending === 'late') return { ...answer, why: 'timed-out' };
-  if (ending === 'cut' || isCapped(whole)) return { ...answer, why: 'cut-off' };
+  if (ending === 'cut' || isCapped(raw)) return { ...answer, why: 'cut-off' };
   const seen = { exitCode, words: trouble, text: whole };
   const less = lessOf(seen);
   return { ...answer, why: whyOf(seen), ...(less === null ? {} : { less }) };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnswerReader } from '../../../src/audit/collect/answer-reader.ts';
 import { answerOf, readAnswers, toldBy, unknownsOf } from '../../../src/audit/collect/answers.ts';
 import { capBytes } from '../../../src/audit/collect/framing.ts';
+import { plainText } from '../../../src/model/plain-text.ts';
 
 /** A whole frame, as the script tells it. */
 function frame(id: string, said: string, words: string, code: number): string {
@@ -121,6 +122,20 @@ describe('a host that lies', () => {
     expect([...oddly.answers.keys()]).toEqual([]);
     expect(oddly.begun).toEqual([]);
   });
+});
+
+it('a name that begins a control sequence takes no word of ours away', () => {
+  for (const [name, seen] of [
+    ['ssh\u001b]0;', 'ssh\ufffd]0;'],
+    ['a\u001b[', 'a\ufffd['],
+    ['b\u009d\u0090\u0000\u007f', 'b\ufffd\ufffd\ufffd\ufffd'],
+    ['c\td\r', 'c\td\r'],
+  ] as const) {
+    const { answers } = readAnswers(frame('names', name, name, 0));
+    expect(answerOf(answers, 'names').text).toBe(seen);
+    expect(plainText(`${answerOf(answers, 'names').text} listens`)).toMatch(/ listens$/);
+    expect(plainText(`${answerOf(answers, 'names').words} is missing`)).toMatch(/ is missing$/);
+  }
 });
 
 it('what root has asked for in vain is told to be that', () => {
