@@ -1,4 +1,5 @@
 import type { AuditedService, Finding, ManagerKind } from '../../model/audit.ts';
+import { hiddenFromRoot, notLookedAt } from '../manage/hidden-owner.ts';
 import type { Rule } from './rule.ts';
 
 /** Started by hand, whatever keeps its terminal open. */
@@ -8,24 +9,36 @@ const byHand: ReadonlySet<ManagerKind> = new Set(['screen', 'tmux', 'nohup', 'se
 interface Way {
   /** `give it a unit: …`, or what else keeps it there. */
   readonly keep: string;
+  /** What tells more than a look as root would; null where root may be told more. */
+  readonly other: string | null;
 }
 
 const ofDeclared =
   (rule: (service: AuditedService, way: Way) => readonly Finding[]): Rule =>
-  ({ services, host, facts: { system } }) =>
+  ({ services, host, cutOff, facts: { system } }) =>
     services
       .filter(({ declared }) => declared)
       .flatMap((service) => {
         const isMac = /\b(?:macos|darwin)/i.test(`${system.os} ${system.kernel}`);
         const hasSystemd = system.init?.startsWith('systemd') ?? !isMac;
-        const other = isMac
+        const without = isMac
           ? 'keep it by launchd: a LaunchDaemon with KeepAlive'
           : 'have what starts that host start it';
         const keep = hasSystemd
           ? `give it a unit: joelclaw audit ${host} --adopt ${service.name}`
-          : other;
-        return rule(service, { keep });
+          : without;
+        const other = betterThanRoot(service.manager.evidence, cutOff === null ? null : host);
+        return rule(service, { keep, other });
       });
+
+/** `cutHost` is the host of a look that was cut off. */
+function betterThanRoot(evidence: readonly string[], cutHost: string | null): string | null {
+  if (cutHost !== null) return `joelclaw audit ${cutHost}, once more`;
+  if (evidence.some((line) => line.endsWith(notLookedAt))) return 'look once more';
+  return evidence.some((line) => line.startsWith(hiddenFromRoot))
+    ? 'look on the machine that its container runs on'
+    : null;
+}
 
 const manual = ofDeclared(({ name, manager, survives }, { keep }) => {
   if (!byHand.has(manager.kind)) return [];
@@ -64,7 +77,7 @@ function worstEnd(survives: AuditedService['survives']): {
     : { end: reboot, severity: 'warning', words: 'no unit keeps it' };
 }
 
-const unknownManager = ofDeclared(({ name, port, manager, process }) => {
+const unknownManager = ofDeclared(({ name, port, manager, process }, { other }) => {
   if (manager.kind !== 'unknown') return [];
   const isThere = process !== null;
   const what = isThere ? `what starts ${name}` : `what ${name} is run by`;
@@ -77,7 +90,7 @@ const unknownManager = ofDeclared(({ name, port, manager, process }) => {
       remedy:
         isThere && process.executable !== null
           ? 'find out what starts it, and have a unit start it in its place'
-          : 'look as root, or find out what starts it',
+          : (other ?? 'look as root, or find out what starts it'),
     },
   ];
 });
@@ -132,7 +145,7 @@ const notSurviving = ofDeclared(({ name, manager, process, survives }, { keep })
     });
 });
 
-const survivalUntold = ofDeclared(({ name, manager, survives }) => {
+const survivalUntold = ofDeclared(({ name, manager, survives }, { other }) => {
   if (byHand.has(manager.kind) || manager.kind === 'unknown') return [];
   const untold = ends.map(({ end }) => end).filter((end) => survives[end] === null);
   if (untold.length === 0) return [];
@@ -143,7 +156,7 @@ const survivalUntold = ofDeclared(({ name, manager, survives }) => {
       severity: 'unknown',
       title: `whether ${name} survives a ${untold.join(', a ')} could not be told`,
       evidence: why || `it is run by ${manager.kind}`,
-      remedy: 'look as root, or try it',
+      remedy: other ?? 'look as root, or try it',
     },
   ];
 });

@@ -6,7 +6,8 @@ import { byStrongSupervisor, bySupervisord, byWeakSupervisor } from './by-superv
 import { bySocketUnit, bySystemUnit } from './by-system-unit.ts';
 import { byHiddenTerminal, byTerminal } from './by-terminal.ts';
 import { byUserUnit } from './by-user-unit.ts';
-import { type Ground, type Rung, type Subject, userName, type Verdict } from './ground.ts';
+import type { Ground, Rung, Subject, Verdict } from './ground.ts';
+import { hiddenOwner } from './hidden-owner.ts';
 import { unknownVerdict } from './unknown.ts';
 
 /** The first that holds is the verdict: what stands nearest to the process goes before what holds that. */
@@ -31,11 +32,9 @@ export function managedBy(subject: Subject, ground: Ground): Verdict {
   const verdict =
     rungs.reduce<Verdict | null>((found, rung) => found ?? rung(subject, ground), null) ??
     unknownVerdict(subject, ground, null);
-  const isHidden = subject.process === null && subject.listening !== null;
-  if (!isHidden) return verdict;
-  const uid = subject.uid === null ? 'uid unknown' : `uid ${subject.uid}`;
-  const whose = subject.uid === null ? '' : ` (${userName(subject.uid, ground)})`;
+  const hidden = hiddenOwner(subject, ground);
+  if (hidden === null) return verdict;
   const { manager } = verdict;
-  const evidence = [...manager.evidence, `owner hidden, ${uid}${whose}`];
+  const evidence = [...manager.evidence, hidden];
   return { ...verdict, manager: { ...manager, evidence } };
 }

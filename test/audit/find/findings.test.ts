@@ -340,6 +340,21 @@ describe('what else is found', () => {
     expect(remedyOf('/usr/bin/x')).toMatch(/^find out what starts it/);
   });
 
+  it('does not send root to root, nor him who has not looked to the end', () => {
+    const remedyOf = (told: readonly string[], cutOff: AuditReport['cutOff'] = null) =>
+      found({
+        cutOff,
+        ...service({ manager: { ...manager('unknown'), evidence: told }, process: null }),
+      }).find(({ id }) => id === 'unknown-manager/pdf-brain')?.remedy;
+    const again = 'joelclaw audit clanker-001, once more';
+    expect(remedyOf([], faultOf('timeout', 'late'))).toBe(again);
+    expect(remedyOf(['its process was not looked at'])).toBe('look once more');
+    expect(remedyOf(['owner hidden even from root, uid 0 (root)'])).toBe(
+      'look on the machine that its container runs on',
+    );
+    expect(remedyOf(['owner hidden, uid 0 (root)'])).toMatch(/^look as root/);
+  });
+
   it('is what could not be told, one for each reason; what a host does without is none', () => {
     const unknowns = [
       { probe: 'sshd', why: 'needs-root', words: 'Permission denied' },

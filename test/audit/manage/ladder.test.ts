@@ -319,3 +319,12 @@ it.each([
   expect(`${found.kind} ${found.name} ${found.confidence}`).toBe(manager);
   expect([found.evidence.at(-1), process]).toEqual([last, null]);
 });
+
+it('tells a process that was not looked at, and one that is hidden from root, from a hidden owner', () => {
+  const last = (others: Readonly<Record<string, string>>) =>
+    brainOf([], others).manager.evidence.at(-1);
+  expect(last({})).toBe('its process was not looked at');
+  expect(last({ listeners: listens('ino:7'), id: 'uid=0(root) gid=0(root)' })).toBe(
+    'owner hidden even from root, uid 0 (root)',
+  );
+});
