@@ -21,6 +21,11 @@ const byLetter: readonly (readonly [programs: string, option: string])[] = [
     '-p',
   ],
   ['http|https|xh', '-a'],
+  ['ttyd', '-c'],
+  ['yt-dlp|youtube-dl', '-p'],
+  ['transmission-remote', '-n'],
+  ['transmission-daemon', '-v'],
+  ['gotify|pushover', '-t'],
 ];
 
 /** The same where the value stands in the word of the option. */
@@ -34,7 +39,7 @@ const inOneWord: readonly (readonly [programs: string, option: string])[] = [
 /** Programs that take one without an option: what follows these words. */
 const byPlace: readonly string[] = [
   'requirepass|masterauth|(?:add-)?authtoken|aws_secret_access_key|aws_session_token',
-  'mysqladmin\\b[^\\n|;&]{0,200}\\spassword|vault login|cloudflared service install|openssl passwd -\\w{1,9}',
+  'mysqladmin\\b[^\\n|;&]{0,200}\\spassword|vault login|cloudflared service install|rclone obscure|openssl passwd -\\w{1,9}',
   '(?:rabbitmqctl (?:add_user|change_password|authenticate_user)|wpa_passphrase) +\\S{1,64}',
   '(?:mc alias set|mc config host add) +\\S{1,64} +\\S{1,200} +\\S{1,64}',
   'nmcli\\b[^\\n|;&]{0,200}\\s(?:password|[\\w-]{1,30}\\.psk)|kubectl\\b[^\\n|;&]{0,200}--from-literal[ =]+[\\w.-]{1,60}=',
@@ -72,6 +77,7 @@ export function ofPrograms({ apart, value }: Syntax): readonly RegExp[] {
     /(\bhtpasswd(?: +-\w{1,9}){0,6}? +-\w{0,9}b\w{0,9}(?: +-\w{1,9}){0,6} +)(?!-)[^\n|;&>]+/g,
     /(\bhtdigest +)[^\n|;&>]+/g,
     /((?<![\w.-])(?:smbclient|rpcclient|smbget|net|mount\.cifs|lftp)\b[^\n|;&]{0,300}?\s(?:-U|-u|--user)[ =]?["']?[^\s%,"']{1,64}[%,])[^\s"']+/g,
+    /((?<![\w.-])\w{0,9}freerdp3?\b[^\n|;&]{0,300}?\s\/p:)\S+/g,
     /(\bsqlplus\b[^\n|;&]{0,200}?\s\w{1,64}\/)[^\s@"']+/g,
     // What is handed to a program that reads a word on its input.
     /((?<![\w.-])(?:echo|printf)[ \t]+)[^\n|]{1,200}(?=\|[ \t]*(?:sudo[ \t]+-\w*S|chpasswd|[\w./-]{0,80}passwd|[^\n|;&]{0,200}--?pass\w{0,20}-(?:stdin|fd)|[^\n|;&]{0,80}-passin))/g,
@@ -84,4 +90,4 @@ export function mayTakeSecret(program: string): boolean {
 }
 
 const known =
-  /^(?:redis-cli|zip|unzip|zipcloak|mosquitto_|ipmitool|sqlcmd|bcp|openssl|curl|ldap|snmp|influx|gitlab-runner|k3s|rke2|sshpass|docker|podman|buildah|skopeo|mongo|cqlsh|useradd|usermod|https?$|xh$|mysql|mariadb|7z|(?:un)?rar$|ngrok|aws$|vault|cloudflared|rabbitmqctl|wpa_passphrase|mc$|nmcli|kubectl|htpasswd|htdigest|smb|rpcclient|net$|mount\.cifs|lftp|sqlplus)/;
+  /^(?:redis-cli|zip|unzip|zipcloak|mosquitto_|ipmitool|sqlcmd|bcp|openssl|curl|ldap|snmp|influx|gitlab-runner|k3s|rke2|sshpass|docker|podman|buildah|skopeo|mongo|cqlsh|useradd|usermod|https?$|xh$|mysql|mariadb|7z|(?:un)?rar$|ngrok|aws$|vault|cloudflared|rabbitmqctl|wpa_passphrase|mc$|nmcli|kubectl|htpasswd|htdigest|smb|rpcclient|net$|mount\.cifs|lftp|sqlplus|ttyd$|yt-dlp|youtube-dl|transmission-|gotify|pushover|\w{0,9}freerdp|rclone)/;

@@ -19,7 +19,7 @@ const namedInLog =
   /((?:(?<!unexpected )token|secret|passw(?:or)?d|passphrase|[a-z0-9_]_?pwd(?<!oldpwd)|[_-]pat(?=["']?\s*[:=])|(?:api|event|signing|private|access|encryption|auth)_?key|set-cookie|cookie)[A-Za-z0-9_]{0,80}["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;{}[\]()]+)/gi;
 /**
  * And by its shape: bcrypt's and argon2's digests, bearer tokens, names with passwords, JSON web tokens,
- * private keys, keys that say whose they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest).
+ * private keys, keys that say whose they are (OpenAI, GitHub, GitLab, Slack, npm, Google, AWS, Inngest, Plex).
  */
 const shaped = new RegExp(
   [
@@ -31,6 +31,7 @@ const shaped = new RegExp(
     /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/,
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/,
     /\bsignkey-\w+-[0-9a-f]{16,}/,
+    /(?<![\w-])claim-(?=[A-Za-z_-]{0,19}\d)[A-Za-z0-9_-]{20}(?![\w-])/,
     /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
     /\bAIza[A-Za-z0-9_-]{30,}/,
     /\b(?:sk|pk|gh[opsu]|github_pat|glpat|npm|xox[abprs])[-_][A-Za-z0-9_-]{16,}/,
