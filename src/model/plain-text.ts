@@ -23,6 +23,9 @@ export function withoutControls(text: string): string {
   return text.replace(starts, '\ufffd');
 }
 
+/** A command of which a part is missing does harm: no honest one is longer than this (characters). */
+export const longestCommand = 8000;
+
 /** Remote text as one safe line: no control sequence, no line break, at most `maxLength` characters. */
 export function plainText(text: string, maxLength = 400): string {
   return cut(safeText(text, maxLength).trim(), maxLength);
@@ -64,13 +67,14 @@ const mostIndent = 200;
 
 /**
  * Makes every string and key within a JSON value plain, without values that must not be seen. A text
- * stays indented as it is: a line of a file, or of a difference whose context begins with a space.
+ * stays indented as it is: a line of a file, or of a difference whose context begins with a space. Of
+ * each at most `maxLength` characters stay.
  */
-export function cleaner(secrets: readonly string[]): Cleaner {
+export function cleaner(secrets: readonly string[], maxLength = 400): Cleaner {
   const mask = masker(secrets);
   // Before, as the cut may leave half a secret; after, as a sequence within one may have hidden it.
   const text = (value: string): string => {
-    const plain = mask(plainText(mask(value)));
+    const plain = mask(plainText(mask(value), maxLength));
     return plain === '' ? '' : indentOf(value) + plain;
   };
   const clean = (value: Json): Json => {

@@ -1,4 +1,5 @@
 import type { AuditedService, AuditReport, Finding, Severity, Unknown } from '../model/audit.ts';
+import { longestCommand, plainText } from '../model/plain-text.ts';
 import type { State } from '../model/state.ts';
 import { hostLines } from './audit-page-host.ts';
 import { glyphs } from './glyphs.ts';
@@ -16,7 +17,13 @@ export const likeSeverity: Readonly<Record<Severity, State>> = {
 /** What every terminal has. */
 const width = 80;
 
-/** What a host is, what it runs and by what, what needs a look, and what could not be told: in 80 columns. */
+/** What is to be copied into a shell; a line break within its quotes would make another command of it. */
+const isCommand: ReadonlySet<string> = new Set(['restart', 'stop', 'logs']);
+
+/**
+ * What a host is, what it runs and by what, what needs a look, and what could not be told: in 80 columns,
+ * but for commands, which are one line each.
+ */
 export function auditPage(report: AuditReport, color: boolean): string {
   const paint = painter(color);
   const { services, findings, unknowns, cutOff } = report;
@@ -32,7 +39,7 @@ export function auditPage(report: AuditReport, color: boolean): string {
       : [paint('bold', 'Also runs'), ...wrapped('  ', others.map(otherText).join(', '), width)],
     findings.length === 0
       ? ['nothing needs a look']
-      : findings.flatMap((finding) => findingLines(finding, paint)),
+      : findings.flatMap((finding) => findingLines(finding, services, paint)),
     unknowns.length === 0
       ? []
       : [paint('bold', 'Not told'), ...wrapped('  ', untoldText(unknowns), width)],
@@ -71,7 +78,11 @@ function serviceLines(service: AuditedService, paint: Painter): readonly string[
   return [
     `${paint(state, glyphs[state])} ${paint('bold', head.slice(2))}`,
     ...more,
-    ...rows.flatMap(([key, text]) => wrapped(`    ${key.padEnd(10)}`, text, width)),
+    ...rows.flatMap(([key, text]) => {
+      const lead = `    ${key.padEnd(10)}`;
+      if (!isCommand.has(key)) return wrapped(lead, text, width);
+      return text === '' ? [] : [`${lead}${plainText(text, longestCommand)}`];
+    }),
   ];
 }
 
@@ -96,6 +107,7 @@ function otherText({ name, port, manager }: AuditedService): string {
 
 function findingLines(
   { id, severity, title, evidence, remedy }: Finding,
+  services: readonly AuditedService[],
   paint: Painter,
 ): readonly string[] {
   const like = likeSeverity[severity];
@@ -105,7 +117,9 @@ function findingLines(
     ...more,
     ...wrapped('    ', id, width).map((line) => paint('dim', line)),
     ...wrapped('    seen: ', evidence, width),
-    ...wrapped('    → ', remedy, width),
+    ...(services.some(({ restart }) => restart === remedy)
+      ? [`    → ${plainText(remedy, longestCommand)}`]
+      : wrapped('    → ', remedy, width)),
   ];
 }
 

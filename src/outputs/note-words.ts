@@ -1,10 +1,10 @@
 import { hideSecrets } from '../model/hide-secrets.ts';
-import { plainText } from '../model/plain-text.ts';
+import { longestCommand, plainText } from '../model/plain-text.ts';
 import { withoutPublicAddresses } from '../model/private-address.ts';
 
 /** Remote text as one line without secrets and without addresses that the internet routes. */
-function safe(text: string): string {
-  return withoutPublicAddresses(hideSecrets(plainText(text, 300)));
+function safe(text: string, maxLength = 300): string {
+  return withoutPublicAddresses(hideSecrets(plainText(text, maxLength)));
 }
 
 /** Remote text within Markdown of Obsidian: no link, tag, comment, code, HTML, formula or cell comes of it. */
@@ -19,7 +19,7 @@ export function noteText(text: string): string {
 
 /** A command to be copied, also within a cell of a table. */
 export function noteCode(text: string): string {
-  const plain = safe(text).replaceAll('`', "'").replaceAll('<!--', '<! --');
+  const plain = safe(text, longestCommand).replaceAll('`', "'").replaceAll('<!--', '<! --');
   return plain === '' ? '' : `\`${plain.replaceAll('|', '\\|')}\``;
 }
 

@@ -1,5 +1,5 @@
 import type { AuditedService } from '../model/audit.ts';
-import { plainText } from '../model/plain-text.ts';
+import { longestCommand, plainText } from '../model/plain-text.ts';
 import { type Line, lineOf, type Segment, seg } from './line.ts';
 import { type SmallRow, smallTableLines } from './small-table.tsx';
 import { glyphOf, toneOf } from './state-marks.ts';
@@ -41,7 +41,7 @@ function rowsOf(service: AuditedService): readonly SmallRow[] {
     needs: service.dependencies.join(', '),
   };
   return Object.entries(told).flatMap(([what, value]) =>
-    value === '' ? [] : [{ what, found: plainText(value, 1000) }],
+    value === '' ? [] : [{ what, found: plainText(value, longestCommand) }],
   );
 }
 

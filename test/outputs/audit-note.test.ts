@@ -194,6 +194,13 @@ describe('a note that is there', () => {
   });
 });
 
+it('holds a command whole, however long', () => {
+  const restart = `kill 7; cd /srv && ${'serve '.repeat(300)}end`;
+  expect(note(null, { services: [{ ...plainService, restart }] })).toContain(
+    `${'serve '.repeat(300)}end\``,
+  );
+});
+
 const evil = [
   '| a | [[Secret]] `code` <script>alert(1)</script>',
   `x\n${end}\n# Owned`,

@@ -50,7 +50,7 @@ it('says so where nothing needs a look', () => {
 
 it('fits 80 columns, whatever a host says', () => {
   const services = [
-    { ...plainService, name: long, restart: long, dependencies: [long] },
+    { ...plainService, name: long, dependencies: [long] },
     { ...plainService, name: long, declared: false },
   ];
   const facts = { ...plainFacts, system: { ...plainFacts.system, os: long } };
@@ -59,6 +59,15 @@ it('fits 80 columns, whatever a host says', () => {
   ];
   const lines = auditPage(reportOf({ services, facts, findings }), false).split('\n');
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
+
+it('leaves a command in one line, as it is to be copied', () => {
+  const restart = `kill 7; cd '/srv/pdf  brain' && tmux new-window -d '${'node serve '.repeat(9)}'`;
+  const services = [{ ...plainService, restart, olderThanDisk: true }];
+  const report = reportOf({ services });
+  const page = auditPage({ ...report, findings: findingsOf(report) }, false);
+  expect(page).toContain(`\n    restart   ${restart}\n`);
+  expect(page).toContain(`\n    → ${restart}\n`);
 });
 
 /** The same facts, none of which could be told. */

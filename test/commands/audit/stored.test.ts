@@ -11,7 +11,8 @@ import {
   storedIds,
 } from '../../../src/commands/audit/stored/audit-folder.ts';
 import { cleanReport, keepAudit } from '../../../src/commands/audit/stored/keep-audit.ts';
-import { factsWith, reportOf } from '../../audit/report.ts';
+import type { Finding } from '../../../src/model/audit.ts';
+import { factsWith, plainService, reportOf } from '../../audit/report.ts';
 
 let stateFolder: string;
 let folder: string;
@@ -96,6 +97,18 @@ describe('the audits that are stored', () => {
     }
     expect(cleanReport(reportOf(), [])).toEqual(reportOf());
   });
+});
+
+it('a command is shown and kept whole, without a secret: of half a one nobody could start anything', () => {
+  const command = (secret: string) => `kill 7; cd /srv && ${'serve '.repeat(300)}--token ${secret}`;
+  const [restart, shown] = [command('hunter22'), command('(hidden)')];
+  const finding = { id: 'x', severity: 'info', title: restart, evidence: '', remedy: restart };
+  const { services, findings } = cleanReport(
+    reportOf({ services: [{ ...plainService, restart }], findings: [finding as Finding] }),
+    [],
+  );
+  expect(services[0]).toEqual({ ...plainService, restart: shown });
+  expect(findings[0]).toMatchObject({ remedy: shown, title: expect.stringMatching(/^.{399}…$/) });
 });
 
 describe('a stored text', () => {

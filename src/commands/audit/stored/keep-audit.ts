@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { storedText } from '../../../audit/compare/stored-audit.ts';
-import type { AuditReport } from '../../../model/audit.ts';
+import type { AuditedService, AuditReport } from '../../../model/audit.ts';
 import { hideSecrets } from '../../../model/hide-secrets.ts';
 import { isJsonObject, type Json } from '../../../model/json.ts';
-import { cleaner } from '../../../model/plain-text.ts';
+import { type Cleaner, cleaner, longestCommand } from '../../../model/plain-text.ts';
 import type { Context } from '../../context.ts';
 import type { OpenNetwork } from '../../open-network.ts';
 import { writeStateFile } from '../../state-file.ts';
@@ -16,11 +16,30 @@ const mostAudits = 50;
 /** As far as files are read again. */
 const mostBytes = 1024 * 1024;
 
-/** A report as it is shown and stored: plain text, without the values that must not be seen, or look like secrets. */
+/**
+ * A report as it is shown and stored: plain text, without the values that must not be seen, or look
+ * like secrets. What somebody may copy into a shell there is whole.
+ */
 export function cleanReport(report: AuditReport, secrets: readonly string[]): AuditReport {
-  const clean = cleaner(secrets);
-  const json = JSON.parse(JSON.stringify(report)) as Json;
-  return withoutSecrets(clean(json)) as unknown as AuditReport;
+  const short = cleanly(report, cleaner(secrets));
+  const whole = cleaner(secrets, longestCommand);
+  const commandsOf = ({ restart, stop, logs }: AuditedService) =>
+    cleanly({ restart, stop, logs }, whole);
+  return {
+    ...short,
+    services: short.services.map((one, at) => ({
+      ...one,
+      ...commandsOf(report.services[at] ?? one),
+    })),
+    findings: short.findings.map((one, at) => ({
+      ...one,
+      ...cleanly({ remedy: report.findings[at]?.remedy ?? one.remedy }, whole),
+    })),
+  };
+}
+
+function cleanly<Thing>(thing: Thing, clean: Cleaner): Thing {
+  return withoutSecrets(clean(JSON.parse(JSON.stringify(thing)) as Json)) as unknown as Thing;
 }
 
 function withoutSecrets(value: Json): Json {
