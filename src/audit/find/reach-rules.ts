@@ -17,14 +17,13 @@ function reachOf(
   const bound = listeners?.filter((one) => one.protocol === 'tcp' && one.port === port) ?? null;
   const listens = bound === null ? null : bound.length > 0;
   const answers = reached.fromHost ?? listens;
-  const evidence = [
+  const nothing = listens === false ? 'nothing listens' : 'who listens is not known';
+  const seen =
     bound === null || bound.length === 0
-      ? `${listens === false ? 'nothing listens' : 'who listens is not known'} on port ${port}`
-      : `it listens on ${bound.map(({ address }) => `${address}:${port}`).join(', ')}`,
-    reached.note,
-  ]
-    .filter(Boolean)
-    .join('; ');
+      ? `${nothing} on port ${port}`
+      : `it listens on ${bound.map(({ address }) => `${address}:${port}`).join(', ')}`;
+  const isSaid = reached.note.startsWith(nothing);
+  const evidence = [isSaid ? '' : seen, reached.note].filter(Boolean).join('; ');
   // What answers from here runs, whoever listens there.
   if (answers === false && listens !== true && reached.fromHere === true) return [];
   if (answers === false) {

@@ -340,6 +340,13 @@ describe('what else is found', () => {
     expect(remedyOf('/usr/bin/x')).toMatch(/^find out what starts it/);
   });
 
+  it('that does not run has its evidence once', () => {
+    const note = 'nothing listens on 3847: it does not run';
+    const dead = service({ reached: { fromHost: false, fromHere: false, note } });
+    const [one] = found({ ...dead, ...facts({ network: { listeners: [] } }) });
+    expect([one?.id, one?.evidence]).toEqual(['not-answering/pdf-brain', note]);
+  });
+
   it('does not send root to root, nor him who has not looked to the end', () => {
     const remedyOf = (told: readonly string[], cutOff: AuditReport['cutOff'] = null) =>
       found({
