@@ -2,7 +2,8 @@ import type { Container } from '../../model/audit-facts.ts';
 import { type Json, jsonObjectOf } from '../../model/json.ts';
 import { toldBy } from '../collect/answers.ts';
 import type { SeenProcess } from '../read/processes.ts';
-import { asUser, type Ground, type Rung, type Verdict } from './ground.ts';
+import { commandFor } from './by-hand-commands.ts';
+import { type Ground, type Rung, type Verdict } from './ground.ts';
 
 interface Held {
   readonly kind: 'docker' | 'podman' | 'supervisor';
@@ -31,13 +32,14 @@ export const byContainer: Rung = ({ place, process, listening }, ground) => {
   const known = ground.facts.containers?.find(({ id }) => isSameId(id, held.id));
   const name = known?.name ?? nameOf(held.id, ground) ?? held.id.slice(0, 12);
   const program = held.kind;
-  const as = asUser(program === 'podman' ? (process?.uid ?? 0) : 0, ground);
+  const owner = program === 'podman' ? (process?.uid ?? 0) : 0;
+  const asked = (words: string): string => commandFor(owner, `${program} ${words}`, ground);
   return {
     manager: { kind: program, name, confidence: 'certain', evidence: [held.evidence] },
     survives: survivalOf(known),
-    restart: `${as}${program} restart ${name}`,
-    stop: `${as}${program} stop ${name}`,
-    logs: `${as}${program} logs --tail 100 ${name}`,
+    restart: asked(`restart ${name}`),
+    stop: asked(`stop ${name}`),
+    logs: asked(`logs --tail 100 ${name}`),
   };
 };
 

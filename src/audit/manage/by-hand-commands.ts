@@ -27,6 +27,12 @@ export function untilGone(pid: number): string {
   return `while grep -qs 'State:.[^XZ]' /proc/${pid}/status; do sleep 1; done`;
 }
 
+/** A command of its user as the one who looks can give it: only for root nothing more than su(1) is taken to be there. */
+export function commandFor(uid: number | null, command: string, ground: Ground): string {
+  const isRoot = ground.us === 0 && uid !== 0;
+  return (isRoot ? lineFor(uid, command, ground) : null) ?? `${asUser(uid, ground)}${command}`;
+}
+
 /**
  * Ends it, waits until it is gone, and starts it again as `start` says: by the script above it where there
  * is one. Null where the command is not known whole.

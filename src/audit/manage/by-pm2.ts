@@ -1,7 +1,8 @@
 import { filesBy } from '../read/told.ts';
 import { isEnabled } from './at-boot.ts';
 import { atLogout, type Told } from './at-logout.ts';
-import { asUser, type Ground, type Rung, userName } from './ground.ts';
+import { commandFor } from './by-hand-commands.ts';
+import { type Ground, type Rung, userName } from './ground.ts';
 
 /** pm2, by its daemon above the process: `PM2 v6.0.13: God Daemon (/home/joel/.pm2)`. */
 export const byPm2: Rung = (subject, ground) => {
@@ -14,7 +15,7 @@ export const byPm2: Rung = (subject, ground) => {
   const saved = savedOf(name, ground, daemon.uid);
   const reboot = atBoot(saved, daemon.uid, ground);
   const logout = atLogout(subject, ground);
-  const as = asUser(daemon.uid, ground);
+  const pm2 = (words: string): string => commandFor(daemon.uid, `pm2 ${words}`, ground);
   const target = name ?? 'all';
   const crash = saved?.restarts ?? true;
   return {
@@ -35,9 +36,9 @@ export const byPm2: Rung = (subject, ground) => {
         logout: logout.why,
       },
     },
-    restart: `${as}pm2 restart ${target}`,
-    stop: `${as}pm2 stop ${target}`,
-    logs: `${as}pm2 logs ${target} --lines 100`,
+    restart: pm2(`restart ${target}`),
+    stop: pm2(`stop ${target}`),
+    logs: pm2(`logs ${target} --lines 100`),
   };
 };
 

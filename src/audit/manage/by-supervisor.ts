@@ -2,7 +2,8 @@ import type { SeenProcess } from '../read/processes.ts';
 import { filesBy } from '../read/told.ts';
 import { isEnabled } from './at-boot.ts';
 import { atLogout, type Told } from './at-logout.ts';
-import { asUser, type Ground, type Rung, type Subject, type Verdict } from './ground.ts';
+import { commandFor } from './by-hand-commands.ts';
+import { type Ground, type Rung, type Subject, type Verdict } from './ground.ts';
 import { baseOf, speaksOf } from './words.ts';
 
 const strong =
@@ -32,7 +33,8 @@ export const bySupervisord: Rung = (subject, ground) => {
     above === undefined
       ? { survives: true, why: 'supervisord is a unit of the system' }
       : atLogout(subject, ground);
-  const as = asUser(above?.uid ?? 0, ground);
+  const asked = (words: string): string =>
+    commandFor(above?.uid ?? 0, `supervisorctl ${words}`, ground);
   const target = name ?? 'all';
   return {
     manager: {
@@ -51,9 +53,9 @@ export const bySupervisord: Rung = (subject, ground) => {
         logout: logout.why,
       },
     },
-    restart: `${as}supervisorctl restart ${target}`,
-    stop: `${as}supervisorctl stop ${target}`,
-    logs: name === null ? null : `${as}supervisorctl tail ${name}`,
+    restart: asked(`restart ${target}`),
+    stop: asked(`stop ${target}`),
+    logs: name === null ? null : asked(`tail ${name}`),
   };
 };
 

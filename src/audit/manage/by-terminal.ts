@@ -2,8 +2,8 @@ import { hideSecrets } from '../../model/hide-secrets.ts';
 import type { SeenProcess } from '../read/processes.ts';
 import { atBootByHand, atCrashByHand } from './at-boot.ts';
 import { atLogout } from './at-logout.ts';
-import { killOf, logsOf, startedAgain } from './by-hand-commands.ts';
-import { asUser, type Ground, type Rung, type Subject, userName, type Verdict } from './ground.ts';
+import { commandFor, killOf, logsOf, startedAgain } from './by-hand-commands.ts';
+import { type Ground, type Rung, type Subject, userName, type Verdict } from './ground.ts';
 import { scriptAbove } from './script-above.ts';
 import { attachTo, isTypedInto, startIn, type Terminal } from './terminal-commands.ts';
 import { shownCommand } from './words.ts';
@@ -98,6 +98,6 @@ function verdictOf(terminal: Terminal, subject: Subject, ground: Ground): Omit<V
     stop: process === null ? null : killOf(process, ground, script),
     logs:
       (process === null ? null : logsOf(process)) ??
-      `${asUser(subject.uid, ground)}${attachTo(terminal)}`,
+      commandFor(subject.uid, attachTo(terminal), ground),
   };
 }

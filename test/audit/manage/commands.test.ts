@@ -63,6 +63,29 @@ it('has root become the user whom a process belongs to', () => {
   ]);
 });
 
+it.each([
+  ['tmux', [{ ...server, parent: 600 }, tmux], [undefined, 'tmux attach -t my_pdf']],
+  ['screen', [{ ...server, parent: 600 }, screen], [undefined, 'screen -r 600.pdf']],
+  [
+    'pm2',
+    [
+      { ...server, parent: 600, environment: ['name=brain'] },
+      { pid: 600, name: 'node', command: ['PM2 v6.0.13: God Daemon (/home/joel/.pm2)'] },
+    ],
+    ['pm2 restart brain', 'pm2 logs brain --lines 100'],
+  ],
+] as const)(
+  '%s of a user: root becomes that user for it, by no sudo(8) that may not be there',
+  (kind, processes, [restart, logs]) => {
+    const found = brainOf(processes, asRoot);
+    expect(found.manager.kind).toBe(kind);
+    expect(found.logs).toBe(`su - joel -s /bin/sh -c '${logs}'`);
+    if (restart !== undefined) {
+      expect(found.restart).toBe(`su - joel -s /bin/sh -c '${restart}'`);
+    }
+  },
+);
+
 const script: Told = {
   ...{ pid: 700, name: 'run.sh', cwd: '/srv', command: ['/bin/sh', './run.sh'] },
   ...{ loginUid: 1000, ignoresHangup: true },
