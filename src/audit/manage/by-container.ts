@@ -3,7 +3,7 @@ import { type Json, jsonObjectOf } from '../../model/json.ts';
 import { toldBy } from '../collect/answers.ts';
 import type { SeenProcess } from '../read/processes.ts';
 import { commandFor } from './by-hand-commands.ts';
-import { type Ground, type Rung, type Verdict } from './ground.ts';
+import type { Ground, Rung, Verdict } from './ground.ts';
 
 interface Held {
   readonly kind: 'docker' | 'podman' | 'supervisor';

@@ -104,7 +104,7 @@ function verdictOf(
         : startedAgain(
             process,
             ground,
-            (line) => `nohup ${line} </dev/null >>${out} 2>&1 &`,
+            (line) => `{ nohup ${line} </dev/null >>${out} 2>&1 & }`,
             script,
           ),
     stop: process === null ? null : killOf(process, ground, script),

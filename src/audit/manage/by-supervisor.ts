@@ -3,7 +3,7 @@ import { filesBy } from '../read/told.ts';
 import { isEnabled } from './at-boot.ts';
 import { atLogout, type Told } from './at-logout.ts';
 import { commandFor } from './by-hand-commands.ts';
-import { type Ground, type Rung, type Subject, type Verdict } from './ground.ts';
+import type { Ground, Rung, Subject, Verdict } from './ground.ts';
 import { baseOf, speaksOf } from './words.ts';
 
 const strong =

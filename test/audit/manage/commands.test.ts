@@ -55,10 +55,14 @@ it('tells in its evidence that a session stays', () => {
   expect(brainOf(inShell(tmux, [])).manager.evidence.join()).toContain('typed into a shell');
 });
 
+it('leaves no shell above what it starts again, which would keep the ssh waiting that was given it', () => {
+  expect(brainOf([server]).restart).toBe(`${gone}{ nohup ${line} </dev/null >>/dev/null 2>&1 & }`);
+});
+
 it('has root become the user whom a process belongs to', () => {
   const { restart, stop } = brainOf([server], asRoot);
   expect([restart, stop]).toEqual([
-    `su - joel -s /bin/sh -c '${gone.replaceAll("'", "'\\''")}nohup ${line} </dev/null >>/dev/null 2>&1 &'`,
+    `su - joel -s /bin/sh -c '${gone.replaceAll("'", "'\\''")}{ nohup ${line} </dev/null >>/dev/null 2>&1 & }'`,
     'kill 900',
   ]);
 });

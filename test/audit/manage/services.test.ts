@@ -85,7 +85,7 @@ it('gives the commands that end and start it again by hand', () => {
     { ...server, ignoresHangup: true, streams: ['/dev/null', '/home/joel/brain.log', '/dev/null'] },
   ]);
   expect([one?.restart, one?.stop, one?.logs]).toEqual([
-    "kill 900; while grep -qs 'State:.[^XZ]' /proc/900/status; do sleep 1; done; cd /home/joel && nohup perl /srv/brain/serve 3847 </dev/null >>/home/joel/brain.log 2>&1 &",
+    "kill 900; while grep -qs 'State:.[^XZ]' /proc/900/status; do sleep 1; done; cd /home/joel && { nohup perl /srv/brain/serve 3847 </dev/null >>/home/joel/brain.log 2>&1 & }",
     'kill 900',
     'tail -n 100 /home/joel/brain.log',
   ]);
