@@ -49,7 +49,7 @@ export function userUnitVerdict(
     logs:
       uid === ground.us
         ? `journalctl --user -u ${name} -n 100`
-        : `${ground.us === 0 ? '' : 'sudo '}journalctl _UID=${uid} --user-unit ${name} -n 100`,
+        : `${ground.us === 0 ? '' : 'sudo '}journalctl _UID=${uid} _SYSTEMD_USER_UNIT=${name} + _UID=${uid} USER_UNIT=${name} -n 100`,
     ...(main === undefined ? {} : { process: main }),
   };
 }

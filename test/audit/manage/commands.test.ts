@@ -90,6 +90,13 @@ it.each([
   },
 );
 
+it('reads the journal of a user for root, who by --user-unit would be shown that of root alone', () => {
+  const cgroup = '0::/user.slice/user-1000.slice/user@1000.service/app.slice/brain.service';
+  expect(brainOf([{ ...server, cgroup }], asRoot).logs).toBe(
+    'journalctl _UID=1000 _SYSTEMD_USER_UNIT=brain.service + _UID=1000 USER_UNIT=brain.service -n 100',
+  );
+});
+
 const script: Told = {
   ...{ pid: 700, name: 'run.sh', cwd: '/srv', command: ['/bin/sh', './run.sh'] },
   ...{ loginUid: 1000, ignoresHangup: true },
