@@ -29,7 +29,8 @@ export function takeoverScript(
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${word(value)}\n`);
   const around = `jc_environment() {\n:\n${exportsOf(environment)}}\n`;
-  const run = `main ${adoption.process.argv.map(word).join(' ')} </dev/null\n`;
+  // Of a script that was cut off on its way no command is run.
+  const run = `{ main ${adoption.process.argv.map(word).join(' ')} </dev/null; exit; }\n`;
   return `${lines.join('')}${around}${takeoverShell}${run}`;
 }
 

@@ -1,3 +1,4 @@
+import { alone, heldCode } from '../../audit/adopt/takeover-alone.ts';
 import { type TakeoverVerb, takeoverScript } from '../../audit/adopt/takeover-script.ts';
 import type { Takeover } from '../../model/adoption.ts';
 import { FaultError } from '../../model/errors.ts';
@@ -9,8 +10,8 @@ export interface TakeoverSaid {
   readonly failed: string | null;
 }
 
-/** It waits for a process to end, or to come up. A step that has begun is finished. */
-const options = { timeoutMs: 150_000, signal: new AbortController().signal };
+/** It waits for another to end, for a process to end, or to come up. A step that has begun is finished. */
+const options = { timeoutMs: 300_000, signal: new AbortController().signal };
 
 /** Runs one verb of a takeover on its host. */
 export async function runTakeover(
@@ -24,11 +25,13 @@ export async function runTakeover(
   const input = takeoverScript(verb, takeover, environment);
   try {
     const { exitCode, stdout, stderr } = await transports.exec(
-      { on, argv: ['/bin/sh', '-s'], input },
+      { on, argv: alone(adoption.unit), input },
       options,
     );
     const last = stderr.trim().split('\n').at(-1) ?? '';
-    const failed = exitCode === 0 ? null : last || `its script ended with ${exitCode}`;
+    const isHeld = exitCode === heldCode;
+    const why = isHeld ? `another takeover by ${adoption.unit} goes on there` : last;
+    const failed = exitCode === 0 ? null : why || `its script ended with ${exitCode}`;
     return { lines: stdout.split('\n'), failed };
   } catch (error) {
     if (error instanceof FaultError) return { lines: [], failed: error.fault.message };

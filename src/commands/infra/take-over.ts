@@ -129,7 +129,7 @@ export async function takeOver(
   }
   const { failed } = await runTakeover('take', { takeover: kept, environment }, act);
   if (failed === null)
-    ground.tell(`✓ ${service}: ${manager.kind} ${manager.name ?? ''} is ended`.trimEnd());
+    ground.tell(`✓ ${service}: ${[manager.kind, manager.name ?? []].flat().join(' ')} is ended`);
   return failed;
 }
 
