@@ -49,7 +49,8 @@ export const byCron: Rung = (subject, ground) => {
     restart: canStart
       ? lineFor(
           process.uid,
-          `kill ${process.pid}; ${untilGone(process.pid)}; (${command}) </dev/null >/dev/null 2>&1 &`,
+          // As one of cron's, it does not end with the terminal that this is given in.
+          `kill ${process.pid}; ${untilGone(process.pid)}; (trap '' HUP; ${command}) </dev/null >/dev/null 2>&1 &`,
           ground,
         )
       : null,

@@ -38,7 +38,7 @@ export const byPm2: Rung = (subject, ground) => {
     },
     restart: pm2(`restart ${target}`),
     stop: pm2(`stop ${target}`),
-    logs: pm2(`logs ${target} --lines 100`),
+    logs: pm2(`logs ${target} --nostream --lines 100`),
   };
 };
 

@@ -76,7 +76,7 @@ it.each([
       { ...server, parent: 600, environment: ['name=brain'] },
       { pid: 600, name: 'node', command: ['PM2 v6.0.13: God Daemon (/home/joel/.pm2)'] },
     ],
-    ['pm2 restart brain', 'pm2 logs brain --lines 100'],
+    ['pm2 restart brain', 'pm2 logs brain --nostream --lines 100'],
   ],
 ] as const)(
   '%s of a user: root becomes that user for it, by no sudo(8) that may not be there',
@@ -145,4 +145,13 @@ it('makes no guess of a terminal where all of a host is one control group', () =
   const processes = [{ ...tmux, uid: 0, cgroup: '0::/' }];
   const listeners = listens('ino:7 sk:1 cgroup:/ <->');
   expect(brainOf(processes, { listeners }).manager.kind).not.toBe('tmux');
+});
+
+it('gives what cron starts at boot no terminal that ends it', () => {
+  const unit = '0::/system.slice/cron.service';
+  const crontab = `@reboot ${line}`;
+  const { manager, restart } = brainOf([{ ...server, cgroup: unit }], { crontab });
+  expect(manager).toMatchObject({ kind: 'cron', name: '@reboot' });
+  const again = `(trap '' HUP; ${line}) </dev/null >/dev/null 2>&1 &`;
+  expect(restart).toBe(`${gone.replace('cd /home/joel && ', '')}${again}`);
 });
