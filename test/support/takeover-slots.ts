@@ -15,7 +15,7 @@ import { type CliEnd, runCli } from './run-cli.ts';
 import { port as firstPort } from './ways-to-run.ts';
 
 /** How a slot stands on its host, each as one word. */
-interface Standing {
+export interface Standing {
   /** `old` and `unit` are those that listen; `none` is nobody. */
   readonly serves: string;
   readonly unit: string;
@@ -25,9 +25,12 @@ interface Standing {
 }
 
 export const asBefore: Standing = { serves: 'old', unit: 'inactive', boot: 'live', left: '' };
+export const takenOver: Standing = {
+  ...{ serves: 'unit', unit: 'active enabled', boot: 'out', left: '' },
+};
 
 /** A service of its own on the host, that runs by nohup and waits to be adopted. */
-interface Slot {
+export interface Slot {
   readonly folder: NetworkFolder;
   readonly name: string;
   readonly adoption: Adoption;

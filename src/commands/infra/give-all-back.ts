@@ -18,6 +18,17 @@ export function withoutServices(
   );
 }
 
+/**
+ * Has what an apply has ended wait to be adopted again, before any of it is taken back: an apply after a
+ * rollback that was killed takes it over, and after one that was not ends nothing but says how to look anew.
+ */
+export async function keepAllAdoptions(
+  { takeovers }: Pick<ApplyLog, 'takeovers'>,
+  { act }: Pick<ApplyGround, 'act'>,
+): Promise<void> {
+  for (const { adoption } of takeovers) await keepAdoption(act.open, adoption);
+}
+
 /** Brings back all that an apply has ended, after its files are as they were. */
 export async function giveAllBack(
   log: Pick<ApplyLog, 'id' | 'takeovers'>,
@@ -28,8 +39,6 @@ export async function giveAllBack(
   for (const takeover of log.takeovers) {
     const failed = await giveBack(takeover, { act, store, tell, apply: log.id });
     const { service } = takeover.adoption;
-    // What runs now is another process than was seen: the next apply ends nothing, and says how to look anew.
-    if (failed === null) await keepAdoption(act.open, takeover.adoption);
     const { kind, name } = takeover.adoption.manager;
     const note = failed ?? `${kind}${name === null ? '' : ` ${name}`} runs it again`;
     const state = failed === null ? 'done' : 'failed';

@@ -11,7 +11,7 @@ import { notWritten } from './apply.ts';
 import { type ApplyGround, finishing } from './apply-ground.ts';
 import { askPerson } from './ask-person.ts';
 import { type Applied, carryOutPlan } from './carry-out-plan.ts';
-import { giveAllBack, withoutServices } from './give-all-back.ts';
+import { giveAllBack, keepAllAdoptions, withoutServices } from './give-all-back.ts';
 import { takeInfra } from './infra-lock.ts';
 import { recordKeeper } from './keep-record.ts';
 import { readRecord, unitReport } from './make-plan.ts';
@@ -85,6 +85,7 @@ async function rollBack(infra: OpenInfra): Promise<number> {
       tell: infra.tell,
     },
   };
+  await keepAllAdoptions(log, ground);
   const carried = await carryOutPlan({ items, report }, ground);
   const applied = carried.outcome === 'done' ? await giveAllBack(log, carried, ground) : carried;
   if (applied.outcome === 'done') await end(log, infra);
