@@ -93,7 +93,8 @@ interface Template {
 }
 
 async function makeSlot(number: number, { host, texts }: Template): Promise<Slot> {
-  const [name, port] = [`brain-${number}`, firstPort + 1 + number];
+  // No name stands in another one.
+  const [name, port] = [`brain-${100 + number}`, firstPort + 1 + number];
   const of = (text: string): string =>
     text.replaceAll('pdf-brain', name).replaceAll(`${firstPort}`, `${port}`);
   const [pid, startTicks = ''] = (await host.shell(start(name, port))).trim().split(' ');
