@@ -1,3 +1,4 @@
+import { plainText } from '../model/plain-text.ts';
 import { type AuditUi, type AuditView, freshAudit, type HiddenAudit } from './audit-view.ts';
 import type { UiState } from './ui-state.ts';
 
@@ -25,7 +26,7 @@ function outOfSight(
 ): UiState {
   const hiddenAudit = { ...hidden, own: withUnit(hidden.own, audit, before) };
   if (audit.phase === 'running' || audit.phase === before?.phase) return { ...ui, hiddenAudit };
-  const words = audit.phase === 'done' ? 'is done' : `has failed: ${audit.message}`;
+  const words = audit.phase === 'done' ? 'is done' : `has failed: ${plainText(audit.message, 200)}`;
   const key = ui.logs ? '' : '; A shows it';
   const message = `the audit of ${audit.host} ${words}${key}`;
   return { ...ui, hiddenAudit: { ...hiddenAudit, isNews: true }, message };

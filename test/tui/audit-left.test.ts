@@ -73,6 +73,13 @@ describe('an audit that is left for another view', () => {
     expect(cockpit.line('─ Audit clanker-001')).toContain('nothing was told');
   });
 
+  test('says so without what the host has put into it', () => {
+    const cockpit = over();
+    cockpit.press('2');
+    cockpit.showAudit({ ...failedView, message: 'no \u001b]0;title\u0007answer' });
+    expect(cockpit.footer()).toContain('has failed: no answer; A shows it');
+  });
+
   test('is told over logs without a key that would not show it there', () => {
     const cockpit = over();
     cockpit.press('2', 'l');

@@ -52,9 +52,11 @@ change_line() {
     next=$(crontab_of -l | swap_line "$1" "$2") && [ -n "$next" ] || return 1
     printf '%s\n' "$next" | crontab_of - ;;
   cron-file)
-    cp -p "$jc_entry_path" "$jc_entry_path.joelclaw-new" &&
-      swap_line "$1" "$2" <"$jc_entry_path" >"$jc_entry_path.joelclaw-new" &&
-      mv "$jc_entry_path.joelclaw-new" "$jc_entry_path" ;;
+    # No cron runs what begins with a dot, and stays where this is killed.
+    next=\${jc_entry_path%/*}/.\${jc_entry_path##*/}.joelclaw-new
+    cp -p "$jc_entry_path" "$next" &&
+      swap_line "$1" "$2" <"$jc_entry_path" >"$next" &&
+      mv "$next" "$jc_entry_path" ;;
   esac
 }
 leave_boot() {

@@ -116,11 +116,11 @@ export async function takeOver(
 ): Promise<string | null> {
   const { act, store, id } = ground;
   const { service, manager } = takeover.adoption;
+  const { kind, name } = manager;
   if (isTaken) return null;
-  const name = 'old.environment';
-  const kept = { ...takeover, environment: name };
+  const kept = { ...takeover, environment: 'old.environment' };
   if (apply === id) {
-    await store.keep(id, name, environment);
+    await store.keep(id, kept.environment, environment);
     await journal(ground, { type: 'takeover', takeover: kept });
   }
   if (passedBy !== null) {
@@ -129,7 +129,7 @@ export async function takeOver(
   }
   const { failed } = await runTakeover('take', { takeover: kept, environment }, act);
   if (failed === null)
-    ground.tell(`✓ ${service}: ${[manager.kind, manager.name ?? []].flat().join(' ')} is ended`);
+    ground.tell(`✓ ${service}: ${kind}${name === null ? '' : ` ${name}`} is ended`);
   return failed;
 }
 
