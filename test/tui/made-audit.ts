@@ -73,12 +73,12 @@ export const runningView: AuditView = {
   ...{ begun: 18, of: 52, elapsedMs: 3400 },
 };
 
-export const failedView: AuditView = {
+export const failedView = {
   phase: 'failed',
   host: 'clanker-001',
   message: 'no answer within 30 s',
   hint: 'see what `joelclaw doctor` says of clanker-001',
-};
+} satisfies AuditView;
 
 export const unitText = `[Unit]
 Description=pdf-brain
